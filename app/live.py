@@ -1,0 +1,84 @@
+"""Live pages: what happened reaches open pages by LISTEN/NOTIFY, in every process, after COMMIT and never before."""
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from litestar import Litestar
+
+from app import database
+from app.postgres import database_url
+
+CHANNEL = "entraide_live"
+WAITING = 50  # events kept for a page that reads slowly; it re-reads its state anyway
+log = logging.getLogger(__name__)
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """Something a member's open pages should show. Says where to look, never what was written."""
+
+    to: UUID
+    what: str
+    conversation: UUID | None = None
+
+
+_pages: dict[UUID, set[asyncio.Queue[Happened]]] = defaultdict(set)
+
+
+async def tell(happened: Happened) -> None:
+    """Inside a transaction: delivered at COMMIT, dropped at ROLLBACK."""
+    await database.execute("SELECT pg_notify($1, $2)", CHANNEL, msgspec.json.encode(happened).decode())
+
+
+@asynccontextmanager
+async def listening_for(member: UUID) -> AsyncIterator[asyncio.Queue[Happened]]:
+    """A queue of what happens to one member, for as long as their page is open."""
+    page: asyncio.Queue[Happened] = asyncio.Queue(WAITING)
+    _pages[member].add(page)
+    try:
+        yield page
+    finally:
+        _pages[member].discard(page)
+        if not _pages[member]:
+            del _pages[member]
+
+
+@asynccontextmanager
+async def live_pages(_app: Litestar) -> AsyncIterator[None]:
+    """One LISTEN connection for the whole process, opened again when the database was away."""
+    task = asyncio.create_task(_listen())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _listen() -> None:
+    while True:
+        try:
+            connection = await asyncpg.connect(database_url())
+            lost = asyncio.Event()
+            connection.add_termination_listener(lambda _: lost.set())
+            await connection.add_listener(CHANNEL, _deliver)
+            try:
+                await lost.wait()
+            finally:
+                await connection.close(timeout=1)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            log.warning("live updates: the database is away, trying again")
+        await asyncio.sleep(1)
+
+
+def _deliver(_connection: asyncpg.Connection, _pid: int, _channel: str, payload: str) -> None:
+    happened = msgspec.json.decode(payload, type=Happened)
+    for page in _pages.get(happened.to, ()):
+        with contextlib.suppress(asyncio.QueueFull):
+            page.put_nowait(happened)

@@ -1,0 +1,51 @@
+"""E-mail: through SMTP when SMTP_URL is set, else one file per message in `var/mail`, shown by the demo's mail page.
+
+A message says nothing of anyone's ads: a sentence and a link.
+"""
+
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from app.settings import settings
+
+
+async def send(to: str, subject: str, text: str) -> None:
+    """Raises `aiosmtplib.SMTPException` or `OSError` when the server does not take it; the job tries again."""
+    message = EmailMessage()
+    message["From"] = settings().mail_from
+    message["To"] = to
+    message["Subject"] = subject
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(domain="entraide")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    if settings().smtp_url:
+        await _by_smtp(message)
+    else:
+        _to_file(message)
+
+
+async def _by_smtp(message: EmailMessage) -> None:
+    url = urlsplit(settings().smtp_url)
+    await aiosmtplib.send(
+        message,
+        hostname=url.hostname,
+        port=url.port,
+        username=unquote(url.username) if url.username else None,
+        password=unquote(url.password) if url.password else None,
+        use_tls=url.scheme == "smtps",
+        timeout=20,
+    )
+
+
+def _to_file(message: EmailMessage) -> Path:
+    folder = settings().mail_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    name = message["Message-ID"].strip("<>").split("@")[0]
+    file = folder / f"{name}.eml"
+    file.write_bytes(message.as_bytes())
+    return file

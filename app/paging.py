@@ -1,0 +1,32 @@
+"""Keyset pages: the address of a page is the last row before it, so page 1,000 costs what page 1 does."""
+
+import base64
+import binascii
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+SIZE = 25
+
+
+class After(msgspec.Struct, frozen=True, array_like=True):
+    """The row a page starts after, by moment and id."""
+
+    at: datetime
+    id: UUID
+
+
+def address(after: After) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(after)).decode().rstrip("=")
+
+
+def read(typed: str | None) -> After | None:
+    """None for a first page, and for an address that was never ours: a bad link shows the beginning."""
+    if not typed or len(typed) > 200:
+        return None
+    try:
+        after = msgspec.json.decode(base64.urlsafe_b64decode(typed + "=" * (-len(typed) % 4)), type=After)
+    except (binascii.Error, msgspec.DecodeError, ValueError):
+        return None
+    return after if after.at.tzinfo else None

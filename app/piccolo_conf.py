@@ -1,0 +1,19 @@
+"""Piccolo's configuration: the engine and the applications that own tables."""
+
+from piccolo.conf.apps import AppRegistry
+from piccolo.engine.postgres import PostgresEngine
+
+from app.postgres import database_url
+
+DB = PostgresEngine(config={"dsn": database_url()}, extensions=())
+
+APP_REGISTRY = AppRegistry(
+    apps=[
+        "app.piccolo_app",
+        "members.piccolo_app",
+        "listings.piccolo_app",
+        "messaging.piccolo_app",
+        "notifications.piccolo_app",
+        "moderation.piccolo_app",
+    ]
+)

@@ -1,0 +1,60 @@
+"""From what went wrong to a page that says what to do next. Status codes are decided here and nowhere else."""
+
+import logging
+from urllib.parse import quote
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect, Template
+
+from app.pages import page
+from app.refusals import Refused, SignInFirst
+
+log = logging.getLogger(__name__)
+
+TITLES = {
+    400: "Cette demande n’a pas été comprise",
+    401: "Connectez-vous d’abord",
+    403: "Accès réservé",
+    404: "Page introuvable",
+    405: "Cette demande n’a pas été comprise",
+    409: "Ce n’est plus possible",
+    413: "L’envoi est trop lourd",
+    429: "Un peu trop vite",
+    503: "Un instant",
+}
+WHYS = {
+    400: "L’adresse ou le formulaire contient une valeur qui ne convient pas.",
+    403: "La page est restée ouverte trop longtemps ou votre navigateur refuse les cookies."
+    " Rechargez la page précédente et recommencez.",
+    404: "Cette page n’existe pas, ou elle n’est plus accessible.",
+    405: "Cette adresse ne s’ouvre pas de cette façon.",
+    413: "Choisissez des photos moins lourdes ou envoyez-les en plusieurs fois.",
+    500: "Une erreur de notre côté. Elle est enregistrée ; ce que vous aviez déjà envoyé est gardé.",
+}
+
+
+def refused(request: Request, problem: Refused) -> Template:
+    return _problem(request, problem.status, str(problem))
+
+
+def sign_in_first(request: Request, _: SignInFirst) -> Response:
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = wanted if request.method == "GET" else "/"
+    if "hx-request" in request.headers:
+        return Response(None, status_code=401, headers={"hx-redirect": f"/connexion?suite={quote(back)}"})
+    return Redirect(f"/connexion?suite={quote(back)}", status_code=303)
+
+
+def http_error(request: Request, problem: HTTPException) -> Template:
+    return _problem(request, problem.status_code, WHYS.get(problem.status_code, WHYS[400]))
+
+
+def crashed(request: Request, problem: Exception) -> Template:
+    log.error("%s %s", request.method, request.url.path, exc_info=problem)
+    return _problem(request, 500, WHYS[500])
+
+
+def _problem(request: Request, status: int, why: str) -> Template:
+    title = TITLES.get(status, "Cela n’a pas fonctionné")
+    return page(request, "problem.html", status, code=status, title=title, why=why)

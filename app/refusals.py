@@ -1,0 +1,35 @@
+"""What a person may be told when something is not done. Each is turned into a page in app/problems.py."""
+
+
+class Refused(Exception):
+    """Our rules or the present state do not allow it; the text is French and says what to do next."""
+
+    status = 409
+
+
+class NotHere(Refused):
+    """Not there, or not theirs: the same answer, so that nothing can be learnt by guessing."""
+
+    status = 404
+
+    def __init__(self, text: str = "Cette page n’existe pas, ou elle n’est plus accessible.") -> None:
+        super().__init__(text)
+
+
+class NotAllowed(Refused):
+    """The person is known and may not do this."""
+
+    status = 403
+
+    def __init__(self, text: str = "Vous n’avez pas accès à cette page.") -> None:
+        super().__init__(text)
+
+
+class TooOften(Refused):
+    """Tried more often than anyone would by hand."""
+
+    status = 429
+
+
+class SignInFirst(Exception):
+    """A page for members was asked by a visitor: they are sent to sign in, then back."""

@@ -1,0 +1,21 @@
+"""What runs when. Every job here can be run again at any time without harm."""
+
+from app.jobs import queue
+from app.throttle import sweep
+from members.sessions import sweep_sessions
+
+
+@queue.periodic(cron="17 3 * * *")
+@queue.task(name="app.sweep")
+async def sweep_every_night(timestamp: int) -> None:
+    """Forgets throttle counters and sessions past their time."""
+    await sweep()
+    await sweep_sessions()
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="app.revive")
+async def revive_jobs(timestamp: int) -> None:
+    """Jobs of a worker that died are taken up by another."""
+    for job in await queue.job_manager.get_stalled_jobs():
+        await queue.job_manager.retry_job(job)

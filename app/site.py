@@ -1,0 +1,78 @@
+"""The site: what it is made of, in one list."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+from litestar.plugins.htmx import HTMXPlugin
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template.config import TemplateConfig
+
+from app import dates, problems
+from app.assets import Assets
+from app.database import connection_pool
+from app.icons import icon
+from app.labels import labels
+from app.live import live_pages
+from app.public import PublicPages
+from app.refusals import Refused, SignInFirst
+from app.security import security_headers
+from app.settings import settings
+from members.sessions import ResumeSession
+
+PROJECT = Path(__file__).parent.parent
+
+CONTROLLERS = [
+    PublicPages,
+]
+
+
+def create_app(**overrides: Any) -> Litestar:
+    """The ASGI application. With `worker=True` it also runs the queue's jobs (one process is then the whole site)."""
+    assets = Assets()
+    return Litestar(
+        route_handlers=[*CONTROLLERS, assets.handler],
+        lifespan=[connection_pool, live_pages, *overrides.pop("also", [])],
+        middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
+        csrf_config=CSRFConfig(
+            secret=settings().secret,
+            cookie_name="__Host-csrf" if settings().is_https else "csrf",
+            cookie_httponly=True,
+            cookie_secure=settings().is_https,
+            exclude="^/static",
+        ),
+        compression_config=CompressionConfig(backend="brotli", brotli_quality=1, exclude="^/(static|photos|direct)"),
+        template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=_jinja(assets))),
+        exception_handlers={
+            Refused: problems.refused,
+            SignInFirst: problems.sign_in_first,
+            HTTPException: problems.http_error,
+            Exception: problems.crashed,
+        },
+        before_send=[security_headers(settings().is_https)],
+        plugins=[HTMXPlugin()],
+        openapi_config=None,
+        logging_config=None,
+        **overrides,
+    )
+
+
+def _jinja(assets: Assets) -> Environment:
+    cache = settings().state_dir / "templates"
+    cache.mkdir(exist_ok=True)
+    jinja = Environment(
+        loader=FileSystemLoader(PROJECT / "templates"),
+        bytecode_cache=FileSystemBytecodeCache(str(cache)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.globals.update(asset=assets.url, icon=icon, labels=labels, demo=settings().demo)
+    jinja.filters.update(in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since)
+    return jinja

@@ -1,0 +1,41 @@
+"""A brake where someone would try a thousand times. Counted in PostgreSQL, so that more processes give no more tries."""
+
+import hashlib
+from datetime import timedelta
+
+from app import database
+from app.refusals import TooOften
+
+
+async def throttle(what: str, who: str, *, limit: int, every: timedelta) -> None:
+    """Counts one try of `what` by `who`. Raises `TooOften` past `limit` tries in a window of `every`.
+
+    `who` (an address, an e-mail) is kept only hashed.
+    """
+    tries = await database.value(
+        """
+        INSERT INTO throttle AS t (bucket, since, tries) VALUES ($1, clock_timestamp(), 1)
+        ON CONFLICT (bucket) DO UPDATE SET
+            tries = CASE WHEN t.since < clock_timestamp() - $2::interval THEN 1 ELSE t.tries + 1 END,
+            since = CASE WHEN t.since < clock_timestamp() - $2::interval THEN clock_timestamp() ELSE t.since END
+        RETURNING tries
+        """,
+        _bucket(what, who),
+        every,
+    )
+    if tries > limit:
+        raise TooOften("Trop d’essais en peu de temps. Patientez quelques minutes, puis recommencez.")
+
+
+async def forget(what: str, who: str) -> None:
+    """After a success the next mistakes count from zero."""
+    await database.execute("DELETE FROM throttle WHERE bucket = $1", _bucket(what, who))
+
+
+async def sweep() -> None:
+    """Removes counters nobody will look at again."""
+    await database.execute("DELETE FROM throttle WHERE since < now() - interval '2 days'")
+
+
+def _bucket(what: str, who: str) -> str:
+    return f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"

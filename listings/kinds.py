@@ -1,0 +1,82 @@
+"""The words of an ad: categories, kinds, deals, states. Enums, not tables: a new one needs no migration of data."""
+
+import enum
+
+
+class Category(str, enum.Enum):
+    childcare = "childcare"
+    school_run = "school_run"
+    pet_care = "pet_care"
+    classifieds = "classifieds"
+    helping_hand = "helping_hand"
+    rides = "rides"
+    tips = "tips"
+
+
+class Kind(str, enum.Enum):
+    request = "request"
+    offer = "offer"
+
+
+class Deal(str, enum.Enum):
+    give = "give"
+    lend = "lend"
+    sell = "sell"
+    seek = "seek"
+
+
+class Status(str, enum.Enum):
+    draft = "draft"
+    pending = "pending"
+    published = "published"
+    closed = "closed"
+    removed = "removed"
+
+
+class Outcome(str, enum.Enum):
+    fulfilled = "fulfilled"
+    withdrawn = "withdrawn"
+    expired = "expired"
+
+
+CATEGORY = {
+    Category.childcare: "Garde d’enfants",
+    Category.school_run: "Trajets d’école",
+    Category.pet_care: "Garde d’animaux",
+    Category.classifieds: "Petites annonces",
+    Category.helping_hand: "Coups de main",
+    Category.rides: "Covoiturage",
+    Category.tips: "Bons procédés",
+}
+CATEGORY_ICON = {
+    Category.childcare: "baby",
+    Category.school_run: "backpack",
+    Category.pet_care: "paw-print",
+    Category.classifieds: "tag",
+    Category.helping_hand: "hand-helping",
+    Category.rides: "car",
+    Category.tips: "lightbulb",
+}
+CATEGORY_HINT = {
+    Category.childcare: "Baby-sitting, garde partagée, relais du mercredi ou du soir",
+    Category.school_run: "Emmener et aller chercher à l’école, à pied ou en voiture",
+    Category.pet_care: "Visites, promenades, garde pendant quelques jours",
+    Category.classifieds: "Donner, prêter, vendre à petit prix, chercher un objet",
+    Category.helping_hand: "Déménagement, courses, devoirs, bricolage, outils",
+    Category.rides: "Trajets partagés, réguliers ou d’un jour",
+    Category.tips: "Une astuce, une bonne adresse, un conseil à partager",
+}
+KIND = {Kind.request: "Demande", Kind.offer: "Offre"}
+DEAL = {Deal.give: "À donner", Deal.lend: "À prêter", Deal.sell: "À vendre", Deal.seek: "Recherche"}
+STATUS = {
+    Status.draft: "Brouillon",
+    Status.pending: "En relecture",
+    Status.published: "En ligne",
+    Status.closed: "Terminée",
+    Status.removed: "Retirée par la modération",
+}
+OUTCOME = {
+    Outcome.fulfilled: "Le besoin est réglé",
+    Outcome.withdrawn: "Je ne souhaite plus la publier",
+    Outcome.expired: "Arrivée à son terme",
+}

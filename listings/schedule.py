@@ -1,0 +1,63 @@
+"""When help is needed or offered: some dates, or certain days of every week."""
+
+from datetime import date, time
+
+import msgspec
+
+from app.dates import DAYS, hour, in_words
+
+
+class Slot(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One date, with hours when they matter (local time, `ends` after `starts`)."""
+
+    on: date
+    starts: time | None = None
+    ends: time | None = None
+
+
+class Weekly(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The same days every week: 0 is Monday. Without `until` it goes on."""
+
+    days: tuple[int, ...]
+    starts: time | None = None
+    ends: time | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Either `slots` or `weekly`."""
+
+    slots: tuple[Slot, ...] = ()
+    weekly: Weekly | None = None
+
+    @property
+    def starts_on(self) -> date | None:
+        return self.weekly.since if self.weekly else min((slot.on for slot in self.slots), default=None)
+
+    @property
+    def ends_on(self) -> date | None:
+        return self.weekly.until if self.weekly else max((slot.on for slot in self.slots), default=None)
+
+    def in_words(self) -> str:
+        """`chaque mardi et jeudi, de 16 h 30 à 18 h, jusqu’au vendredi 3 juillet`."""
+        if self.weekly:
+            return _weekly_in_words(self.weekly)
+        shown = [f"{in_words(slot.on)}{_hours(slot.starts, slot.ends)}" for slot in self.slots[:3]]
+        more = len(self.slots) - len(shown)
+        return " ; ".join(shown) + (f" et {more} autre{'s' if more > 1 else ''} date{'s' if more > 1 else ''}" if more else "")
+
+
+def _weekly_in_words(weekly: Weekly) -> str:
+    names = [DAYS[day] for day in weekly.days]
+    days = " et ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    said = "tous les jours" if len(names) == 7 else f"chaque {days}"
+    since = f", à partir du {in_words(weekly.since)}" if weekly.since else ""
+    until = f", jusqu’au {in_words(weekly.until)}" if weekly.until else ""
+    return f"{said}{_hours(weekly.starts, weekly.ends)}{since}{until}"
+
+
+def _hours(starts: time | None, ends: time | None) -> str:
+    if starts and ends:
+        return f", de {hour(starts)} à {hour(ends)}"
+    return f", à {hour(starts)}" if starts else ""

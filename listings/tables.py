@@ -1,0 +1,117 @@
+"""Ads, what stands under them, and the edits that wait for a reader."""
+
+from piccolo.columns import (
+    JSONB,
+    UUID,
+    Array,
+    BigInt,
+    BigSerial,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Real,
+    SmallInt,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+from listings.kinds import Category, Deal, Kind, Outcome, Status
+from members.tables import Member
+
+
+class Listing(Table, tablename="listing"):
+    """An ad. `details` and `schedule` are the JSON of the structs in listings/content.py.
+
+    `commune` is an INSEE code; `latitude` and `longitude` (degrees) are the commune's centre, never an address.
+    `price_cents` is in euro cents. `version` grows with every change a reader could see.
+    """
+
+    id = UUID(primary_key=True)
+    author = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
+    category = Varchar(length=20, null=False, choices=Category)
+    kind = Varchar(length=10, null=True, default=None, choices=Kind)
+    deal = Varchar(length=10, null=True, default=None, choices=Deal)
+    status = Varchar(length=10, null=False, default=Status.draft, choices=Status)
+    title = Varchar(length=100, null=False, default="")
+    body = Text(null=False, default="")
+    details = JSONB(null=False, default="{}")
+    schedule = JSONB(null=True, default=None)
+    starts_on = Date(null=True, default=None)
+    ends_on = Date(null=True, default=None)
+    wanted_by = Date(null=True, default=None)
+    quantity = SmallInt(null=False, default=1)
+    price_cents = Integer(null=True, default=None)
+    commune = Varchar(length=5, null=True, default=None)
+    department = Varchar(length=3, null=True, default=None)
+    region = Varchar(length=3, null=True, default=None)
+    latitude = Real(null=True, default=None)
+    longitude = Real(null=True, default=None)
+    photos = Array(base_column=UUID(), default=[])
+    replies = Integer(null=False, default=0)
+    version = BigInt(null=False, default=1)
+    created_at = Timestamptz()
+    updated_at = Timestamptz()
+    submitted_at = Timestamptz(null=True, default=None)
+    published_at = Timestamptz(null=True, default=None)
+    expires_at = Timestamptz(null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)
+    outcome = Varchar(length=10, null=True, default=None, choices=Outcome)
+
+    known_category = Check(
+        "category IN ('childcare', 'school_run', 'pet_care', 'classifieds', 'helping_hand', 'rides', 'tips')"
+    )
+    known_kind = Check("kind IN ('request', 'offer')")
+    known_deal = Check("deal IN ('give', 'lend', 'sell', 'seek')")
+    known_status = Check("status IN ('draft', 'pending', 'published', 'closed', 'removed')")
+    known_outcome = Check("outcome IN ('fulfilled', 'withdrawn', 'expired')")
+    price_only_when_sold = Check("price_cents IS NULL OR (deal = 'sell' AND price_cents > 0)")
+    published_is_complete = Check(
+        "status NOT IN ('pending', 'published') OR"
+        " (title <> '' AND body <> '' AND commune IS NOT NULL AND department IS NOT NULL)"
+    )
+    published_has_dates = Check("status <> 'published' OR (published_at IS NOT NULL AND expires_at IS NOT NULL)")
+    closed_has_outcome = Check("(status = 'closed') = (outcome IS NOT NULL AND closed_at IS NOT NULL)")
+    some_quantity = Check("quantity BETWEEN 1 AND 99")
+
+
+class Photo(Table, tablename="photo"):
+    """An uploaded picture, re-encoded. The files are named by the id; nothing of the original is kept."""
+
+    id = UUID(primary_key=True)
+    listing = ForeignKey(Listing, null=False, index=True, on_delete=OnDelete.cascade)
+    width = Integer(null=False)
+    height = Integer(null=False)
+    added_at = Timestamptz()
+
+
+class Edit(Table, tablename="listing_edit"):
+    """A change of a published ad that waits for a moderator; the old text stays visible meanwhile.
+
+    `content` is the JSON of `listings.content.Content`.
+    """
+
+    id = UUID(primary_key=True)
+    listing = ForeignKey(Listing, null=False, on_delete=OnDelete.cascade)
+    content = JSONB(null=False)
+    made_at = Timestamptz()
+    state = Varchar(length=10, null=False, default="waiting")
+
+    known_state = Check("state IN ('waiting', 'accepted', 'refused', 'withdrawn')")
+
+
+class Reply(Table, tablename="reply"):
+    """A public question or answer under an ad. `held` waits for a moderator and is seen by its author only."""
+
+    id = BigSerial(primary_key=True)
+    listing = ForeignKey(Listing, null=False, on_delete=OnDelete.cascade)
+    author = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    body = Text(null=False)
+    state = Varchar(length=10, null=False, default="published")
+    said_at = Timestamptz()
+
+    known_state = Check("state IN ('published', 'held', 'removed')")
+    says_something = Check("body <> ''")

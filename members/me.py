@@ -1,0 +1,36 @@
+"""Who is asking: what every page needs to know of the signed-in member, read in one query."""
+
+from uuid import UUID
+
+import msgspec
+
+from listings.kinds import Category
+from places.communes import Place, commune
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """The signed-in member. `is_moderator` with empty scopes means every category and every department."""
+
+    id: UUID
+    session: UUID
+    first_name: str
+    commune: str
+    is_trusted: bool
+    is_moderator: bool
+    is_administrator: bool
+    categories: tuple[str, ...]
+    departments: tuple[str, ...]
+    unread_messages: int
+    unread_notifications: int
+
+    @property
+    def place(self) -> Place:
+        return commune(self.commune)
+
+    def moderates(self, category: Category | str, department: str) -> bool:
+        """Whether a case of that category and department is in this moderator's scope."""
+        return (
+            self.is_moderator
+            and (not self.categories or category in self.categories)
+            and (not self.departments or department in self.departments)
+        )

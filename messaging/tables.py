@@ -1,0 +1,46 @@
+"""Private conversations tied to an ad."""
+
+from piccolo.columns import UUID, BigInt, BigSerial, ForeignKey, Integer, OnDelete, Text, Timestamptz
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from listings.tables import Listing
+from members.tables import Member
+
+
+class Conversation(Table, tablename="conversation"):
+    """Opened by an answer to an ad: between its author and one helper."""
+
+    id = UUID(primary_key=True)
+    listing = ForeignKey(Listing, null=False, on_delete=OnDelete.cascade)
+    author = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    helper = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    opened_at = Timestamptz()
+    last_message_at = Timestamptz()
+
+    one_per_helper = Unique(["listing", "helper"])
+    never_alone = Check("author <> helper")
+
+
+class Message(Table, tablename="message"):
+    id = BigSerial(primary_key=True)
+    conversation = ForeignKey(Conversation, null=False, on_delete=OnDelete.cascade)
+    sender = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
+    body = Text(null=False)
+    sent_at = Timestamptz()
+    once = UUID(null=False, unique=True)  # drawn with the form: a request sent twice is one message
+
+    says_something = Check("body <> ''")
+
+
+class Reading(Table, tablename="reading"):
+    """How far one person has read one conversation."""
+
+    id = BigSerial(primary_key=True)
+    conversation = ForeignKey(Conversation, null=False, on_delete=OnDelete.cascade)
+    member = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    read_up_to = BigInt(null=False, default=0)
+    unread = Integer(null=False, default=0)
+
+    one_each = Unique(["conversation", "member"])
+    never_negative = Check("unread >= 0")

@@ -1,0 +1,21 @@
+from piccolo.columns import UUID, BigSerial, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from members.tables import Member
+from notifications.topics import Topic
+
+
+class Notification(Table, tablename="notification"):
+    """One row per person, topic and thing while unread: ten messages of one conversation are one notification."""
+
+    id = BigSerial(primary_key=True)
+    member = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
+    topic = Varchar(length=30, null=False, choices=Topic)
+    thing = UUID(null=False, default=None)
+    about = Text(null=False, default="")  # the ad's title; shown in the app, never sent by e-mail
+    path = Text(null=False)
+    times = Integer(null=False, default=1)
+    first_at = Timestamptz()
+    last_at = Timestamptz()
+    read_at = Timestamptz(null=True, default=None)
+    mailed_at = Timestamptz(null=True, default=None)

@@ -1,0 +1,29 @@
+"""What a member may be told of, in one place, with its words and whether an e-mail goes with it."""
+
+import enum
+
+
+class Topic(str, enum.Enum):
+    listing_published = "listing_published"
+    listing_sent_back = "listing_sent_back"
+    listing_removed = "listing_removed"
+    edit_accepted = "edit_accepted"
+    edit_sent_back = "edit_sent_back"
+    reply_removed = "reply_removed"
+    report_handled = "report_handled"
+    new_message = "new_message"
+    new_reply = "new_reply"
+
+
+WORDS = {
+    Topic.listing_published: "Votre annonce est en ligne",
+    Topic.listing_sent_back: "Votre annonce est à corriger",
+    Topic.listing_removed: "Votre annonce a été retirée",
+    Topic.edit_accepted: "Votre modification est en ligne",
+    Topic.edit_sent_back: "Votre modification est à corriger",
+    Topic.reply_removed: "Votre message public a été retiré",
+    Topic.report_handled: "Votre signalement a été traité",
+    Topic.new_message: "Nouveau message privé",
+    Topic.new_reply: "Nouvelle question sous votre annonce",
+}
+BY_EMAIL = frozenset(Topic)

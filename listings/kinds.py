@@ -3,7 +3,7 @@
 import enum
 
 
-class Category(str, enum.Enum):
+class Category(enum.StrEnum):
     childcare = "childcare"
     school_run = "school_run"
     pet_care = "pet_care"
@@ -13,19 +13,19 @@ class Category(str, enum.Enum):
     tips = "tips"
 
 
-class Kind(str, enum.Enum):
+class Kind(enum.StrEnum):
     request = "request"
     offer = "offer"
 
 
-class Deal(str, enum.Enum):
+class Deal(enum.StrEnum):
     give = "give"
     lend = "lend"
     sell = "sell"
     seek = "seek"
 
 
-class Status(str, enum.Enum):
+class Status(enum.StrEnum):
     draft = "draft"
     pending = "pending"
     published = "published"
@@ -33,7 +33,7 @@ class Status(str, enum.Enum):
     removed = "removed"
 
 
-class Outcome(str, enum.Enum):
+class Outcome(enum.StrEnum):
     fulfilled = "fulfilled"
     withdrawn = "withdrawn"
     expired = "expired"

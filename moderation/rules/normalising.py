@@ -1,0 +1,126 @@
+"""Text as the rules read it: small letters, no accents, no disguise, and the way back to the author's own words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+FIELD_BREAK = "¶"
+
+_FOLDED = {
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+    **dict.fromkeys("’‘ʼʹ′´`‛＇", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("«»“”„‟", '"'),
+    **dict.fromkeys("\u2800\u3164\u115f\u1160\u180e¶", " "),
+}
+
+_LOOK_ALIKES = dict(
+    zip(
+        # Cyrillic, then Greek, then small capitals: the letters that pass for Latin ones at a glance.
+        "аеорсухіјѕԁһкмтвнɡ" + "αορνικτυχε" + "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+        "aeopcyxijsdhkmtbhg" + "aopviktuxe" + "abcdefghijklmnoprstuvwyz",
+        strict=True,
+    )
+)
+
+# Four letters or more, each alone between one separator ("M a l i", "m.a.l.i").
+# In "p a r t  l u n d i" the wide blank is the one between words, so it is told apart until the letters are joined.
+_WIDE = "\t"
+_SPELLED = re.compile(r"(?<!\w)[a-z](?:[ ._*-][a-z]){3,60}(?!\w)")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """`text` is what the rules read; `starts[i]` and `ends[i]` are the slice of the original behind character i."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The slice of the original behind `text[start:end]`, which must not be empty."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def normalise(original: str) -> Normalised:
+    """Fold case, accents, ligatures, look-alike letters, invisible characters, runs of signs and spelled words."""
+    text, starts, ends = _fold(original)
+    return _join_spelled(Normalised("".join(text), tuple(starts), tuple(ends)))
+
+
+def fold(text: str) -> str:
+    return normalise(text).text
+
+
+def _fold(original: str) -> tuple[list[str], list[int], list[int]]:
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for index, character in enumerate(original):
+        letters = _letters(character)
+        if not letters and ends and ends[-1] == index:
+            ends[-1] = index + 1
+        for letter in letters:
+            if text and _repeats(text[-1], letter):
+                text[-1] = _repeated(text[-1], letter)
+                ends[-1] = index + 1
+            else:
+                text.append(letter)
+                starts.append(index)
+                ends.append(index + 1)
+    return text, starts, ends
+
+
+def _letters(character: str) -> str:
+    if character.isascii():
+        return _whitespace(character) if character.isspace() or character < " " else character.lower()
+    character = _FOLDED.get(character, character)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    return "".join(_plain(letter) for letter in decomposed)
+
+
+def _plain(letter: str) -> str:
+    if letter.isascii():
+        return _whitespace(letter) if letter.isspace() else letter.lower()
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf", "Cc", "Cs"}:
+        return ""
+    if letter.isspace():
+        return _whitespace(letter)
+    if unicodedata.category(letter) == "Nd":
+        return str(unicodedata.digit(letter))
+    return _LOOK_ALIKES.get(letter) or _FOLDED.get(letter, letter)
+
+
+def _whitespace(letter: str) -> str:
+    if letter in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029":
+        return "\n"
+    return " " if letter.isspace() else ""
+
+
+def _repeats(previous: str, letter: str) -> bool:
+    if previous.isspace() and letter.isspace():
+        return True
+    return previous == letter and not letter.isalnum()
+
+
+def _repeated(previous: str, letter: str) -> str:
+    if not letter.isspace():
+        return previous
+    return "\n" if "\n" in (previous, letter) else _WIDE
+
+
+def _join_spelled(folded: Normalised) -> Normalised:
+    dropped: set[int] = set()
+    for word in _SPELLED.finditer(folded.text):
+        dropped.update(range(word.start() + 1, word.end(), 2))
+    kept = [index for index in range(len(folded.text)) if index not in dropped]
+    return Normalised(
+        "".join(folded.text[index] for index in kept).replace(_WIDE, " "),
+        tuple(folded.starts[index] for index in kept),
+        tuple(folded.ends[index] for index in kept),
+    )

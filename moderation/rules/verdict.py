@@ -1,0 +1,89 @@
+"""What the rules are given and what they answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """From the mildest to the strongest; `care` waits for a person like `hold`, but is never a reproach."""
+
+    ALLOW = "allow"
+    ADVISE = "advise"
+    CARE = "care"
+    HOLD = "hold"
+    REFUSE = "refuse"
+
+    @property
+    def strength(self) -> int:
+        return list(Action).index(self)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a member wants to publish. `more` holds the other free texts by field name; prices are in euro cents."""
+
+    title: str = ""
+    body: str = ""
+    category: str | None = None
+    kind: str | None = None
+    deal: str | None = None
+    price_cents: int | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def texts(self) -> dict[str, str]:
+        return {"title": self.title, "body": self.body, **self.more}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters `start` to `end` (end excluded) of the named field, as the author wrote it."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Helpline:
+    number: str
+    name: str
+    about: str
+
+    @property
+    def href(self) -> str:
+        return "tel:" + self.number.replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that spoke. `spans` is empty when it spoke of a structured field (a price) rather than of words."""
+
+    rule: str
+    version: int
+    action: Action
+    message: str
+    rewording: str = ""
+    spans: tuple[Span, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`action` is the strongest among the findings; these stay in the order of the ruleset."""
+
+    action: Action
+    findings: tuple[Finding, ...] = ()
+    ruleset: str = ""
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        return self.action in {Action.HOLD, Action.CARE}
+
+    @property
+    def is_refused(self) -> bool:
+        return self.action is Action.REFUSE
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(finding.rule for finding in self.findings)

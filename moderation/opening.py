@@ -1,0 +1,101 @@
+"""Opening a case, joining the one already open, and closing it when nothing is left to judge."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from app import database
+from app.database import transaction
+from app.dates import now
+from moderation import audit
+from moderation.rules.verdict import Finding
+from moderation.tables import CaseKind
+from moderation.telling import tell_reporters
+from moderation.weighing import due, risk_of
+
+ONE_OPEN_CASE = {
+    CaseKind.listing: "(listing) WHERE kind = 'listing' AND closed_at IS NULL",
+    CaseKind.edit: "(edit) WHERE closed_at IS NULL",
+    CaseKind.reply: "(reply) WHERE closed_at IS NULL",
+}
+
+
+async def open_case(
+    *,
+    kind: CaseKind,
+    listing: UUID,
+    author: UUID,
+    category: str,
+    department: str,
+    edit: UUID | None = None,
+    reply: int | None = None,
+    findings: Sequence[Finding] = (),
+    risk: int = 0,
+    due_at: datetime | None = None,
+) -> UUID:
+    """The open case of this thing, new or joined. Joining raises its risk, brings its deadline forward, adds what the
+    rules newly said and changes its version, so that whoever was about to decide reads it again.
+
+    `author` wrote the thing (for a reply, not the ad's author). `risk` is 0–100; what the findings weigh counts too.
+    """
+    opened = now()
+    async with transaction():
+        case = await database.row(
+            _OPEN_OR_JOIN.format(thing=ONE_OPEN_CASE[CaseKind(kind)]),
+            CaseKind(kind).value,
+            listing,
+            edit,
+            reply,
+            author,
+            str(getattr(category, "value", category)),
+            department,
+            max(risk, risk_of(findings)),
+            due_at or due(opened, *await _wanted(listing, kind)),
+            msgspec.json.encode(list(findings)).decode(),
+            opened,
+        )
+        assert case is not None
+        if case["is_new"]:
+            await audit.record("case.opened", by=None, kind="case", subject=case["id"], thing=CaseKind(kind).value)
+    return case["id"]
+
+
+async def close_case_of(listing_id: UUID, *, edit: UUID | None = None) -> None:
+    """Closes what is open of an ad its author took back, or only the case of one edit. Reporters are told."""
+    async with transaction():
+        closed = await database.rows(
+            "UPDATE moderation_case SET closed_at = now(), version = version + 1, claimed_by = NULL, claimed_until = NULL"
+            " WHERE listing = $1 AND closed_at IS NULL AND kind IN ('listing', 'edit')"
+            " AND ($2::uuid IS NULL OR edit = $2) RETURNING id",
+            listing_id,
+            edit,
+        )
+        for case in closed:
+            await audit.record("case.closed", by=None, kind="case", subject=case["id"], why="taken back")
+            await tell_reporters(case["id"])
+
+
+async def _wanted(listing: UUID, kind: CaseKind) -> tuple[date | None, ...]:
+    if kind == CaseKind.reply:
+        return ()
+    found = await database.row("SELECT wanted_by, starts_on FROM listing WHERE id = $1", listing)
+    return tuple(found) if found else ()
+
+
+# A rule that speaks again replaces what it said before: the words it marks may have moved.
+_OPEN_OR_JOIN = """
+INSERT INTO moderation_case AS c
+    (kind, listing, edit, reply, author, category, department, risk, due_at, findings, opened_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, 1)
+ON CONFLICT {thing} DO UPDATE SET
+    risk = greatest(c.risk, excluded.risk),
+    due_at = least(c.due_at, excluded.due_at),
+    findings = excluded.findings || coalesce((
+        SELECT jsonb_agg(old) FROM jsonb_array_elements(c.findings) old
+        WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(excluded.findings) new WHERE new->'rule' = old->'rule')
+    ), '[]'),
+    version = c.version + 1
+RETURNING id, xmax = 0 AS is_new
+"""

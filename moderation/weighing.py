@@ -1,0 +1,55 @@
+"""How much a case presses: what the rules or the reports say, and for when the ad is wanted."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from app.settings import PARIS
+from moderation.rules.verdict import Action, Finding
+from moderation.tables import ReportReason
+
+READ_WITHIN = timedelta(hours=24)
+AT_THE_SOONEST = timedelta(hours=1)
+BEFORE_THE_DAY = timedelta(hours=6)
+
+FAMILY_RISK = {
+    "care": 100,
+    "opsec": 95,
+    "safety": 85,
+    "law": 75,
+    "scam": 70,
+    "privacy": 60,
+    "screening": 50,
+    "commerce": 40,
+}
+ADVICE_RISK = 10
+REPORT_RISK = {
+    ReportReason.reveals: 80,
+    ReportReason.forbidden: 70,
+    ReportReason.hurtful: 65,
+    ReportReason.dishonest: 60,
+    ReportReason.market: 40,
+    ReportReason.other: 30,
+}
+EACH_MORE_REPORT = 5
+MOST = 100
+
+
+def risk_of(findings: Iterable[Finding]) -> int:
+    """0 (nothing said) to 100 (must not wait): the heaviest of what the rules said."""
+    return max((_risk(finding) for finding in findings), default=0)
+
+
+def _risk(finding: Finding) -> int:
+    if finding.action is Action.ADVISE:
+        return ADVICE_RISK
+    return FAMILY_RISK.get(finding.rule.partition(".")[0], ADVICE_RISK)
+
+
+def due(opened: datetime, *days: date | None) -> datetime:
+    """Within a day; sooner for what is wanted sooner, yet never under an hour. Days already past press no one."""
+    today = opened.astimezone(PARIS).date()
+    first = min((day for day in days if day and day >= today), default=None)
+    if first is None:
+        return opened + READ_WITHIN
+    eve = datetime.combine(first, time(), PARIS) - BEFORE_THE_DAY
+    return max(opened + AT_THE_SOONEST, min(opened + READ_WITHIN, eve))

@@ -9,7 +9,10 @@ from places.communes import Place, commune
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """The signed-in member. `is_moderator` with empty scopes means every category and every department."""
+    """The signed-in member. `is_moderator` with empty scopes means every category and every department.
+
+    `hidden` are the members this one must not meet, because one of the two blocked the other.
+    """
 
     id: UUID
     session: UUID
@@ -22,6 +25,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     departments: tuple[str, ...]
     unread_messages: int
     unread_notifications: int
+    hidden: tuple[UUID, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -84,7 +84,9 @@ async def _resume(token: str) -> Me | None:
                     SELECT FROM block b WHERE (b.blocker, b.blocked) IN ((c.author, c.helper), (c.helper, c.author)))
             ) AS unread_messages,
             (SELECT count(*)::int FROM (SELECT FROM notification n WHERE n.member = m.id AND n.read_at IS NULL LIMIT 99) u
-            ) AS unread_notifications
+            ) AS unread_notifications,
+            ARRAY(SELECT blocked FROM block WHERE blocker = m.id UNION SELECT blocker FROM block WHERE blocked = m.id
+            ) AS hidden
         FROM member_session s
         JOIN member m ON m.id = s.member AND m.confirmed_at IS NOT NULL
         LEFT JOIN role moderator ON moderator.member = m.id AND moderator.kind = 'moderator'
@@ -111,6 +113,7 @@ async def _resume(token: str) -> Me | None:
         departments=tuple(found["departments"]),
         unread_messages=found["unread_messages"],
         unread_notifications=found["unread_notifications"],
+        hidden=tuple(found["hidden"]),
     )
 
 

@@ -13,6 +13,7 @@ from litestar import Request, Response, route
 from litestar.enums import HttpMethod
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from app.icons import sprite, sprite_url
 
@@ -20,9 +21,11 @@ ROOT = Path(__file__).parent.parent
 OWN = ROOT / "static"
 PACKAGES = ROOT / "node_modules"
 
+FONT = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin"
+
 FROM_PACKAGES = {
-    "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff2",
-    "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff2",
+    "atkinson-400.woff2": f"{FONT}-400-normal.woff2",
+    "atkinson-700.woff2": f"{FONT}-700-normal.woff2",
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "sse.js": "htmx-ext-sse/dist/sse.min.js",
 }
@@ -49,7 +52,7 @@ class Assets:
     """Every static file of the site.
 
     `url(name)` is the address a page writes, `handler` the route that answers it. `site.css` and `site.js` are all
-    files of static/css and static/js one after the other, by name. Raises RuntimeError when the npm packages are absent.
+    files of static/css and static/js one after the other, by name. Raises RuntimeError when an npm package is absent.
     """
 
     def __init__(self, own: Path = OWN, packages: Path = PACKAGES) -> None:
@@ -108,7 +111,7 @@ def _handler(by_url: Mapping[str, Asset]) -> HTTPRouteHandler:
         name="static",
         include_in_schema=False,
     )
-    async def static_file(request: Request[Any, Any, Any], fingerprint: str, name: str) -> Response[bytes]:
+    async def static_file(request: Request[Any, Any, Any], fingerprint: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         asset = by_url.get(f"/static/{fingerprint}/{name}")
         if asset is None:
             raise NotFoundException

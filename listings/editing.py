@@ -1,0 +1,117 @@
+"""Changing a published ad: at once when nothing speaks against it, otherwise after a moderator has read it."""
+
+import enum
+from uuid import UUID
+
+import msgspec
+
+from app import database
+from app.database import transaction
+from app.refusals import Refused
+from listings.completeness import missing
+from listings.content import Content
+from listings.publishing import INCOMPLETE, REFUSED, expiry
+from listings.screening import screened
+from listings.waiting_edits import withdraw_waiting_edit
+from listings.writing_down import write_down
+from members.me import Me
+from moderation import audit
+from moderation.opening import open_case
+from moderation.rules import Verdict
+from moderation.tables import CaseKind
+from search.keeping import keep_indexed
+
+NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
+NOT_WAITING = "Cette modification n’attend plus de relecture."
+
+
+class Edited(enum.Enum):
+    applied = "applied"
+    waiting = "waiting"
+
+
+async def edit(listing_id: UUID, by: Me, content: Content) -> Edited:
+    """Screens the new content of a published ad of `by`. A held one replaces the edit that was waiting, if any.
+
+    Raises Refused when the ad is not online any more, when something is missing and when a rule refuses it.
+    """
+    if missing(content):
+        raise Refused(INCOMPLETE)
+    verdict = screened(content)
+    if verdict.is_refused:
+        raise Refused(REFUSED)
+    async with transaction():
+        await withdraw_waiting_edit(listing_id)
+        department = await _locked(listing_id, by.id)
+        if by.is_trusted and not verdict.waits_for_a_person:
+            await _apply(listing_id, content)
+            await audit.record("listing.edited", by=by.id, kind="listing", subject=listing_id)
+            return Edited.applied
+        await _hold(listing_id, by, content, verdict, department)
+        return Edited.waiting
+
+
+async def accept_edit(edit_id: UUID) -> None:
+    """A moderator approved it: the ad says the new text. Raises Refused when edit or ad are not there to change."""
+    async with transaction():
+        listing, content = await _leave_waiting(edit_id, "accepted")
+        if not await database.value(
+            "SELECT id FROM listing WHERE id = $1 AND status = 'published' FOR UPDATE", listing
+        ):
+            raise Refused(NOT_ONLINE)
+        await _apply(listing, content)
+
+
+async def refuse_edit(edit_id: UUID) -> None:
+    """A moderator asks for changes: the old text stays. Raises Refused when the edit is not waiting."""
+    async with transaction():
+        await _leave_waiting(edit_id, "refused")
+
+
+async def _leave_waiting(edit_id: UUID, state: str) -> tuple[UUID, Content]:
+    row = await database.row(
+        "UPDATE listing_edit SET state = $2 WHERE id = $1 AND state = 'waiting' RETURNING listing, content",
+        edit_id,
+        state,
+    )
+    if row is None:
+        raise Refused(NOT_WAITING)
+    return row["listing"], msgspec.json.decode(row["content"], type=Content)
+
+
+async def _locked(listing_id: UUID, author: UUID) -> str:
+    department = await database.value(
+        "SELECT department FROM listing WHERE id = $1 AND author = $2 AND status = 'published' FOR UPDATE",
+        listing_id,
+        author,
+    )
+    if department is None:
+        raise Refused(NOT_ONLINE)
+    return department
+
+
+async def _apply(listing_id: UUID, content: Content) -> None:
+    """Takes a locked, published row."""
+    await write_down(listing_id, content)
+    since = await database.value("SELECT published_at FROM listing WHERE id = $1", listing_id)
+    await database.execute("UPDATE listing SET expires_at = $2 WHERE id = $1", listing_id, expiry(content, since))
+    await keep_indexed(listing_id)
+
+
+async def _hold(listing_id: UUID, by: Me, content: Content, verdict: Verdict, department: str) -> None:
+    edit_id = await database.value(
+        "INSERT INTO listing_edit (listing, content, made_at, state) VALUES ($1, $2::text::jsonb, now(), 'waiting')"
+        " RETURNING id",
+        listing_id,
+        msgspec.json.encode(content).decode(),
+    )
+    await open_case(
+        kind=CaseKind.edit,
+        listing=listing_id,
+        edit=edit_id,
+        author=by.id,
+        category=content.category.value,
+        department=department,
+        findings=verdict.findings,
+    )
+    await audit.record("edit.held", by=by.id, kind="listing", subject=listing_id, rules=",".join(verdict.rules))

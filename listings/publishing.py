@@ -1,0 +1,138 @@
+"""From a draft to an ad people can read."""
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from app.dates import now
+from app.refusals import NotHere, Refused
+from app.settings import PARIS, settings
+from listings.completeness import missing
+from listings.content import Content
+from listings.kinds import Status
+from listings.screening import screened
+from listings.waiting_edits import withdraw_waiting_edit
+from members.me import Me
+from moderation import audit
+from moderation.opening import close_case_of, open_case
+from moderation.rules import Verdict
+from moderation.tables import CaseKind
+from search.keeping import keep_indexed
+
+LIVES = timedelta(days=60)
+ALREADY_SENT = "Cette annonce est déjà envoyée. Vous la retrouvez dans « Mes annonces »."
+INCOMPLETE = "Il manque encore quelque chose à cette annonce. Reprenez le brouillon pour la compléter."
+REFUSED = "Cette annonce ne peut pas être publiée telle quelle. Corrigez les passages signalés, puis renvoyez-la."
+
+
+async def submit(listing_id: UUID, by: Me) -> Status:
+    """Screens a draft of `by`; publishes it, or makes it wait for a moderator. Sent twice, it is one publication.
+
+    Raises Refused when it is not a draft any more, when it is incomplete and when a rule refuses it.
+    """
+    async with transaction():
+        content = await _locked_draft(listing_id, by.id)
+        if missing(content):
+            raise Refused(INCOMPLETE)
+        verdict = screened(content)
+        if verdict.is_refused:
+            raise Refused(REFUSED)
+        if by.is_trusted and not verdict.waits_for_a_person:
+            await _put_online(listing_id, content)
+            await audit.record("listing.published", by=by.id, kind="listing", subject=listing_id)
+            return Status.published
+        await _hold(listing_id, by, content, verdict)
+        return Status.pending
+
+
+async def publish(listing_id: UUID) -> None:
+    """A moderator approved it: pending → published. Counts towards its author's trust. Raises Refused if not pending."""
+    async with transaction():
+        row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'pending' FOR UPDATE", listing_id)
+        if row is None:
+            raise Refused("Cette annonce n’attend plus de relecture.")
+        await _put_online(listing_id, Content.of(row))
+        await _trust_more(row["author"])
+
+
+async def send_back(listing_id: UUID) -> None:
+    """A moderator asks for changes: pending, published → draft again, editable. Raises Refused otherwise."""
+    async with transaction():
+        was = await database.value(
+            "UPDATE listing SET status = 'draft', published_at = NULL, expires_at = NULL, updated_at = now(),"
+            " version = version + 1 WHERE id = $1 AND status IN ('pending', 'published') RETURNING id",
+            listing_id,
+        )
+        if was is None:
+            raise Refused("Cette annonce n’attend plus de relecture.")
+        await withdraw_waiting_edit(listing_id)
+        await keep_indexed(listing_id)
+
+
+async def take_back(listing_id: UUID, by: Me) -> None:
+    """The author no longer wants it read: pending → draft, its case is closed. Raises Refused if not pending."""
+    async with transaction():
+        await close_case_of(listing_id)  # the case first, as a moderator who decides does
+        taken = await database.value(
+            "UPDATE listing SET status = 'draft', updated_at = now() WHERE id = $1 AND author = $2"
+            " AND status = 'pending' RETURNING id",
+            listing_id,
+            by.id,
+        )
+        if taken is None:
+            raise Refused("Cette annonce n’attend plus de relecture.")
+        await audit.record("listing.taken_back", by=by.id, kind="listing", subject=listing_id)
+
+
+async def _locked_draft(listing_id: UUID, author: UUID) -> Content:
+    row = await database.row("SELECT * FROM listing WHERE id = $1 AND author = $2 FOR UPDATE", listing_id, author)
+    if row is None:
+        raise NotHere
+    if row["status"] != Status.draft:
+        raise Refused(ALREADY_SENT)
+    return Content.of(row)
+
+
+async def _hold(listing_id: UUID, by: Me, content: Content, verdict: Verdict) -> None:
+    department = await database.value(
+        "UPDATE listing SET status = 'pending', submitted_at = now(), updated_at = now() WHERE id = $1"
+        " RETURNING department",
+        listing_id,
+    )
+    await open_case(
+        kind=CaseKind.listing,
+        listing=listing_id,
+        author=by.id,
+        category=content.category.value,
+        department=department,
+        findings=verdict.findings,
+    )
+    await audit.record("listing.held", by=by.id, kind="listing", subject=listing_id, rules=",".join(verdict.rules))
+
+
+async def _put_online(listing_id: UUID, content: Content) -> None:
+    """Takes a locked draft or pending row."""
+    await database.execute(
+        "UPDATE listing SET status = 'published', submitted_at = coalesce(submitted_at, now()), published_at = now(),"
+        " expires_at = $2, updated_at = now(), version = version + 1 WHERE id = $1",
+        listing_id,
+        expiry(content),
+    )
+    await keep_indexed(listing_id)
+
+
+def expiry(content: Content, since: datetime | None = None) -> datetime:
+    """60 days after `since` (now), or the end of its last day when that is sooner (Europe/Paris)."""
+    days = [content.wanted_by, content.schedule and content.schedule.ends_on]
+    ends = [datetime.combine(day + timedelta(days=1), time(0), PARIS) for day in days if day]
+    return min([(since or now()) + LIVES, *ends])
+
+
+async def _trust_more(author: UUID) -> None:
+    await database.execute(
+        "UPDATE member SET approved_publications = approved_publications + 1, trusted_at = CASE"
+        " WHEN trusted_at IS NULL AND approved_publications + 1 >= $2 THEN now() ELSE trusted_at END WHERE id = $1",
+        author,
+        settings().trust_after,
+    )

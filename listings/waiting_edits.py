@@ -1,0 +1,24 @@
+"""The change of a published ad that waits for a moderator: at most one per ad."""
+
+from uuid import UUID
+
+import msgspec
+
+from app import database
+from listings.content import Content
+from moderation.opening import close_case_of
+
+
+async def waiting_edit(listing_id: UUID) -> Content | None:
+    """What the ad would say if the waiting edit were accepted."""
+    held = await database.value("SELECT content FROM listing_edit WHERE listing = $1 AND state = 'waiting'", listing_id)
+    return msgspec.json.decode(held, type=Content) if held else None
+
+
+async def withdraw_waiting_edit(listing_id: UUID) -> None:
+    """The edit, if any, will not be judged any more: its case is closed. Call it in a transaction."""
+    edit = await database.value("SELECT id FROM listing_edit WHERE listing = $1 AND state = 'waiting'", listing_id)
+    if edit is None:
+        return
+    await close_case_of(listing_id, edit=edit)  # the case first, as a moderator who decides does
+    await database.execute("UPDATE listing_edit SET state = 'withdrawn' WHERE id = $1 AND state = 'waiting'", edit)

@@ -1,6 +1,7 @@
 """The queue: procrastinate in the same PostgreSQL. A job is deferred inside the transaction of the change it follows."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import procrastinate
@@ -18,16 +19,20 @@ RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
 """A mail server or a search engine may be away for hours; the waits add up to more than a day."""
 
 
-async def defer(task: Task[Any, Any, Any], *, lock: str | None = None, **args: Any) -> None:
-    """Adds the job to the current transaction: it exists exactly when the change does.
+async def defer(
+    task: Task[Any, Any, Any], *, lock: str | None = None, after: timedelta | None = None, **args: Any
+) -> None:
+    """Adds the job to the current transaction: it exists exactly when the change does. It starts `after` a while.
 
     Jobs of one `lock` run one after the other, in the order they were deferred.
     """
     await database.value(
-        "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW($1, $2, 0, $3, NULL, $4::text::jsonb, NULL)"
+        "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW($1, $2, 0, $3, NULL, $4::text::jsonb,"
+        " clock_timestamp() + $5::interval)"
         "::procrastinate_job_to_defer_v1])",
         task.queue,
         task.name,
         lock,
         json.dumps({name: value if isinstance(value, int) else str(value) for name, value in args.items()}),
+        after,
     )

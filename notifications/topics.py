@@ -27,3 +27,26 @@ WORDS = {
     Topic.new_reply: "Nouvelle question sous votre annonce",
 }
 BY_EMAIL = frozenset(Topic)
+READ_LIVE = frozenset({Topic.new_message})
+"""Often read on the open page within seconds; their e-mail waits a little."""
+
+MANY = {
+    Topic.new_message: "{} nouveaux messages privés",
+    Topic.new_reply: "{} nouvelles questions sous votre annonce",
+}
+ICONS = {
+    Topic.listing_published: "circle-check",
+    Topic.listing_sent_back: "pencil",
+    Topic.listing_removed: "ban",
+    Topic.edit_accepted: "circle-check",
+    Topic.edit_sent_back: "pencil",
+    Topic.reply_removed: "ban",
+    Topic.report_handled: "flag",
+    Topic.new_message: "message-circle",
+    Topic.new_reply: "messages-square",
+}
+
+
+def in_words(topic: Topic, times: int) -> str:
+    """What happened, `times` times, in one sentence."""
+    return MANY[topic].format(times) if times > 1 and topic in MANY else WORDS[topic]

@@ -1,0 +1,108 @@
+"""Blocking: two members no longer see each other anywhere. What it hides stands in members/visibility.py.
+
+A block is a private choice: it is a row its author may remove, and no entry of the log that nobody can erase.
+"""
+
+from uuid import UUID
+
+from app import database, live
+from app.database import transaction
+from app.refusals import NotHere, Refused
+from members.visibility import not_blocked
+
+
+async def block(by: UUID, other: UUID) -> None:
+    """From now on neither meets the other. A second time changes nothing. Raises Refused for oneself."""
+    if by == other:
+        raise Refused("Vous ne pouvez pas vous bloquer vous-même.")
+    async with transaction():
+        await _hold(by, other, alone=True)
+        await database.execute(
+            "INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, clock_timestamp()) ON CONFLICT DO NOTHING",
+            by,
+            other,
+        )
+        await _forget_news_between(by, other)
+        await _refresh_pages(by, other)
+
+
+async def unblock(by: UUID, other: UUID) -> None:
+    """Removes one's own block; what the other blocked stays. Without a block nothing changes."""
+    async with transaction():
+        await _hold(by, other, alone=True)
+        await database.execute("DELETE FROM block WHERE blocker = $1 AND blocked = $2", by, other)
+        await _refresh_pages(by, other)
+
+
+async def stay_unblocked(one: UUID, other: UUID) -> None:
+    """Inside a transaction: no block comes between these two until it ends. Raises NotHere when one stands already.
+
+    Without it a message sent while the other blocks could still reach them.
+    """
+    await _hold(one, other, alone=False)
+    if not await database.value(f"SELECT {not_blocked('$1::uuid', '$2::uuid')}", one, other):
+        raise NotHere
+
+
+async def have_met(one: UUID, other: UUID) -> bool:
+    """Whether `one` could have come across `other`: an ad, a public reply, a conversation, or an earlier block.
+
+    Blocks are not looked at, so that the answer does not tell who blocked whom.
+    """
+    return await database.value(
+        """
+        SELECT EXISTS (SELECT FROM listing WHERE author = $2 AND status IN ('published', 'closed'))
+            OR EXISTS (SELECT FROM reply WHERE author = $2 AND state = 'published')
+            OR EXISTS (SELECT FROM conversation WHERE (author, helper) IN (($1, $2), ($2, $1)))
+            OR EXISTS (SELECT FROM block WHERE blocker = $1 AND blocked = $2)
+        """,
+        one,
+        other,
+    )
+
+
+async def blocked_by(member: UUID) -> list[tuple[UUID, str]]:
+    """Whom a member blocked: ids and first names, the latest first."""
+    found = await database.rows(
+        "SELECT m.id, m.first_name FROM block b JOIN member m ON m.id = b.blocked WHERE b.blocker = $1"
+        " ORDER BY b.since DESC, b.id DESC",
+        member,
+    )
+    return [(row["id"], row["first_name"]) for row in found]
+
+
+async def _hold(one: UUID, other: UUID, *, alone: bool) -> None:
+    """A lock on the pair until the end of the transaction: blocks take it alone, what they forbid shares it."""
+    pair = " ".join(sorted((str(one), str(other))))
+    shared = "" if alone else "_shared"
+    await database.execute(f"SELECT pg_advisory_xact_lock{shared}(hashtextextended($1, 0))", pair)
+
+
+async def _forget_news_between(one: UUID, other: UUID) -> None:
+    """Removes what each was told of the other: their conversations, and questions nobody else asked."""
+    await database.execute(
+        """
+        DELETE FROM notification n USING conversation c
+        WHERE n.thing = c.id AND n.topic = 'new_message' AND n.member IN ($1, $2)
+            AND (c.author, c.helper) IN (($1, $2), ($2, $1))
+        """,
+        one,
+        other,
+    )
+    await database.execute(
+        """
+        DELETE FROM notification n USING listing l
+        WHERE n.thing = l.id AND l.author = n.member AND n.topic = 'new_reply' AND n.read_at IS NULL
+            AND n.member IN ($1, $2)
+            AND EXISTS (SELECT FROM reply r WHERE r.listing = l.id AND r.author IN ($1, $2) AND r.author <> n.member)
+            AND NOT EXISTS (SELECT FROM reply r WHERE r.listing = l.id AND r.author NOT IN ($1, $2)
+                AND r.said_at > n.first_at - interval '1 minute')
+        """,
+        one,
+        other,
+    )
+
+
+async def _refresh_pages(*members: UUID) -> None:
+    for member in members:
+        await live.tell(live.Happened(to=member, what="badge"))

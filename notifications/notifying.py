@@ -1,0 +1,40 @@
+"""Telling a member that something happened: in the app at once, and by an e-mail that says nothing of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from app import database, live
+from app.jobs import defer
+from app.pages import back_to
+from notifications.jobs import mail_news
+from notifications.topics import BY_EMAIL, READ_LIVE, Topic
+
+TIME_TO_READ = timedelta(minutes=2)
+"""Who is reading the conversation on screen needs no e-mail for each message of it."""
+
+
+async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: str) -> None:
+    """Inside the caller's transaction. One row per member, topic and thing while it is unread: the next ones count up.
+
+    `about` is shown in the app only; `path` is a page of this site, else ValueError. To several members of one
+    transaction: in the order of their ids, so that two writers never wait for each other.
+    """
+    if back_to(path, otherwise="") != path:
+        raise ValueError(f"Not a path of this site: {path!r}")
+    told = await database.row(
+        """
+        INSERT INTO notification AS n (member, topic, thing, about, path, times, first_at, last_at)
+        VALUES ($1, $2, $3, $4, $5, 1, clock_timestamp(), clock_timestamp())
+        ON CONFLICT (member, topic, thing) WHERE read_at IS NULL DO UPDATE
+            SET times = n.times + 1, last_at = excluded.last_at, about = excluded.about, path = excluded.path
+        RETURNING id, times
+        """,
+        member,
+        Topic(topic).value,
+        thing,
+        about,
+        path,
+    )
+    if told and told["times"] == 1 and topic in BY_EMAIL:
+        await defer(mail_news, lock=f"news:{member}", after=TIME_TO_READ if topic in READ_LIVE else None, member=member)
+    await live.tell(live.Happened(to=member, what="badge"))

@@ -23,12 +23,15 @@ from app.public import PublicPages
 from app.refusals import Refused, SignInFirst
 from app.security import security_headers
 from app.settings import settings
+from listings.lists import Listings
 from members.sessions import ResumeSession
+from search.engine import open_engine
 
 PROJECT = Path(__file__).parent.parent
 
 CONTROLLERS = [
     PublicPages,
+    Listings,
 ]
 
 
@@ -37,7 +40,7 @@ def create_app(**overrides: Any) -> Litestar:
     assets = Assets()
     return Litestar(
         route_handlers=[*CONTROLLERS, assets.handler],
-        lifespan=[connection_pool, live_pages, *overrides.pop("also", [])],
+        lifespan=[connection_pool, open_engine, live_pages, *overrides.pop("also", [])],
         middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
         csrf_config=CSRFConfig(
             secret=settings().secret,

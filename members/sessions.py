@@ -49,9 +49,7 @@ async def end_session(session: UUID) -> None:
 
 async def end_all_sessions(member: UUID, but: UUID | None = None) -> None:
     """Signs out everywhere, except in the browser that asks when `but` names its session."""
-    await database.execute(
-        "DELETE FROM member_session WHERE member = $1 AND id IS DISTINCT FROM $2::uuid", member, but
-    )
+    await database.execute("DELETE FROM member_session WHERE member = $1 AND id IS DISTINCT FROM $2::uuid", member, but)
 
 
 async def sweep_sessions() -> None:

@@ -1,0 +1,125 @@
+"""Cards, the same for everyone at the same distance: rendered once, then kept.
+
+Rendering 25 cards costs 3 ms, the whole budget of a page; a kept card costs a look-up. The key holds everything the
+card shows, so that nothing needs to be forgotten when an ad changes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from app import database
+from app.dates import since, today
+from listings.kinds import DEAL, Deal
+from listings.schedule import Schedule
+from places.communes import commune
+from places.distance import nearness
+from search.contract import Marked
+
+KEPT = 4000  # about 1.5 KB each
+TITLE, EXCERPT = "\ue000", "\ue001"  # private characters: where a search puts its highlighted words
+
+_cards: OrderedDict[tuple[UUID, int, str, date], str] = OrderedDict()
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What the `card` macro shows."""
+
+    id: str
+    url: str
+    title: str
+    excerpt: str
+    category: str
+    kind: str | None
+    price_text: str
+    place_text: str
+    band_text: str
+    when_text: str
+    since_text: str
+    photo_url: str | None
+    photo_alt: str = ""
+    state_text: str = ""
+
+
+async def cards(jinja: Environment, keys: Sequence[Any], home: str) -> dict[UUID, str]:
+    """The card of each row of `keys` (`id`, `version`, `commune`), with a slot for its title and its excerpt.
+
+    `home` is the INSEE code distances are counted from. One query, and only for what is not kept.
+    """
+    day = today()
+    wanted = {row["id"]: (row["id"], row["version"], _band(home, row["commune"]), day) for row in keys}
+    missing = [id for id, key in wanted.items() if key not in _cards]
+    if missing:
+        render = jinja.get_template("parts/ui.html").module.card  # type: ignore[attr-defined]
+        for row in await database.rows(_ROWS, missing):
+            _keep(wanted[row["id"]], str(render(_card(row, wanted[row["id"]][2]))))
+    return {id: _cards[key] for id, key in wanted.items() if key in _cards}
+
+
+def filled(card: str, title: Markup | str, excerpt: Markup | str = "") -> str:
+    """A kept card with its title, escaped here unless it is markup already."""
+    return card.replace(TITLE, escape(title)).replace(EXCERPT, escape(excerpt))
+
+
+def listed(cards: Iterable[str]) -> Markup:
+    """Cards as the items of a list."""
+    return Markup("".join(f"<li>{card}</li>" for card in cards))  # noqa: S704 - rendered by the card macro
+
+
+def marked(pieces: Marked) -> Markup:
+    """Highlighted words, each piece escaped."""
+    return Markup("").join(Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in pieces)
+
+
+_ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, wanted_by, photos[1] AS photo,
+    published_at FROM listing WHERE id = ANY($1)"""
+
+
+def _keep(key: tuple[UUID, int, str, date], card: str) -> None:
+    _cards[key] = card
+    while len(_cards) > KEPT:
+        _cards.popitem(last=False)
+
+
+def _card(row: Any, band_text: str) -> Card:
+    schedule = msgspec.json.decode(row["schedule"], type=Schedule) if row["schedule"] else None
+    place = commune(row["commune"])
+    return Card(
+        id=str(row["id"]),
+        url=f"/annonces/{row['id']}",
+        title=TITLE,
+        excerpt=EXCERPT,
+        category=row["category"],
+        kind=row["kind"],
+        price_text=price(row["price_cents"], row["deal"]),
+        place_text=place.label if place else "",
+        band_text=band_text,
+        when_text=schedule.in_words() if schedule else "",
+        since_text=_since(row["published_at"]),
+        photo_url=f"/photos/{row['photo']}/thumb" if row["photo"] else None,
+    )
+
+
+def price(cents: int | None, deal: str | None) -> str:
+    """`12,50 €`, `À donner`, or nothing."""
+    if cents:
+        euros, rest = divmod(cents, 100)
+        return f"{euros:,}".replace(",", "\u202f") + (f",{rest:02}" if rest else "") + "\u202f€"
+    return DEAL[Deal(deal)] if deal else ""
+
+
+def _since(published: datetime | None) -> str:
+    return f"publiée {since(published)}" if published else ""
+
+
+@lru_cache(maxsize=16_384)
+def _band(home: str, there: str) -> str:
+    mine, theirs = commune(home), commune(there)
+    return nearness(mine, theirs) if mine and theirs else ""

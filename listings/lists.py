@@ -1,0 +1,29 @@
+"""The addresses of the list: what members read every day."""
+
+from litestar import Controller, Request, get
+from litestar.response import Template
+
+from app import paging
+from app.pages import page
+from listings.filters import Filters
+from listings.rail import rail_of
+from listings.reading import page_of
+from members.guards import signed_in
+
+
+class Listings(Controller):
+    path = "/annonces"
+    guards = [signed_in]
+
+    @get("/")
+    async def list(self, request: Request) -> Template:
+        asked = request.query_params
+        filters, number = Filters.of(asked), _number(asked.get("page"))
+        jinja = request.app.template_engine.engine  # type: ignore[union-attr]
+        found = await page_of(jinja, request.user, filters, after=paging.read(asked.get("apres")), number=number)
+        rail = rail_of(jinja, filters, found.facets, request.user.place.label)
+        return page(request, "listings/list.html", filters=filters, found=found, rail=rail, q=filters.q)
+
+
+def _number(typed: str | None) -> int:
+    return max(1, min(int(typed), 40)) if typed and typed.isascii() and typed.isdigit() and len(typed) < 4 else 1

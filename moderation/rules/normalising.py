@@ -28,6 +28,9 @@ _LOOK_ALIKES = dict(
     )
 )
 
+# Some single characters stand for a whole phrase; unfolding them would let a short text weigh eighteen times its size.
+_LONGEST_EXPANSION = 4
+
 # Four letters or more, each alone between one separator ("M a l i", "m.a.l.i").
 # In "p a r t  l u n d i" the wide blank is the one between words, so it is told apart until the letters are joined.
 _WIDE = "\t"
@@ -81,6 +84,8 @@ def _letters(character: str) -> str:
         return _whitespace(character) if character.isspace() or character < " " else character.lower()
     character = _FOLDED.get(character, character)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    if len(decomposed) > _LONGEST_EXPANSION:
+        return character
     return "".join(_plain(letter) for letter in decomposed)
 
 

@@ -15,9 +15,11 @@ _TITLES = frozenset(
     amiral amirale major marechal marechal-des-logis sous-lieutenant sous-officier officier enseigne sergente caporale
     brigadiere maitre legionnaire administrateur administratrice admin moderateur moderatrice moderation entraide
     caporal-chef sergent-chef adjudant-chef brigadier-chef maitre-principal vice-amiral contre-amiral
-    """.split()
+    """.split()  # noqa: SIM905
 )
-_SHORT_TITLES = frozenset("sdt cpl cch bri bch sgt sch mdl mch adj adc maj asp slt ltn cne cdt lcl col gbr gal".split())
+_SHORT_TITLES = frozenset(
+    "sdt cpl cch bri bch sgt sch mdl mch adj adc maj asp slt ltn cne cdt lcl col gbr gal".split()  # noqa: SIM905
+)
 
 
 def first_name_of(typed: str) -> str:
@@ -32,7 +34,7 @@ def what_is_wrong(name: str) -> str | None:
         return f"Écrivez votre prénom, en {LONGEST} lettres au plus."
     if not _SHAPE.fullmatch(name) or not all(_is_latin(c) for c in name if c.isalpha()):
         return LETTERS_ONLY
-    words = _folded(name).replace(".", "").replace("’", " ").split()
+    words = _folded(name.replace("’", " ")).split()
     parts = {part for word in words for part in (word, *word.split("-"))}
     if parts & _TITLES or (len(words) > 1 and words[0] in _SHORT_TITLES):
         return NO_RANK

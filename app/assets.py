@@ -31,8 +31,8 @@ FROM_PACKAGES = {
 }
 
 MEDIA_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
@@ -111,7 +111,9 @@ def _handler(by_url: Mapping[str, Asset]) -> HTTPRouteHandler:
         name="static",
         include_in_schema=False,
     )
-    async def static_file(request: Request[Any, Any, Any], fingerprint: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+    async def static_file(
+        request: Request[Any, Any, Any], fingerprint: FromPath[str], name: FromPath[str]
+    ) -> Response[bytes]:
         asset = by_url.get(f"/static/{fingerprint}/{name}")
         if asset is None:
             raise NotFoundException

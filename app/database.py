@@ -50,9 +50,11 @@ async def connection() -> AsyncIterator[asyncpg.Connection]:
     current = DB.current_transaction.get()
     if current is not None:
         yield current.connection
-    else:
-        async with DB.pool.acquire() as own:
-            yield own
+        return
+    if DB.pool is None:
+        raise RuntimeError("No connection pool: open `connection_pool()` around this.")
+    async with DB.pool.acquire() as own:
+        yield own
 
 
 async def rows(sql: str, *args: Any) -> list[asyncpg.Record]:

@@ -1,4 +1,4 @@
-"""The queue: procrastinate in the same PostgreSQL. A job is deferred inside the transaction of the change it follows."""
+"""The queue: procrastinate in the same PostgreSQL. A job is deferred in the transaction of the change it follows."""
 
 import json
 from datetime import timedelta

@@ -66,7 +66,7 @@ async def _listen() -> None:
         try:
             connection = await asyncpg.connect(database_url())
             lost = asyncio.Event()
-            connection.add_termination_listener(lambda _: lost.set())
+            connection.add_termination_listener(lambda _, lost=lost: lost.set())
             await connection.add_listener(CHANNEL, _deliver)
             try:
                 await lost.wait()

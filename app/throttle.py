@@ -1,4 +1,4 @@
-"""A brake where someone would try a thousand times. Counted in PostgreSQL, so that more processes give no more tries."""
+"""A brake where someone would try a thousand times. Counted in PostgreSQL: more processes give no more tries."""
 
 import hashlib
 from datetime import timedelta

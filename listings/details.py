@@ -7,20 +7,20 @@ import msgspec
 from listings.kinds import Category
 
 
-class AgeBand(str, enum.Enum):
+class AgeBand(enum.StrEnum):
     baby = "baby"
     toddler = "toddler"
     child = "child"
     teen = "teen"
 
 
-class Home(str, enum.Enum):
+class Home(enum.StrEnum):
     theirs = "theirs"
     mine = "mine"
     either = "either"
 
 
-class Species(str, enum.Enum):
+class Species(enum.StrEnum):
     dog = "dog"
     cat = "cat"
     small = "small"
@@ -29,14 +29,14 @@ class Species(str, enum.Enum):
     other = "other"
 
 
-class Condition(str, enum.Enum):
+class Condition(enum.StrEnum):
     new = "new"
     very_good = "very_good"
     good = "good"
     worn = "worn"
 
 
-class Task(str, enum.Enum):
+class Task(enum.StrEnum):
     moving = "moving"
     errands = "errands"
     tutoring = "tutoring"

@@ -18,7 +18,7 @@ LONGEST_SEARCH = 120
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Field names are the parameters of the address. `rayon` is in km around the member's commune, `prix_max` in euros."""
+    """Named as in the address. `rayon` is in km around the member's commune, `prix_max` in euros."""
 
     q: str = ""
     categorie: Category | None = None
@@ -33,7 +33,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @classmethod
     def of(cls, asked: MultiDict[Any]) -> Self:
-        """What in the address can be understood; the rest is left aside, as people edit addresses and follow old links."""
+        """What in the address can be understood; the rest is left aside: people edit addresses and follow old links."""
         values: dict[str, Any] = {}
         for field in _fields(cls):
             typed = str(asked.get(field.name) or "").strip()

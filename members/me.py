@@ -29,7 +29,11 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def place(self) -> Place:
-        return commune(self.commune)
+        """Raises LookupError for a code that is no commune: forms only ever store those of `places`."""
+        found = commune(self.commune)
+        if found is None:
+            raise LookupError(self.commune)
+        return found
 
     def moderates(self, category: Category | str, department: str) -> bool:
         """Whether a case of that category and department is in this moderator's scope."""

@@ -27,7 +27,8 @@ async def start_session(member: UUID, device: str = "") -> Cookie:
     """A new session, never an adopted one: whoever planted a cookie before gains nothing."""
     token = secrets.token_urlsafe(32)
     await database.execute(
-        "INSERT INTO member_session (member, token_hash, device, created_at, seen_at) VALUES ($1, $2, $3, now(), now())",
+        "INSERT INTO member_session (member, token_hash, device, created_at, seen_at)"
+        " VALUES ($1, $2, $3, now(), now())",
         member,
         hashed(token),
         device[:80],
@@ -81,7 +82,8 @@ async def _resume(token: str) -> Me | None:
                 WHERE r.member = m.id AND r.unread > 0 AND NOT EXISTS (
                     SELECT FROM block b WHERE (b.blocker, b.blocked) IN ((c.author, c.helper), (c.helper, c.author)))
             ) AS unread_messages,
-            (SELECT count(*)::int FROM (SELECT FROM notification n WHERE n.member = m.id AND n.read_at IS NULL LIMIT 99) u
+            (SELECT count(*)::int FROM (
+                SELECT FROM notification n WHERE n.member = m.id AND n.read_at IS NULL LIMIT 100) few
             ) AS unread_notifications,
             ARRAY(SELECT blocked FROM block WHERE blocker = m.id UNION SELECT blocker FROM block WHERE blocked = m.id
             ) AS hidden

@@ -22,7 +22,7 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 
-class BodyKind(str, enum.Enum):
+class BodyKind(enum.StrEnum):
     employer = "employer"
     delegation = "delegation"
     association = "association"
@@ -89,7 +89,7 @@ class Membership(Table, tablename="membership"):
     once_per_body = Unique(["member", "body"])
 
 
-class RoleKind(str, enum.Enum):
+class RoleKind(enum.StrEnum):
     moderator = "moderator"
     administrator = "administrator"
 
@@ -125,7 +125,7 @@ class Session(Table, tablename="member_session"):
     __repr__ = __str__
 
 
-class LinkPurpose(str, enum.Enum):
+class LinkPurpose(enum.StrEnum):
     confirm = "confirm"
     new_password = "new_password"  # noqa: S105
 
@@ -159,5 +159,3 @@ class Block(Table, tablename="block"):
 
     once = Unique(["blocker", "blocked"])
     never_oneself = Check("blocker <> blocked")
-
-

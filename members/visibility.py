@@ -16,6 +16,7 @@ def not_blocked(one: str, other: str) -> str:
 async def hidden_from(member: UUID) -> tuple[UUID, ...]:
     """The members this one must not meet, in either direction."""
     found = await database.rows(
-        "SELECT blocked AS other FROM block WHERE blocker = $1 UNION SELECT blocker FROM block WHERE blocked = $1", member
+        "SELECT blocked AS other FROM block WHERE blocker = $1 UNION SELECT blocker FROM block WHERE blocked = $1",
+        member,
     )
     return tuple(row["other"] for row in found)

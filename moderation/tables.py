@@ -21,7 +21,7 @@ from listings.tables import Edit, Listing, Reply
 from members.tables import Member
 
 
-class CaseKind(str, enum.Enum):
+class CaseKind(enum.StrEnum):
     listing = "listing"
     edit = "edit"
     reply = "reply"
@@ -57,7 +57,7 @@ class Case(Table, tablename="moderation_case"):
     never_by_the_author = Check("claimed_by <> author")
 
 
-class ReportReason(str, enum.Enum):
+class ReportReason(enum.StrEnum):
     reveals = "reveals"
     dishonest = "dishonest"
     hurtful = "hurtful"
@@ -78,7 +78,7 @@ class Report(Table, tablename="report"):
     known_reason = Check("reason IN ('reveals', 'dishonest', 'hurtful', 'forbidden', 'market', 'other')")
 
 
-class DecisionKind(str, enum.Enum):
+class DecisionKind(enum.StrEnum):
     approve = "approve"
     ask_changes = "ask_changes"
     remove = "remove"

@@ -3,7 +3,7 @@
 import enum
 
 
-class Topic(str, enum.Enum):
+class Topic(enum.StrEnum):
     listing_published = "listing_published"
     listing_sent_back = "listing_sent_back"
     listing_removed = "listing_removed"

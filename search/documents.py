@@ -12,8 +12,8 @@ from search.contract import Document
 
 BATCH = 1000
 FINDABLE = "status = 'published' AND expires_at > now()"
-_COLUMNS = """id, author, category, kind, deal, title, body, details, schedule, wanted_by, quantity, price_cents, commune,
-    department, region, latitude, longitude, photos, starts_on, ends_on, published_at"""
+_COLUMNS = """id, author, category, kind, deal, title, body, details, schedule, wanted_by, quantity, price_cents,
+    commune, department, region, latitude, longitude, photos, starts_on, ends_on, published_at"""
 
 
 async def documents_of(listings: Sequence[UUID]) -> list[Document]:

@@ -12,7 +12,7 @@ from app.dates import now
 from moderation import audit
 from moderation.rules.verdict import Finding
 from moderation.tables import CaseKind
-from moderation.telling import tell_reporters
+from moderation.telling import news_for_reporters, tell
 from moderation.weighing import due, risk_of
 
 ONE_OPEN_CASE = {
@@ -42,7 +42,7 @@ async def open_case(
     """
     opened = now()
     async with transaction():
-        case = await database.row(
+        (case,) = await database.rows(
             _OPEN_OR_JOIN.format(thing=ONE_OPEN_CASE[CaseKind(kind)]),
             CaseKind(kind).value,
             listing,
@@ -56,7 +56,6 @@ async def open_case(
             msgspec.json.encode(list(findings)).decode(),
             opened,
         )
-        assert case is not None
         if case["is_new"]:
             await audit.record("case.opened", by=None, kind="case", subject=case["id"], thing=CaseKind(kind).value)
     return case["id"]
@@ -66,15 +65,15 @@ async def close_case_of(listing_id: UUID, *, edit: UUID | None = None) -> None:
     """Closes what is open of an ad its author took back, or only the case of one edit. Reporters are told."""
     async with transaction():
         closed = await database.rows(
-            "UPDATE moderation_case SET closed_at = now(), version = version + 1, claimed_by = NULL, claimed_until = NULL"
-            " WHERE listing = $1 AND closed_at IS NULL AND kind IN ('listing', 'edit')"
+            "UPDATE moderation_case SET closed_at = now(), version = version + 1, claimed_by = NULL,"
+            " claimed_until = NULL WHERE listing = $1 AND closed_at IS NULL AND kind IN ('listing', 'edit')"
             " AND ($2::uuid IS NULL OR edit = $2) RETURNING id",
             listing_id,
             edit,
         )
         for case in closed:
             await audit.record("case.closed", by=None, kind="case", subject=case["id"], why="taken back")
-            await tell_reporters(case["id"])
+            await tell(await news_for_reporters(case["id"]))
 
 
 async def _wanted(listing: UUID, kind: CaseKind) -> tuple[date | None, ...]:

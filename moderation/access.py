@@ -1,0 +1,52 @@
+"""The only door to a case: in one's scope, and never one's own words, ad or report."""
+
+from uuid import UUID
+
+import asyncpg
+from litestar import Request
+from litestar.params import FromPath
+
+from app import database
+from app.refusals import NotHere
+from members.me import Me
+
+IN_SCOPE = """
+    c.author <> $1 AND l.author <> $1
+    AND NOT EXISTS (SELECT FROM report own WHERE own."case" = c.id AND own.reporter = $1)
+    AND (cardinality($2::text[]) = 0 OR c.category = ANY($2))
+    AND (cardinality($3::text[]) = 0 OR c.department = ANY($3))
+"""
+"""On `moderation_case c JOIN listing l`, with the parameters of `scope`."""
+
+
+def scope(me: Me) -> tuple[UUID, list[str], list[str]]:
+    """What `IN_SCOPE` asks of a moderator, as $1, $2 and $3."""
+    return me.id, list(me.categories), list(me.departments)
+
+
+async def case_in_scope(case_id: UUID, me: Me) -> asyncpg.Record:
+    """The case with what it is about. Raises NotHere out of scope, for one's own content and for what one reported."""
+    found = me.is_moderator and await database.row(
+        f"""
+        SELECT c.*, e.content AS edit_content, e.state AS edit_state, r.body AS reply_body, r.state AS reply_state,
+            r.said_at AS reply_said_at, claimer.first_name AS claimed_by_name, c.claimed_until > now() AS is_claimed,
+            d.kind AS decided, d.reason AS decided_reason, d.words AS decided_words, d.decided_at,
+            judge.first_name AS decided_by_name
+        FROM moderation_case c JOIN listing l ON l.id = c.listing
+        LEFT JOIN listing_edit e ON e.id = c.edit
+        LEFT JOIN reply r ON r.id = c.reply
+        LEFT JOIN member claimer ON claimer.id = c.claimed_by
+        LEFT JOIN decision d ON d."case" = c.id
+        LEFT JOIN member judge ON judge.id = d.moderator
+        WHERE {IN_SCOPE} AND c.id = $4
+        """,
+        *scope(me),
+        case_id,
+    )
+    if not found:
+        raise NotHere
+    return found
+
+
+async def case_asked_for(case_id: FromPath[UUID], request: Request) -> asyncpg.Record:
+    return await case_in_scope(case_id, request.user)

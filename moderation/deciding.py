@@ -1,0 +1,213 @@
+"""One moderator decides of a case, once."""
+
+from typing import Annotated
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from listings.replying import publish_reply, remove_reply
+
+from app import database
+from app.database import transaction
+from app.forms import Errors, Form
+from app.refusals import Refused
+from listings.editing import accept_edit, refuse_edit
+from listings.kinds import Status
+from listings.publishing import publish, send_back
+from listings.removing import remove
+from members.me import Me
+from moderation import audit
+from moderation.claiming import CLOSED
+from moderation.opening import close_case_of
+from moderation.reasons import Reason, words_for
+from moderation.tables import CaseKind, DecisionKind
+from moderation.telling import Told, news_for_reporters, tell
+from notifications.topics import Topic
+
+STALE = "Ce dossier a changé pendant votre lecture\u202f: rien n’a été décidé. Relisez-le, puis décidez."
+MOOT = "Il n’y avait plus rien à décider\u202f: l’auteur a repris ou retiré ce texte. Le dossier est clos."
+NOT_CLAIMED = "Prenez d’abord ce dossier\u202f: votre quart d’heure est passé ou ne vous a jamais été donné."
+
+POSSIBLE = {
+    CaseKind.listing: (DecisionKind.approve, DecisionKind.ask_changes, DecisionKind.remove),
+    CaseKind.edit: (DecisionKind.approve, DecisionKind.ask_changes),
+    CaseKind.reply: (DecisionKind.approve, DecisionKind.remove),
+}
+"""A reply is not rewritten; an edit sent back leaves the ad as it was, which a report would remove."""
+
+
+class DecisionForm(Form):
+    """`version` is the case's as it was read, `ad_version` the ad's: if either changed, it is read again first."""
+
+    kind: DecisionKind
+    version: int
+    ad_version: int
+    reason: Reason | None = None
+    words: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+    @classmethod
+    def messages(cls) -> dict[str, str]:
+        return {
+            "kind": "Choisissez ce que vous décidez.",
+            "reason": "Choisissez un motif.",
+            "version": "Rechargez le dossier, puis décidez.",
+            "ad_version": "Rechargez le dossier, puis décidez.",
+        }
+
+    def errors(self, kind: CaseKind) -> Errors:
+        """What this decision lacks for this kind of case."""
+        if self.kind not in POSSIBLE[kind]:
+            return {"kind": "Cette décision n’est pas possible ici."}
+        wanted: Errors = {}
+        if self.kind is not DecisionKind.approve:
+            if self.reason is None:
+                wanted["reason"] = "Choisissez un motif."
+            if not self.words:
+                wanted["words"] = "Écrivez quelques mots à l’auteur\u202f: il doit pouvoir comprendre."
+        return wanted
+
+
+class Stale(Refused):
+    """The case or the ad is no longer what the moderator read; nothing was done."""
+
+
+class Moot(Refused):
+    """Nothing was left to judge; the case is closed without a decision."""
+
+
+async def decide(case: asyncpg.Record, form: DecisionForm, me: Me) -> None:
+    """Closes the case, applies the decision, tells its author and reporters: all of it or nothing.
+
+    Raises Stale when the case or the ad changed since it was read or the claim is over, Moot when its author took it
+    back meanwhile (the case is then closed).
+    """
+    async with transaction():
+        # The ad before the case, in the order its author's own doings lock them.
+        listing = await database.row("SELECT * FROM listing WHERE id = $1 FOR NO KEY UPDATE", case["listing"])
+        is_moot = listing is None or not await _is_still_there(case, listing)
+        if is_moot:
+            await _close_without_decision(case)
+        else:
+            await _close(case, form, listing, me)
+            decision = await _write(case, form, me)
+            await _apply(case, form.kind, listing)
+            await audit.record(
+                "case.decided",
+                by=me.id,
+                kind="case",
+                subject=case["id"],
+                decision=form.kind.value,
+                reason=form.reason.value if form.reason else None,
+            )
+            await tell([*_news_for_author(case, form.kind, listing, decision), *await news_for_reporters(case["id"])])
+    if is_moot:
+        raise Moot(MOOT)
+
+
+async def _is_still_there(case: asyncpg.Record, listing: asyncpg.Record) -> bool:
+    match CaseKind(case["kind"]):
+        case CaseKind.listing:
+            return listing["status"] in (Status.pending, Status.published)
+        case CaseKind.edit:
+            state = await database.value("SELECT state FROM listing_edit WHERE id = $1 FOR UPDATE", case["edit"])
+            return state == "waiting" and listing["status"] == Status.published
+        case CaseKind.reply:
+            state = await database.value("SELECT state FROM reply WHERE id = $1 FOR NO KEY UPDATE", case["reply"])
+            return state in ("held", "published")
+
+
+async def _close_without_decision(case: asyncpg.Record) -> None:
+    if case["kind"] != CaseKind.reply:
+        await close_case_of(case["listing"], edit=case["edit"])
+        return
+    closed = await database.value(
+        "UPDATE moderation_case SET closed_at = now(), version = version + 1, claimed_by = NULL, claimed_until = NULL"
+        " WHERE id = $1 AND closed_at IS NULL RETURNING id",
+        case["id"],
+    )
+    if closed:
+        await audit.record("case.closed", by=None, kind="case", subject=case["id"], why="taken back")
+        await tell(await news_for_reporters(case["id"]))
+
+
+async def _close(case: asyncpg.Record, form: DecisionForm, listing: asyncpg.Record, me: Me) -> None:
+    closed = listing["version"] == form.ad_version and await database.value(
+        "UPDATE moderation_case SET closed_at = now(), version = version + 1"
+        " WHERE id = $1 AND closed_at IS NULL AND version = $2 AND claimed_by = $3 AND claimed_until > now()"
+        " RETURNING id",
+        case["id"],
+        form.version,
+        me.id,
+    )
+    if not closed:
+        raise Stale(await _why_not(case["id"], form.version, me.id))
+
+
+async def _why_not(case_id: UUID, version: int, me: UUID) -> str:
+    now = await database.row(
+        "SELECT closed_at, version, claimed_by = $2 AND claimed_until > now() AS is_mine FROM moderation_case"
+        " WHERE id = $1",
+        case_id,
+        me,
+    )
+    if now is None or now["closed_at"]:
+        return CLOSED
+    return NOT_CLAIMED if not now["is_mine"] and now["version"] == version else STALE
+
+
+async def _write(case: asyncpg.Record, form: DecisionForm, me: Me) -> UUID:
+    reason = "" if form.kind is DecisionKind.approve or form.reason is None else form.reason.value
+    words = words_for(form.reason, form.words) if form.reason and reason else ""
+    return await database.value(
+        'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
+        " VALUES ($1, $2, $3, $4, $5, $6, now()) RETURNING id",
+        case["id"],
+        me.id,
+        case["author"],
+        form.kind.value,
+        reason,
+        words,
+    )
+
+
+async def _apply(case: asyncpg.Record, decided: DecisionKind, listing: asyncpg.Record) -> None:
+    """Approving what is online already (a report that found nothing) leaves it as it is."""
+    is_waiting = listing["status"] == Status.pending
+    match CaseKind(case["kind"]), decided:
+        case CaseKind.listing, DecisionKind.approve if is_waiting:
+            await publish(case["listing"])
+        case CaseKind.listing, DecisionKind.ask_changes:
+            await send_back(case["listing"])
+        case CaseKind.listing, DecisionKind.remove:
+            await remove(case["listing"])
+        case CaseKind.edit, DecisionKind.approve:
+            await accept_edit(case["edit"])
+        case CaseKind.edit, _:
+            await refuse_edit(case["edit"])
+        case CaseKind.reply, DecisionKind.approve if case["reply_state"] == "held":
+            await publish_reply(case["reply"])
+        case CaseKind.reply, DecisionKind.remove:
+            await remove_reply(case["reply"])
+
+
+_TOPIC = {
+    (CaseKind.listing, DecisionKind.approve): Topic.listing_published,
+    (CaseKind.listing, DecisionKind.ask_changes): Topic.listing_sent_back,
+    (CaseKind.listing, DecisionKind.remove): Topic.listing_removed,
+    (CaseKind.edit, DecisionKind.approve): Topic.edit_accepted,
+    (CaseKind.edit, DecisionKind.ask_changes): Topic.edit_sent_back,
+    (CaseKind.reply, DecisionKind.remove): Topic.reply_removed,
+}
+
+
+def _news_for_author(
+    case: asyncpg.Record, decided: DecisionKind, listing: asyncpg.Record, decision: UUID
+) -> list[Told]:
+    """Nothing for an ad that was reported and stays: its author need not know."""
+    topic = _TOPIC.get((CaseKind(case["kind"]), decided))
+    stays = topic is Topic.listing_published and listing["status"] == Status.published
+    if topic is None or stays:
+        return []
+    path = f"/annonces/{case['listing']}" if decided is DecisionKind.approve else f"/decisions/{decision}"
+    thing = decision if case["kind"] == CaseKind.reply else case["listing"]
+    return [Told(member=case["author"], topic=topic, thing=thing, about=listing["title"], path=path)]

@@ -1,0 +1,218 @@
+"""Everything a moderator needs on one page to decide: the text, what the rules and reporters said, the author's record.
+
+Never a body, an e-mail, a unit: none is read here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from app import database
+from app.dates import in_words
+from listings.ad import Ad
+from listings.content import Content
+from listings.kinds import DEAL, KIND
+from moderation.comparing import Change, compared
+from moderation.reasons import TEXTS, Reason, likely_reason
+from moderation.rules import Finding, Piece, marked
+from moderation.tables import CaseKind
+from places.communes import commune
+
+LAST_DECISIONS = 5
+THREAD = 8
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """What one rule said and the words it said it of."""
+
+    message: str
+    rule: str
+    words: tuple[str, ...]
+    is_care: bool
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A line of the ad; `before` is what it said before an edit, None when the case is no edit."""
+
+    label: str
+    value: str
+    before: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before is not None and self.before != self.value
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What the author's past says: counts and the last decisions. `place` is their commune."""
+
+    first_name: str
+    place: str
+    joined_at: datetime
+    is_trusted: bool
+    approved: int
+    published: int
+    sent_back: int
+    removed: int
+    decisions: Sequence[asyncpg.Record]
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What is judged. For an edit the `old_…` stand beside it; for a reply `thread` is what was said before."""
+
+    title: Sequence[Piece | Change]
+    body: Sequence[Piece | Change]
+    old_title: Sequence[Change] = ()
+    old_body: Sequence[Change] = ()
+    facts: Sequence[Fact] = ()
+    photos: Sequence[UUID] = ()
+    old_photos: Sequence[UUID] = ()
+    thread: Sequence[asyncpg.Record] = ()
+    remarks: Sequence[Remark]
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    ad: Ad
+    shown: Shown
+    reports: Sequence[asyncpg.Record]
+    record: Record
+    reason: Reason
+
+    @property
+    def ready_words(self) -> str:
+        return TEXTS[self.reason].words
+
+
+async def read_dossier(case: asyncpg.Record) -> Dossier:
+    """Takes a case from `access.case_in_scope`."""
+    listing = await database.row("SELECT * FROM listing WHERE id = $1", case["listing"])
+    if listing is None:
+        raise LookupError(case["listing"])  # the case would have gone with it
+    ad = Ad.of(listing)
+    findings = msgspec.json.decode(case["findings"], type=tuple[Finding, ...])
+    reports = await _reports(case["id"])
+    families = (finding.rule.partition(".")[0] for finding in findings)
+    return Dossier(
+        ad=ad,
+        shown=await _shown(case, ad, findings),
+        reports=reports,
+        record=await _record(case["author"]),
+        reason=likely_reason(families, (report["reason"] for report in reports)),
+    )
+
+
+async def _shown(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding]) -> Shown:
+    match CaseKind(case["kind"]):
+        case CaseKind.reply:
+            return await _reply(case, ad, findings)
+        case CaseKind.edit:
+            return _edit(msgspec.json.decode(case["edit_content"], type=Content), ad.content, findings)
+        case CaseKind.listing:
+            return _listing(ad.content, findings)
+
+
+def _listing(content: Content, findings: Sequence[Finding]) -> Shown:
+    return Shown(
+        title=marked("title", content.title, findings),
+        body=marked("body", content.body, findings),
+        facts=[Fact(label, value) for label, value in facts_of(content)],
+        photos=content.photos,
+        remarks=_remarks(findings, {"title": content.title, "body": content.body}),
+    )
+
+
+def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
+    old_title, title = compared(old.title, new.title)
+    old_body, body = compared(old.body, new.body)
+    before, after = dict(facts_of(old)), dict(facts_of(new))
+    return Shown(
+        old_title=old_title,
+        title=title,
+        old_body=old_body,
+        body=body,
+        facts=[Fact(label, after.get(label, ""), before.get(label, "")) for label in {**before, **after}],
+        photos=new.photos,
+        old_photos=old.photos,
+        remarks=_remarks(findings, {"title": new.title, "body": new.body}),
+    )
+
+
+async def _reply(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding]) -> Shown:
+    thread = await database.rows(
+        "SELECT * FROM (SELECT r.id, r.body, r.said_at, m.first_name, r.author = $3 AS is_authors FROM reply r"
+        " JOIN member m ON m.id = r.author WHERE r.listing = $1 AND r.id < $2 AND r.state = 'published'"
+        f" ORDER BY r.id DESC LIMIT {THREAD}) latest ORDER BY id",
+        ad.id,
+        case["reply"],
+        ad.author,
+    )
+    return Shown(
+        title=[Piece(ad.title, False)],
+        body=marked("body", case["reply_body"], findings),
+        remarks=_remarks(findings, {"body": case["reply_body"]}),
+        thread=thread,
+    )
+
+
+def facts_of(content: Content) -> list[tuple[str, str]]:
+    """The lines under an ad's text, as members read them."""
+    place = commune(content.commune) if content.commune else None
+    lines = [
+        ("Type", KIND[content.kind] if content.kind else ""),
+        ("Proposition", DEAL[content.deal] if content.deal else ""),
+        ("Prix", f"{content.price_cents / 100:.2f}\u202f€".replace(".", ",") if content.price_cents else ""),
+        ("Quantité", str(content.quantity) if content.quantity > 1 else ""),
+        ("Commune", place.label if place else ""),
+        ("Quand", content.schedule.in_words() if content.schedule else ""),
+        ("Pour le", in_words(content.wanted_by) if content.wanted_by else ""),
+        *(content.particulars.facts() if content.particulars else []),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def _remarks(findings: Sequence[Finding], texts: dict[str, str]) -> list[Remark]:
+    return [
+        Remark(
+            message=finding.message,
+            rule=finding.rule,
+            words=tuple(
+                dict.fromkeys(texts[span.field][span.start : span.end] for span in finding.spans if span.field in texts)
+            ),
+            is_care=finding.rule.startswith("care."),
+        )
+        for finding in findings
+    ]
+
+
+async def _reports(case_id: UUID) -> list[asyncpg.Record]:
+    return await database.rows(
+        "SELECT r.reason, r.words, r.made_at, m.first_name FROM report r JOIN member m ON m.id = r.reporter"
+        ' WHERE r."case" = $1 ORDER BY r.made_at, r.id',
+        case_id,
+    )
+
+
+async def _record(author: UUID) -> Record:
+    row = await database.rows(
+        """
+        SELECT first_name, commune, joined_at, trusted_at IS NOT NULL AS is_trusted, approved_publications AS approved,
+            (SELECT count(*)::int FROM listing WHERE author = m.id AND status IN ('published', 'closed')) AS published,
+            (SELECT count(*)::int FROM decision WHERE author = m.id AND kind = 'ask_changes') AS sent_back,
+            (SELECT count(*)::int FROM decision WHERE author = m.id AND kind = 'remove') AS removed
+        FROM member m WHERE id = $1
+        """,
+        author,
+    )
+    decisions = await database.rows(
+        "SELECT d.kind, d.reason, d.words, d.decided_at, c.kind AS of, l.title FROM decision d"
+        ' JOIN moderation_case c ON c.id = d."case" JOIN listing l ON l.id = c.listing'
+        f" WHERE d.author = $1 ORDER BY d.decided_at DESC, d.id LIMIT {LAST_DECISIONS}",
+        author,
+    )
+    (found,) = row
+    place = commune(found["commune"])
+    kept = {name: found[name] for name in found.keys() if name != "commune"}  # noqa: SIM118 - a Record iterates its values
+    return Record(**kept, place=place.label if place else "", decisions=decisions)

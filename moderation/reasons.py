@@ -1,0 +1,104 @@
+"""Why a thing is sent back or removed: the articles of the charter, each with words ready for its author."""
+
+import enum
+from collections.abc import Iterable
+
+import msgspec
+
+from moderation.tables import ReportReason
+
+
+class Reason(str, enum.Enum):
+    discretion = "discretion"
+    empty_home = "empty_home"
+    personal_data = "personal_data"
+    forbidden = "forbidden"
+    market = "market"
+    dishonest = "dishonest"
+    respect = "respect"
+    unclear = "unclear"
+    misplaced = "misplaced"
+
+
+class Text(msgspec.Struct, frozen=True):
+    """`label` is the moderator's choice and the author's heading, `words` what the author reads unless edited."""
+
+    label: str
+    words: str
+
+
+TEXTS = {
+    Reason.discretion: Text(
+        "Discrétion sur les missions et les absences",
+        "Votre texte permet de deviner une mission, une unité ou une date de départ ou de retour. Pour"
+        " votre sécurité et celle des autres, dites seulement de quelle aide il s’agit et quand, sans dire"
+        " pourquoi.",
+    ),
+    Reason.empty_home: Text(
+        "Un logement qui paraîtrait vide",
+        "Votre texte laisse comprendre que votre logement sera vide. Retirez les dates d’absence\u202f: vous les"
+        " direz en privé à la personne que vous aurez choisie.",
+    ),
+    Reason.personal_data: Text(
+        "Coordonnées et données personnelles",
+        "Votre texte contient des coordonnées ou des informations sur une personne, par exemple un numéro,"
+        " une adresse ou le nom d’un enfant. Retirez-les\u202f: la messagerie privée est là pour les échanger.",
+    ),
+    Reason.forbidden: Text(
+        "Chose interdite ou encadrée par la loi",
+        "Ce que vous proposez ou cherchez ne peut pas passer par une annonce ici\u202f: armes, animaux à vendre"
+        " ou à donner, médicaments, tabac, effets militaires, travail non déclaré.",
+    ),
+    Reason.market: Text(
+        "Commerce ou activité professionnelle",
+        "Entraide n’est pas un marché\u202f: on y donne, prête, partage les frais ou revend un objet dont on ne"
+        " se sert plus. Retirez le tarif ou la publicité, ou reformulez votre annonce en ce sens.",
+    ),
+    Reason.dishonest: Text(
+        "Annonce trompeuse",
+        "Votre texte promet ou demande quelque chose qui ressemble à une tromperie (paiement d’avance,"
+        " lien, identité d’un autre). Il ne peut pas rester en ligne ainsi.",
+    ),
+    Reason.respect: Text(
+        "Respect des personnes",
+        "Votre texte blesse, exclut ou vise une personne. Chacun ici doit pouvoir demander et proposer de"
+        " l’aide sans crainte\u202f: dites les choses autrement.",
+    ),
+    Reason.unclear: Text(
+        "Demande à préciser",
+        "On ne comprend pas encore bien de quelle aide il s’agit. Précisez ce que vous demandez ou"
+        " proposez, quand et où\u202f: vous aurez plus vite une réponse.",
+    ),
+    Reason.misplaced: Text(
+        "Mauvaise rubrique",
+        "Votre texte serait mieux trouvé dans une autre rubrique. Changez-la, puis renvoyez votre annonce.",
+    ),
+}
+
+OF_FAMILY = {
+    "opsec": Reason.discretion,
+    "safety": Reason.empty_home,
+    "privacy": Reason.personal_data,
+    "law": Reason.forbidden,
+    "commerce": Reason.market,
+    "scam": Reason.dishonest,
+}
+OF_REPORT = {
+    ReportReason.reveals: Reason.discretion,
+    ReportReason.dishonest: Reason.dishonest,
+    ReportReason.hurtful: Reason.respect,
+    ReportReason.forbidden: Reason.forbidden,
+    ReportReason.market: Reason.market,
+}
+
+
+def likely_reason(families: Iterable[str], reported: Iterable[str]) -> Reason:
+    """The one to offer first, from what the rules and then the reporters said."""
+    from_rules = (OF_FAMILY[family] for family in families if family in OF_FAMILY)
+    from_reports = (OF_REPORT[ReportReason(why)] for why in reported if ReportReason(why) in OF_REPORT)
+    return next(from_rules, None) or next(from_reports, Reason.unclear)
+
+
+def words_for(reason: Reason, typed: str) -> str:
+    """The ready words of the chosen reason when those of another were left untouched (a page without scripts)."""
+    return TEXTS[reason].words if typed.split() in [text.words.split() for text in TEXTS.values()] else typed

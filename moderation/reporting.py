@@ -1,0 +1,152 @@
+"""A member tells the team that something is wrong. It stays visible until someone has read it."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from app import database
+from app.database import transaction
+from app.forms import Form
+from app.refusals import NotHere, Refused
+from app.throttle import throttle
+from members.me import Me
+from members.visibility import not_blocked
+from moderation import audit
+from moderation.opening import open_case
+from moderation.tables import CaseKind, ReportReason
+from moderation.weighing import EACH_MORE_REPORT, MOST, REPORT_RISK
+
+A_DAY = 20
+LARGEST_ID = 2**63 - 1
+OWN = "C’est votre propre texte\u202f: vous pouvez le modifier ou le retirer vous-même."
+
+
+class ReportForm(Form):
+    reason: ReportReason
+    words: Annotated[str, msgspec.Meta(max_length=1000)] = ""
+
+    @classmethod
+    def messages(cls) -> dict[str, str]:
+        return {"reason": "Choisissez ce qui ne va pas."}
+
+
+class Reportable(msgspec.Struct, frozen=True, kw_only=True):
+    """A public ad or reply as the person about to report it sees it. `author` wrote it."""
+
+    kind: CaseKind
+    listing: UUID
+    author: UUID
+    title: str
+    text: str
+    category: str
+    department: str
+    reply: int | None = None
+
+    @property
+    def path(self) -> str:
+        return f"/annonces/{self.listing}" if self.reply is None else f"/reponses/{self.reply}"
+
+
+async def reportable_listing(listing_id: UUID, me: Me) -> Reportable:
+    """Raises NotHere unless this member sees the ad, Refused for their own."""
+    found = await database.row(
+        "SELECT l.id AS listing, l.author, l.title, '' AS text, l.category, l.department FROM listing l"
+        f" WHERE l.id = $1 AND l.status = 'published' AND {not_blocked('l.author', '$2')}",
+        listing_id,
+        me.id,
+    )
+    return _not_own(found, CaseKind.listing, me)
+
+
+async def reportable_reply(reply_id: int, me: Me) -> Reportable:
+    """Raises NotHere unless this member sees the reply, Refused for their own."""
+    found = 0 < reply_id <= LARGEST_ID and await database.row(
+        "SELECT l.id AS listing, r.author, l.title, r.body AS text, l.category, l.department, r.id AS reply"
+        " FROM reply r JOIN listing l ON l.id = r.listing WHERE r.id = $1 AND r.state = 'published'"
+        f" AND l.status IN ('published', 'closed')"
+        f" AND {not_blocked('r.author', '$2')} AND {not_blocked('l.author', '$2')}",
+        reply_id,
+        me.id,
+    )
+    return _not_own(found or None, CaseKind.reply, me)
+
+
+def _not_own(found: asyncpg.Record | None, kind: CaseKind, me: Me) -> Reportable:
+    if found is None:
+        raise NotHere
+    if found["author"] == me.id:
+        raise Refused(OWN)
+    return Reportable(kind=kind, **found)
+
+
+async def reported_before(thing: Reportable, me: Me) -> UUID | None:
+    """The open case this member already reported the thing in."""
+    return await database.value(
+        'SELECT c.id FROM moderation_case c JOIN report r ON r."case" = c.id AND r.reporter = $1'
+        " WHERE c.closed_at IS NULL AND c.kind = $2 AND c.listing = $3 AND c.reply IS NOT DISTINCT FROM $4::bigint",
+        me.id,
+        thing.kind.value,
+        thing.listing,
+        thing.reply,
+    )
+
+
+async def report(thing: Reportable, form: ReportForm, me: Me) -> UUID:
+    """The case the report joined. A second report of the same thing by the same person changes nothing."""
+    if before := await reported_before(thing, me):
+        return before
+    await throttle("report", str(me.id), limit=A_DAY, every=timedelta(days=1))
+    async with transaction():
+        case = await open_case(
+            kind=thing.kind,
+            listing=thing.listing,
+            author=thing.author,
+            category=thing.category,
+            department=thing.department,
+            reply=thing.reply,
+            risk=REPORT_RISK[form.reason],
+        )
+        if await _add(case, form, me):
+            await audit.record("thing.reported", by=me.id, kind="case", subject=case, reason=form.reason.value)
+    return case
+
+
+async def _add(case: UUID, form: ReportForm, me: Me) -> bool:
+    """False when this person's report is there already (the form was sent twice at once)."""
+    added = await database.value(
+        'INSERT INTO report ("case", reporter, reason, words, made_at) VALUES ($1, $2, $3, $4, clock_timestamp())'
+        ' ON CONFLICT ("case", reporter) DO NOTHING RETURNING id',
+        case,
+        me.id,
+        form.reason.value,
+        form.words,
+    )
+    if added is None:
+        return False
+    await database.execute(
+        'UPDATE moderation_case SET risk = least($2, risk + $3 * (SELECT count(*) - 1 FROM report WHERE "case" = $1))'
+        " WHERE id = $1",
+        case,
+        MOST,
+        EACH_MORE_REPORT,
+    )
+    return True
+
+
+async def own_report(case_id: UUID, me: Me) -> asyncpg.Record:
+    """What this member reported in that case and what came of it. Raises NotHere when they reported nothing there."""
+    found = await database.row(
+        """
+        SELECT r.reason, r.words, r.made_at, c.kind, c.closed_at, l.title, l.id AS listing, l.status, d.kind AS decided
+        FROM report r JOIN moderation_case c ON c.id = r."case" JOIN listing l ON l.id = c.listing
+        LEFT JOIN decision d ON d."case" = c.id WHERE c.id = $1 AND r.reporter = $2
+        """,
+        case_id,
+        me.id,
+    )
+    if found is None:
+        raise NotHere
+    return found

@@ -1,0 +1,58 @@
+"""What the desk, the reporter and the author read for each kind, family and reason."""
+
+from moderation.tables import CaseKind, DecisionKind, ReportReason
+
+KIND_OF_CASE = {
+    CaseKind.listing: "annonce",
+    CaseKind.edit: "modification",
+    CaseKind.reply: "message public",
+}
+FIRST_STEPS = "nouveau membre"
+FAMILY = {
+    "care": "personne en difficulté ?",
+    "opsec": "discrétion",
+    "safety": "logement vide",
+    "law": "interdit ou encadré",
+    "scam": "arnaque ?",
+    "privacy": "données personnelles",
+    "commerce": "commerce",
+    "screening": "relecture automatique en panne",
+}
+REPORT_REASON = {
+    ReportReason.reveals: (
+        "Elle en dit trop",
+        "Une absence, une mission, une adresse, un numéro, le nom d’un enfant.",
+        "eye-off",
+    ),
+    ReportReason.dishonest: (
+        "Elle semble malhonnête",
+        "Une arnaque, un faux, quelqu’un qui se fait passer pour un autre.",
+        "triangle-alert",
+    ),
+    ReportReason.hurtful: (
+        "Elle blesse ou exclut",
+        "Insulte, moquerie, discrimination, harcèlement.",
+        "heart-handshake",
+    ),
+    ReportReason.forbidden: (
+        "C’est interdit ici",
+        "Arme, animal à vendre ou à donner, médicament, effet militaire, travail caché.",
+        "ban",
+    ),
+    ReportReason.market: (
+        "C’est du commerce",
+        "Un professionnel, une publicité, de la revente.",
+        "tag",
+    ),
+    ReportReason.other: (
+        "Autre chose",
+        "Dites-le en quelques mots ci-dessous.",
+        "flag",
+    ),
+}
+DECISION = {
+    DecisionKind.approve: "Approuvée",
+    DecisionKind.ask_changes: "Renvoyée pour correction",
+    DecisionKind.remove: "Retirée",
+}
+DECISION_ON_REPLY = {DecisionKind.approve: "Approuvé", DecisionKind.remove: "Retiré"}

@@ -1,0 +1,174 @@
+"""Turn a Query into tantivy's: built from terms, never parsed from what was typed."""
+
+from collections.abc import Iterable, Sequence
+
+from tantivy import FieldType, Occur, Searcher
+from tantivy import Query as Asked
+
+from search.contract import FACETS, Near, Query
+from search.embedded.nearby import Places
+from search.embedded.schema import NO_END, NO_START, day, schema
+from search.marking import slips
+from search.synonyms import Phrase, Unit
+from search.words import is_exact
+
+IN_TITLE = 4.0
+SYNONYM = 0.6
+UNFINISHED = 0.3
+SLIP = 0.2
+# A word found in fewer ads than this may well be a slip of its own.
+RARE = 3
+# In a relaxed search a further matching word outweighs any score of the others.
+EACH_WORD = 20.0
+ENDINGS = 60
+
+Filters = dict[str, tuple[Occur, Asked]]
+
+
+def every(asked: Sequence[Unit], searcher: Searcher) -> Asked:
+    """Ads where each unit is found, in one of its names."""
+    return Asked.boolean_query([(Occur.Must, one) for one in _each(asked, searcher)])
+
+
+def some(asked: Sequence[Unit], searcher: Searcher, at_least: int) -> Asked:
+    """Ads where at least so many units are found, those with more of them first."""
+    each = _each(asked, searcher)
+    enough = Asked.boolean_query([(Occur.Should, one) for one in each], minimum_number_should_match=at_least)
+    more = [(Occur.Should, Asked.const_score_query(one, EACH_WORD)) for one in each]
+    return Asked.boolean_query([(Occur.Must, enough), *more])
+
+
+def beginning(asked: Sequence[Unit], searcher: Searcher) -> Asked | None:
+    """Ads whose title holds these words, the last of them unfinished; None when there are none."""
+    words = [word for unit in asked for word in unit.words]
+    parts = [term("title_words", word) for word in words[:-1]]
+    ends = [ending for ending, _ in searcher.terms_with_prefix("title_words", words[-1], limit=ENDINGS)]
+    if not ends:
+        return None
+    parts.append(Asked.term_set_query(schema(), "title_words", ends))
+    return Asked.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def filters(query: Query, places: Places) -> Filters:
+    """Each condition under its name, so that a facet can be counted without its own."""
+    found: Filters = {}
+    for facet in FACETS:
+        if value := getattr(query, facet):
+            found[facet] = (Occur.Must, term(facet, value))
+    if query.near and query.near.km is not None:
+        found["near"] = (Occur.Must, _spots(places.within(query.near.lat, query.near.lon, query.near.km)))
+    if query.on_or_after:
+        found["after"] = (Occur.Must, _range("ends", day(query.on_or_after, NO_START), NO_END))
+    if query.on_or_before:
+        found["before"] = (Occur.Must, _range("starts", NO_START, day(query.on_or_before, NO_END)))
+    if query.price_max_cents is not None:
+        found["price"] = (Occur.Must, _range("price", 0, query.price_max_cents))
+    if query.with_photo:
+        found["photo"] = (Occur.Must, term("has_photo", True))
+    found |= hiding(query.hidden_authors)
+    return found
+
+
+def hiding(authors: Iterable[str]) -> Filters:
+    hidden = list(authors)
+    return {"hidden": (Occur.MustNot, Asked.term_set_query(schema(), "author", hidden))} if hidden else {}
+
+
+def narrowed(text: Asked, conditions: Filters, but: str | None = None) -> Asked:
+    kept = [condition for name, condition in conditions.items() if name != but]
+    if not kept:
+        return text
+    return Asked.boolean_query(
+        [(Occur.Must, text)]
+        + [(occur, Asked.const_score_query(one, 0.0) if occur is Occur.Must else one) for occur, one in kept]
+    )
+
+
+def by_band(found: Asked, near: Near, places: Places) -> Asked:
+    """The same ads, each scored by its band of distance.
+
+    Bands stand a factor of 4 apart: multiplied by freshness, which takes 870 days to reach it, they
+    give "nearest band first, newest first within it" in one pass.
+    """
+    rings = places.rings(near.lat, near.lon, near.km)
+    bands = [
+        (Occur.Should, Asked.const_score_query(_spots(ring), 4.0 ** (len(rings) + 1 - i)))
+        for i, ring in enumerate(rings)
+        if ring
+    ]
+    return Asked.boolean_query([(Occur.Must, Asked.const_score_query(found, 1.0)), *bands])
+
+
+def term(field: str, value: str | bool) -> Asked:
+    return Asked.term_query(schema(), field, value, index_option="basic")
+
+
+def _each(asked: Sequence[Unit], searcher: Searcher) -> list[Asked]:
+    return [_unit(unit, searcher, is_last=unit is asked[-1]) for unit in asked]
+
+
+def _unit(unit: Unit, searcher: Searcher, is_last: bool) -> Asked:
+    names = [
+        *_own(unit, searcher, is_last),
+        *(_phrase(name, SYNONYM) for name in unit.others if _known(name, searcher)),
+    ]
+    return names[0] if len(names) == 1 else Asked.disjunction_max_query(names, tie_breaker=0.1)
+
+
+def _own(unit: Unit, searcher: Searcher, is_last: bool) -> list[Asked]:
+    if len(unit.stems) == 1:
+        return _word(unit.stems[0], unit.words[0], searcher, is_last)
+    apart = [
+        Asked.disjunction_max_query(_word(stem, word, searcher, is_last and word == unit.words[-1]))
+        for stem, word in zip(unit.stems, unit.words, strict=True)
+    ]
+    together = [_phrase(unit.stems, 1.0)] if _known(unit.stems, searcher) else []
+    return [*together, Asked.boost_query(Asked.boolean_query([(Occur.Must, one) for one in apart]), 0.4)]
+
+
+def _word(stem: str, word: str, searcher: Searcher, is_last: bool) -> list[Asked]:
+    found = [_phrase((stem,), 1.0)]
+    if is_exact(word):
+        return found
+    known = _frequency(stem, searcher)
+    if is_last and len(word) > (3 if known else 1):
+        endings = {
+            (field, ending)
+            for field in ("forms", "title", "body")
+            for ending, _ in searcher.terms_with_prefix(field, word, limit=ENDINGS)
+        }
+        for field in ("forms", "title", "body"):
+            if words := [ending for one, ending in endings if one == field]:
+                unfinished = Asked.term_set_query(schema(), field, words)
+                found.append(Asked.const_score_query(unfinished, UNFINISHED * (IN_TITLE if field == "title" else 1)))
+    if known < RARE and (allowed := slips(word)):
+        for field, slipped in (("forms", word), ("title", stem), ("body", stem)):
+            near = Asked.fuzzy_term_query(schema(), field, slipped, distance=min(allowed, slips(slipped) or 1))
+            found.append(Asked.const_score_query(near, SLIP * (IN_TITLE if field == "title" else 1)))
+    return found
+
+
+def _phrase(words: Phrase, weight: float) -> Asked:
+    if len(words) == 1:
+        title, body = (Asked.term_query(schema(), field, words[0]) for field in ("title", "body"))
+    else:
+        title, body = (Asked.phrase_query(schema(), field, list(words)) for field in ("title", "body"))
+    return Asked.disjunction_max_query(
+        [Asked.boost_query(title, IN_TITLE * weight), Asked.boost_query(body, weight)], tie_breaker=0.2
+    )
+
+
+def _known(words: Phrase, searcher: Searcher) -> bool:
+    return all(_frequency(word, searcher) for word in words)
+
+
+def _frequency(stem: str, searcher: Searcher) -> int:
+    return searcher.doc_freq("title", stem) + searcher.doc_freq("body", stem)
+
+
+def _spots(spots: list[str]) -> Asked:
+    return Asked.term_set_query(schema(), "spot", spots) if spots else Asked.empty_query()
+
+
+def _range(field: str, lowest: int, highest: int) -> Asked:
+    return Asked.range_query(schema(), field, FieldType.Integer, lowest, highest)

@@ -1,0 +1,55 @@
+"""One build of the embedded index: its writer, its reader and the places that occur in it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from search.contract import Document
+from search.embedded.nearby import Places
+from search.embedded.schema import open_index, row, spot
+
+# tantivy's least; enough for batches of thousands, and what is written waits for no thread of its own.
+HEAP_BYTES = 15_000_000
+
+
+class Build:
+    """Blocking, and not for two threads at once where it writes."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._index = open_index(str(path) if path else None)
+        self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
+        self._index.config_reader("manual")
+        self._index.reload()
+        self.searcher = self._index.searcher()
+        self.places = Places([found for found, _ in self.searcher.terms_with_prefix("spot", "")])
+        if self.searcher.num_docs:
+            # A damaged store shows when it is read, not when it is opened.
+            first = self.searcher.search(tantivy.Query.all_query(), 1).hits[0][1]
+            self.searcher.doc(first)
+
+    def write(self, changes: dict[str, Document | None]) -> None:
+        """Add or replace each document, or remove it where there is None; not yet findable."""
+        for key, document in changes.items():
+            self._writer.delete_documents_by_term("id", key)
+            if document is not None:
+                self._writer.add_document(row(document))
+                self.places.add(spot(document.lat, document.lon))
+
+    def add(self, documents: Iterable[Document]) -> None:
+        self.write({document.id: document for document in documents})
+
+    def commit(self) -> None:
+        """Durable and findable on return; on error nothing of the batch remains."""
+        try:
+            self._writer.commit()
+        except BaseException:
+            self._writer.rollback()
+            raise
+        self._index.reload()
+        self.searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Wait for merges and give the folder's lock back."""
+        self._writer.wait_merging_threads()

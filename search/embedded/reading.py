@@ -1,0 +1,101 @@
+"""Answer a query from one state of the embedded index."""
+
+from time import perf_counter
+from typing import Any
+
+from tantivy import Order, Searcher
+from tantivy import Query as Asked
+
+from search.contract import FACETS, Answer, Hit, Query, Sort, Suggestion
+from search.embedded import asking
+from search.embedded.nearby import Places
+from search.marking import Marker
+from search.synonyms import Unit, units
+from search.words import clean, fold
+
+NAME = "embedded"
+VALUES = 250
+
+
+def answer(searcher: Searcher, places: Places, query: Query) -> Answer:
+    started = perf_counter()
+    asked = units(clean(query.words))
+    conditions = asking.filters(query, places)
+    text = _text(searcher, asked, conditions)
+    offset, size = query.window
+    found = _page(searcher, places, query, text, conditions, offset, size)
+    marker = Marker.of(asked)
+    hits = []
+    for _, address in found.hits if size else ():
+        document = searcher.doc(address)
+        hits.append(
+            Hit(
+                _first(document, "id"),
+                marker.title(_first(document, "shown_title")),
+                marker.excerpt(_first(document, "shown_body")),
+            )
+        )
+    facets = _facets(searcher, text, conditions)
+    return Answer(hits=hits, total=found.count, facets=facets, took_ms=(perf_counter() - started) * 1000, engine=NAME)
+
+
+def suggestions(searcher: Searcher, typed: str, limit: int, hidden_authors: tuple[str, ...]) -> list[Suggestion]:
+    asked = units(clean(typed))
+    text = asking.beginning(asked, searcher) if asked else None
+    if text is None:
+        return []
+    text = asking.narrowed(text, asking.hiding(hidden_authors))
+    titles: dict[str, str] = {}
+    for _, address in searcher.search(text, limit * 4, count=False, order_by_field="published").hits:
+        title = _first(searcher.doc(address), "shown_title")
+        titles.setdefault(fold(title), title)
+    return [Suggestion(title) for title in list(titles.values())[:limit]]
+
+
+def _text(searcher: Searcher, asked: list[Unit], conditions: asking.Filters) -> Asked:
+    """All the words; where no ad has them all, all but one, then half of them, then any."""
+    if not asked:
+        return Asked.all_query()
+    text = asking.every(asked, searcher)
+    for at_least in sorted({len(asked) - 1, (len(asked) + 1) // 2, 1} - {0, len(asked)}, reverse=True):
+        if searcher.search(asking.narrowed(text, conditions), 1).count:  # type: ignore[attr-defined]
+            break
+        text = asking.some(asked, searcher, at_least)
+    return text
+
+
+def _page(
+    searcher: Searcher, places: Places, query: Query, text: Asked, conditions: asking.Filters, offset: int, size: int
+) -> Any:
+    narrowed = asking.narrowed(text, conditions)
+    length = max(size, 1)
+    if query.sort is Sort.nearest and query.near:
+        banded = asking.by_band(narrowed, query.near, places)
+        return searcher.search(banded, length, offset=offset, weight_by_field="freshness")
+    if query.sort is Sort.relevance and units(clean(query.words)):
+        return searcher.search(narrowed, length, offset=offset, weight_by_field="freshness")
+    return searcher.search(narrowed, length, offset=offset, order_by_field="published", order=Order.Desc)
+
+
+def _facets(searcher: Searcher, text: Asked, conditions: asking.Filters) -> dict[str, dict[str, int]]:
+    """One pass for the facets that are free, one more for each that is chosen, without its own filter."""
+    free = [facet for facet in FACETS if facet not in conditions]
+    counted = _counts(searcher, asking.narrowed(text, conditions), free)
+    for facet in FACETS:
+        if facet in conditions:
+            counted |= _counts(searcher, asking.narrowed(text, conditions, but=facet), [facet])
+    return counted
+
+
+def _counts(searcher: Searcher, found: Asked, facets: list[str]) -> dict[str, dict[str, int]]:
+    if not facets:
+        return {}
+    buckets = searcher.aggregate(found, {facet: {"terms": {"field": facet, "size": VALUES}} for facet in facets})
+    return {
+        facet: {bucket["key"]: bucket["doc_count"] for bucket in buckets[facet]["buckets"] if bucket["doc_count"]}
+        for facet in facets
+    }
+
+
+def _first(document: Any, field: str) -> str:
+    return str(document.get_first(field) or "")

@@ -1,0 +1,84 @@
+"""What the embedded index keeps of a document, already in the forms of search.words."""
+
+from datetime import UTC, date, datetime
+from functools import cache
+
+import tantivy
+
+from search.contract import FACETS, Document
+from search.words import VERSION as WORDS_VERSION
+from search.words import clean, tokens
+
+# Part of the folder's name: an index of another version is never opened, but rebuilt.
+VERSION = f"1.{WORDS_VERSION}"
+
+NO_START, NO_END = 0, 9_999_999
+
+# Ads lose a tenth of their weight in 60 days. As a growth since a fixed day, the ratio between two
+# ads depends only on the time between them, so nothing needs recomputing as time passes.
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+_FRESHER = 1.1
+_PERIOD = 60 * 86_400
+
+
+@cache
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("shown_title", "shown_body"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "body"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in ("forms", "title_words"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("author", "spot"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("price", "starts", "ends", "published"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_boolean_field("has_photo", indexed=True)
+    builder.add_float_field("freshness", fast=True)
+    return builder.build()
+
+
+def open_index(path: str | None) -> tantivy.Index:
+    """An index in that folder, or in memory; raises ValueError or OSError when it is damaged."""
+    index = tantivy.Index(schema(), path) if path else tantivy.Index(schema())
+    index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def row(document: Document) -> tantivy.Document:
+    title, body = clean(document.title), clean(document.body)
+    around = clean(f"{document.words} . {document.commune} . {document.region}")
+    in_title = list(tokens(title))
+    beside = [*tokens(body), *tokens(around)]
+    fields: dict[str, object] = {
+        "id": document.id,
+        "shown_title": title,
+        "shown_body": body,
+        "title": " ".join(token.stem for token in in_title),
+        "body": " ".join(token.stem for token in beside),
+        "forms": " ".join({token.word for token in (*in_title, *beside) if token.word != token.stem}),
+        "title_words": " ".join({token.word for token in in_title}),
+        "author": document.author,
+        "spot": spot(document.lat, document.lon),
+        "price": document.price_cents or 0,
+        "starts": day(document.starts_on, NO_START),
+        "ends": day(document.ends_on, NO_END),
+        "published": int(document.published_at.timestamp()),
+        "has_photo": document.has_photo,
+        "freshness": _FRESHER ** ((document.published_at - _EPOCH).total_seconds() / _PERIOD),
+    }
+    fields |= {facet: value for facet in FACETS if (value := getattr(document, facet))}
+    return tantivy.Document.from_dict(fields, schema())
+
+
+def day(moment: date | None, otherwise: int) -> int:
+    return moment.toordinal() if moment else otherwise
+
+
+def spot(lat: float, lon: float) -> str:
+    """The place as an indexed term: ads stand at commune centres, so there are few."""
+    return f"{lat:.4f},{lon:.4f}"

@@ -1,0 +1,101 @@
+"""Turn a Query into Meilisearch's: filters are built from escaped values, words from stems only."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from math import isfinite
+from typing import Any
+
+from search.contract import FACETS, Near, Query, Sort
+from search.meili.settings import SHOWN
+from search.synonyms import Unit
+
+# Distances are only ever shown in these bands, so nothing is ordered more finely.
+BANDS = (5, 10, 25, 50, 100)
+NEWEST = ["published:desc"]
+SHORTEST_BEGINNING = 4
+
+Filters = dict[str, str]
+
+
+def words(asked: list[Unit]) -> str:
+    """The stems, letters and digits only: no quote or minus of the typed text can act as an operator.
+
+    Meilisearch takes a last word for an unfinished one; a space says that a short one is whole.
+    """
+    typed = " ".join(stem for unit in asked for stem in unit.stems)
+    return typed if not asked or len(asked[-1].words[-1]) >= SHORTEST_BEGINNING else typed + " "
+
+
+def filters(query: Query) -> Filters:
+    """Each condition under its name, so that a facet can be counted without its own."""
+    found = {facet: f"{facet} = {quoted(value)}" for facet in FACETS if (value := getattr(query, facet))}
+    if query.near and query.near.km is not None:
+        found["near"] = _within(query.near, query.near.km)
+    if query.on_or_after:
+        found["after"] = f"ends >= {query.on_or_after.toordinal()}"
+    if query.on_or_before:
+        found["before"] = f"starts <= {query.on_or_before.toordinal()}"
+    if query.price_max_cents is not None:
+        found["price"] = f"price <= {int(query.price_max_cents)}"
+    if query.with_photo:
+        found["photo"] = "has_photo = true"
+    return found | hiding(query.hidden_authors)
+
+
+def hiding(authors: Iterable[str]) -> Filters:
+    hidden = [quoted(author) for author in authors]
+    return {"hidden": f"author NOT IN [{', '.join(hidden)}]"} if hidden else {}
+
+
+def quoted(value: str) -> str:
+    plain = value.encode("utf-8", "ignore").decode()
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def searches(index: str, query: Query, typed: str, conditions: Filters, strategy: str) -> list[dict[str, Any]]:
+    """The page with the facets that are free, then one count for each facet chosen, without its filter."""
+    offset, size = query.window
+    page = _one(index, typed, conditions.values(), strategy) | {
+        "offset": offset,
+        "limit": size,
+        "facets": [facet for facet in FACETS if facet not in conditions],
+    }
+    if query.sort is not Sort.relevance or not typed:
+        page["sort"] = NEWEST
+    counts = [
+        _one(index, typed, (text for name, text in conditions.items() if name != facet), strategy)
+        | {"limit": 0, "facets": [facet]}
+        for facet in FACETS
+        if facet in conditions
+    ]
+    return [page, *counts]
+
+
+def rings(index: str, query: Query, near: Near, typed: str, conditions: Filters, strategy: str) -> list[dict[str, Any]]:
+    """One search for each band of distance, nearest first, newest first within it."""
+    furthest = near.km if near.km is not None else float("inf")
+    edges = [0, *(band for band in BANDS if band < furthest)]
+    bands = [[_within(near, outer), *_beyond(near, inner)] for inner, outer in pairwise(edges)]
+    bands.append(_beyond(near, edges[-1]))
+    return [_one(index, typed, [*conditions.values(), *band], strategy) | {"sort": NEWEST} for band in bands]
+
+
+def _one(index: str, typed: str, conditions: Iterable[str], strategy: str) -> dict[str, Any]:
+    return {
+        "indexUid": index,
+        "q": typed,
+        "filter": list(conditions),
+        "matchingStrategy": strategy,
+        "attributesToRetrieve": SHOWN,
+    }
+
+
+def _within(near: Near, km: float) -> str:
+    if not (isfinite(near.lat) and isfinite(near.lon)):
+        raise ValueError("A place needs finite coordinates.")
+    lat, lon = max(-90.0, min(90.0, near.lat)), max(-180.0, min(180.0, near.lon))
+    return f"_geoRadius({lat:.6f}, {lon:.6f}, {km * 1000:.0f})"
+
+
+def _beyond(near: Near, km: float) -> list[str]:
+    return [f"NOT {_within(near, km)}"] if km else []

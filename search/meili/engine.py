@@ -1,0 +1,159 @@
+"""Meilisearch: searches through one pooled asynchronous connection, writes through its own client."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from time import perf_counter
+from typing import Any
+
+import httpx
+
+from search.contract import FACETS, Answer, Document, EngineUnavailable, Hit, Query, Sort, Suggestion
+from search.marking import Marker
+from search.meili import asking
+from search.meili.settings import VERSION
+from search.meili.writing import Writer
+from search.synonyms import units
+from search.words import clean, fold
+
+log = logging.getLogger(__name__)
+
+NAME = "meilisearch"
+
+
+class MeilisearchEngine:
+    """`budget_ms` bounds each answer, all round trips together; `index` is the index's name on the server."""
+
+    name = NAME
+
+    def __init__(self, url: str, key: str | None = None, index: str = "entraide", budget_ms: float = 300) -> None:
+        self._index = f"{index}-v{VERSION}"
+        self._budget = budget_ms / 1000
+        self._writer = Writer(url, key, self._index)
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        limits = httpx.Limits(max_connections=50, max_keepalive_connections=20)
+        self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=self._budget, limits=limits)
+        self._rebuilding = asyncio.Lock()
+        self._missing = True
+
+    @property
+    def needs_rebuild(self) -> bool:
+        return self._missing
+
+    async def prepare(self) -> None:
+        self._missing = not await asyncio.to_thread(self._writer.prepare)
+
+    async def search(self, query: Query) -> Answer:
+        started = perf_counter()
+        asked = units(clean(query.words))
+        typed, conditions = asking.words(asked), asking.filters(query)
+        async with self._within_budget():
+            # Where no ad has all the words, those that are everywhere go first.
+            for strategy in ("all", "frequency"):
+                page, *counts = await self._multi(asking.searches(self._index, query, typed, conditions, strategy))
+                if page["estimatedTotalHits"] or len(typed.split()) < 2:
+                    break
+            rows = page["hits"]
+            if query.sort is Sort.nearest and query.near and rows:
+                rings = asking.rings(self._index, query, query.near, typed, conditions, strategy)
+                rows = await self._nearest(rings, *query.window)
+        marker = Marker.of(asked)
+        hits = [Hit(row["id"], marker.title(row["title"]), marker.excerpt(row["body"])) for row in rows]
+        counted = {name: values for one in (page, *counts) for name, values in one["facetDistribution"].items()}
+        facets = {facet: counted.get(facet, {}) for facet in FACETS}
+        took = (perf_counter() - started) * 1000
+        return Answer(hits=hits, total=page["estimatedTotalHits"], facets=facets, took_ms=took, engine=NAME)
+
+    async def suggest(self, typed: str, limit: int = 5, hidden_authors: tuple[str, ...] = ()) -> list[Suggestion]:
+        words = " ".join(word for unit in units(clean(typed)) for word in unit.words)
+        if not words:
+            return []
+        search = {
+            "indexUid": self._index,
+            "q": words,
+            "filter": list(asking.hiding(hidden_authors).values()),
+            "attributesToSearchOn": ["title_words"],
+            "attributesToRetrieve": ["title"],
+            "matchingStrategy": "all",
+            "sort": asking.NEWEST,
+            "limit": limit * 4,
+        }
+        async with self._within_budget():
+            (found,) = await self._multi([search])
+        titles = {fold(row["title"]): row["title"] for row in reversed(found["hits"])}
+        return [Suggestion(title) for title in [*reversed(titles.values())][:limit]]
+
+    async def put(self, documents: Iterable[Document]) -> None:
+        await asyncio.to_thread(self._writer.change, {document.id: document for document in documents})
+
+    async def remove(self, ids: Iterable[str]) -> None:
+        await asyncio.to_thread(self._writer.change, dict.fromkeys(ids))
+
+    async def rebuild(
+        self, batches: AsyncIterator[list[Document]], progress: Callable[[int], None] = lambda done: None
+    ) -> None:
+        async with self._rebuilding:
+            beside = await asyncio.to_thread(self._writer.begin)
+            done = 0
+            try:
+                async for batch in batches:
+                    await asyncio.to_thread(self._writer.add, beside, batch)
+                    done += len(batch)
+                    progress(done)
+                await asyncio.to_thread(self._writer.swap, beside)
+            except BaseException:
+                # In a thread of its own and unawaited: a cancelled rebuild, too, must drop what it began.
+                asyncio.get_running_loop().run_in_executor(None, self._writer.abandon, beside)
+                raise
+            self._missing = False
+
+    async def count(self) -> int:
+        async with self._within_budget():
+            stats = await self._answer(await self._http.get(f"/indexes/{self._index}/stats"))
+        return int(stats["numberOfDocuments"])
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    def _within_budget(self) -> "_Budget":
+        return _Budget(self._budget)
+
+    async def _nearest(self, rings: list[dict[str, Any]], offset: int, size: int) -> list[dict[str, Any]]:
+        """The page over all rings one after the other: how many each holds, then the slices that are seen."""
+        counts = await self._multi([ring | {"limit": 0} for ring in rings])
+        slices = []
+        for ring, counted in zip(rings, counts, strict=True):
+            here = counted["estimatedTotalHits"]
+            if size and offset < here:
+                slices.append(ring | {"offset": offset, "limit": size})
+                size = max(0, size - (here - offset))
+            offset = max(0, offset - here)
+        return [row for found in await self._multi(slices) for row in found["hits"]] if slices else []
+
+    async def _multi(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        response = await self._http.post("/multi-search", json={"queries": searches})
+        return list((await self._answer(response))["results"])
+
+    async def _answer(self, response: httpx.Response) -> dict[str, Any]:
+        if response.is_success:
+            return dict(response.json())
+        log.warning("Meilisearch refused: %s %s", response.status_code, response.text[:500])
+        raise EngineUnavailable(f"Meilisearch answered {response.status_code}")
+
+
+class _Budget:
+    """Within it, a server that is down, slow or babbling is unavailable."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timeout = asyncio.timeout(seconds)
+
+    async def __aenter__(self) -> None:
+        await self._timeout.__aenter__()
+
+    async def __aexit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        try:
+            await self._timeout.__aexit__(kind, error, trace)
+        except TimeoutError as late:
+            raise EngineUnavailable("Meilisearch did not answer in time") from late
+        if isinstance(error, httpx.HTTPError | ValueError | KeyError):
+            raise EngineUnavailable(f"Meilisearch could not be asked: {error!r}") from error

@@ -1,0 +1,89 @@
+"""What Meilisearch must know of our index, as code; applied where the server differs."""
+
+from typing import Any
+
+from search.contract import FACETS, MOST_HITS, Document
+from search.synonyms import synonyms
+from search.words import ACRONYMS, clean, tokens
+from search.words import VERSION as WORDS_VERSION
+
+# Part of the index's name: documents of another version are never searched, but rebuilt.
+VERSION = f"1-{WORDS_VERSION}"
+
+# Swapping an index into a name that does not exist yet came with 1.18.
+OLDEST_SERVER = (1, 18)
+
+NO_START, NO_END = 0, 9_999_999
+SHOWN = ["id", "title", "body"]
+# Order counts in the first two; in the last a word taken away must go.
+_EXACT = ("searchableAttributes", "rankingRules", "synonyms")
+
+
+def wanted() -> dict[str, Any]:
+    return {
+        # Meilisearch does not stem: it compares our stems, and the words themselves where they differ,
+        # so that slips and unfinished words find their way. What people read is only displayed.
+        "searchableAttributes": ["title_stems", "title_words", "body_stems", "forms"],
+        "displayedAttributes": SHOWN,
+        "filterableAttributes": sorted([*FACETS, "_geo", "author", "ends", "has_photo", "price", "starts"]),
+        "sortableAttributes": ["published"],
+        "rankingRules": ["sort", "words", "typo", "attributeRank", "proximity", "exactness", "published:desc"],
+        # Stop words are already gone from stems and queries; a stem that looks like one must stay.
+        "stopWords": [],
+        "synonyms": {" ".join(key): sorted(map(" ".join, others)) for key, others in sorted(synonyms().items())},
+        "typoTolerance": {
+            "enabled": True,
+            "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 8},
+            "disableOnWords": sorted(ACRONYMS),
+            "disableOnNumbers": True,
+        },
+        "faceting": {"maxValuesPerFacet": 250},
+        "pagination": {"maxTotalHits": MOST_HITS},
+        "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["fra"]}],
+        "searchCutoffMs": 250,
+    }
+
+
+def differing(have: dict[str, Any]) -> dict[str, Any]:
+    """The settings to send, given those the server has."""
+    return {
+        name: value
+        for name, value in wanted().items()
+        if (have.get(name) != value if name in _EXACT else not _holds(have.get(name), value))
+    }
+
+
+def _holds(have: Any, want: Any) -> bool:
+    """The server adds defaults of its own to some settings, and gives back some lists in another order."""
+    if isinstance(have, dict) and isinstance(want, dict):
+        return all(_holds(have.get(name), value) for name, value in want.items())
+    if isinstance(have, list) and isinstance(want, list) and have != want:
+        return sorted(map(str, have)) == sorted(map(str, want))
+    return bool(have == want)
+
+
+def record(document: Document) -> dict[str, Any]:
+    """The document as the server keeps it."""
+    title, body = clean(document.title), clean(document.body)
+    in_title = list(tokens(title))
+    beside = [*tokens(body), *tokens(clean(f"{document.words} . {document.commune} . {document.region}"))]
+    return {
+        "id": document.id,
+        "title": title,
+        "body": body,
+        "title_stems": " ".join(token.stem for token in in_title),
+        "title_words": " ".join(token.word for token in in_title),
+        "body_stems": " ".join(token.stem for token in beside),
+        "forms": " ".join(sorted({token.word for token in beside if token.word != token.stem})),
+        "category": document.category,
+        "kind": document.kind,
+        "deal": document.deal,
+        "department": document.department,
+        "author": document.author,
+        "price": document.price_cents or 0,
+        "starts": document.starts_on.toordinal() if document.starts_on else NO_START,
+        "ends": document.ends_on.toordinal() if document.ends_on else NO_END,
+        "has_photo": document.has_photo,
+        "published": int(document.published_at.timestamp()),
+        "_geo": {"lat": document.lat, "lng": document.lon},
+    }

@@ -1,0 +1,115 @@
+"""French words as both engines compare them: folded, cut, without stop words, stemmed.
+
+The same functions prepare documents and queries, so that an engine only ever compares equal forms.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+# Written into every index: raise it when the forms below change, and the index is rebuilt.
+VERSION = 1
+
+DATA = Path(__file__).parent / "data"
+LONGEST_WORD = 40
+
+_WORD = re.compile(r"[^\W_]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_IRREGULAR = {
+    "travaux": "travail", "vitraux": "vitrail", "baux": "bail", "jeux": "jeu", "cheveux": "cheveu", "feux": "feu",
+    "lieux": "lieu", "voeux": "voeu", "neveux": "neveu", "yeux": "oeil", "bijoux": "bijou", "genoux": "genou",
+    "choux": "chou", "hiboux": "hibou", "joujoux": "joujou", "cailloux": "caillou", "poux": "pou",
+}  # fmt: skip
+_stemmer = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer("french")).build()
+
+
+class Token(NamedTuple):
+    """A word of a text: where it stands there, its folded form and its stem."""
+
+    start: int
+    end: int
+    word: str
+    stem: str
+
+
+def clean(text: str) -> str:
+    """The text without lone surrogates, control characters and private-use characters."""
+    return _CONTROL.sub(" ", text.encode("utf-8", "ignore").decode())
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Lower case, without accents or ligatures: "Œuvré" and "oeuvre" are the same word."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of a folded word; numbers and acronyms are their own."""
+    if word in ACRONYMS or not word.isalpha():
+        return word
+    word = _IRREGULAR.get(word, word)
+    # The French stemmer leaves these plurals alone: vélos, pyjamas, menus.
+    if len(word) > 4 and word.endswith(("as", "os", "us")):
+        word = word[:-1]
+    found = _stemmer.analyze(word)
+    stemmed = found[0] if found else word
+    # Folding took the accents the stemmer relies on: agréé, agréée and agréées must meet.
+    while len(stemmed) > 3 and stemmed.endswith("e"):
+        stemmed = stemmed[:-1]
+    return stemmed
+
+
+def is_exact(word: str) -> bool:
+    """Numbers and acronyms are never taken for another word: 16 pouces are not 18."""
+    return word in ACRONYMS or any(letter.isdigit() for letter in word)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words that count, in order. Split compounds ("baby-sitter") come as one word."""
+    held: Token | None = None
+    for match in _WORD.finditer(text):
+        word = fold(match.group())
+        if held is not None and (held.word, word) in JOINED:
+            word = held.word + word
+            yield Token(held.start, match.end(), word, stem(word))
+            held = None
+            continue
+        if held is not None and held.word not in STOP_WORDS:
+            yield held
+        if word[1:] in ELIDED and word[0] in "dljmnst":
+            word = word[1:]
+        word = word[:LONGEST_WORD]
+        held = Token(match.start(), match.end(), word, stem(word))
+    if held is not None and held.word not in STOP_WORDS:
+        yield held
+
+
+def stems(text: str) -> str:
+    """The stems of a text, separated by spaces."""
+    return " ".join(token.stem for token in tokens(text))
+
+
+def _load(name: str) -> Any:
+    return json.loads((DATA / name).read_text("utf-8"))
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(word) for word in _WORD.findall(text))
+
+
+STOP_WORDS = frozenset(_folded(word) for word in _load("stopwords.json"))
+_vocabulary = json.loads((DATA / "synonyms.json").read_text("utf-8"))
+ACRONYMS = frozenset(_folded(word) for word in _vocabulary["acronyms"])
+ELIDED = frozenset(_folded(word) for word in _vocabulary["elided"])
+JOINED = frozenset(tuple(_folded(pair).split()) for pair in _vocabulary["joined"])

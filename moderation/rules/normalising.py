@@ -31,10 +31,15 @@ _LOOK_ALIKES = dict(
 # Some single characters stand for a whole phrase; unfolding them would let a short text weigh eighteen times its size.
 _LONGEST_EXPANSION = 4
 
-# Four letters or more, each alone between one separator ("M a l i", "m.a.l.i").
 # In "p a r t  l u n d i" the wide blank is the one between words, so it is told apart until the letters are joined.
 _WIDE = "\t"
+
+# Four letters or more, each alone between one separator ("M a l i", "m.a.l.i").
 _SPELLED = re.compile(r"(?<!\w)[a-z](?:[ ._*-][a-z]){3,60}(?!\w)")
+
+# "m4li": one figure among letters stands for the letter it looks like.
+_DIGIT_IN_A_WORD = re.compile(r"(?<=[a-z])[01345](?=[a-z])")
+_DIGITS_AS_LETTERS = dict(zip("01345", "oieas", strict=True))
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,11 @@ def _join_spelled(folded: Normalised) -> Normalised:
         dropped.update(range(word.start() + 1, word.end(), 2))
     kept = [index for index in range(len(folded.text)) if index not in dropped]
     return Normalised(
-        "".join(folded.text[index] for index in kept).replace(_WIDE, " "),
+        _DIGIT_IN_A_WORD.sub(_as_letter, "".join(folded.text[index] for index in kept).replace(_WIDE, " ")),
         tuple(folded.starts[index] for index in kept),
         tuple(folded.ends[index] for index in kept),
     )
+
+
+def _as_letter(digit: re.Match[str]) -> str:
+    return _DIGITS_AS_LETTERS[digit.group()]

@@ -64,6 +64,7 @@ async def test_a_disguised_sentence_gets_the_same_verdict(disguise):
         ("un\r\n\r\n  deux", "un\ndeux"),
         ("3ᵉ RIMa", "3e rima"),
         ("١٢", "12"),
+        ("M4li le 4, 7h30", "mali le 4, 7h30"),
         ("A4 ou B5", "a4 ou b5"),
         ("il y a 2 oeufs", "il y a 2 oeufs"),
         ("champ ¶ libre", "champ libre"),

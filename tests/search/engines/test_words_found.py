@@ -1,0 +1,77 @@
+"""What people type is not what others wrote, and they find it all the same."""
+
+import pytest
+
+from search.contract import Engine
+from tests.search.engines.ads import ad, ask, found
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("velo electrique", "velo"),
+        ("VÉLO", "velo"),
+        ("vélos électriques", "velo"),
+        ("velo pour adulte", "velo"),
+        ("autonomie", "velo"),
+        ("l'autonomie", "velo"),
+        ("cheval", "chevaux"),
+        ("nounou", "garde"),
+        ("babysitter", "garde"),
+        ("baby sitter", "garde"),
+        ("baby-sitting", "soir"),
+        ("garde d’enfants", "soir"),
+        ("toutou", "chien"),
+        ("promenade chien", "chien"),
+        ("decole", "garde"),
+        ("pousette", "poussette"),
+        ("poucette", "poussette"),
+        ("electirque", "velo"),
+        ("pouss", "poussette"),
+        ("enfants toulon", "soir"),
+        ("cherche une poussette svp", "poussette"),
+    ],
+)
+async def test_an_ad_is_found_by_other_words_than_its_own(engine: Engine, typed: str, expected: str) -> None:
+    assert expected in (await found(engine, typed))[:2]
+
+
+async def test_numbers_are_never_taken_for_others(engine: Engine) -> None:
+    assert await found(engine, "16 pouces") == ["poussette"]
+    assert await found(engine, "18 pouces") == ["roue"]
+
+
+async def test_words_that_change_the_meaning_are_kept(empty: Engine) -> None:
+    await empty.put([ad("sans", "Appartement sans ascenseur"), ad("avec", "Appartement avec ascenseur")])
+    assert await found(empty, "appartement sans ascenseur") == ["sans"]
+
+
+async def test_all_the_words_are_wanted_before_some(engine: Engine) -> None:
+    assert await found(engine, "enfants mercredi") == ["garde"]
+
+
+async def test_some_of_the_words_will_do_when_no_ad_has_them_all(engine: Engine) -> None:
+    answer = await ask(engine, "poussette zanzibar")
+    assert [hit.id for hit in answer.hits] == ["poussette"]
+    assert answer.total == 1
+
+
+async def test_the_title_counts_more_than_the_text(empty: Engine) -> None:
+    await empty.put([ad("in_text", "Objet trouvé", "Une tondeuse", days_old=0), ad("in_title", "Tondeuse", days_old=9)])
+    assert await found(empty, "tondeuse") == ["in_title", "in_text"]
+
+
+async def test_among_equals_the_newest_comes_first(empty: Engine) -> None:
+    await empty.put([ad(f"d{days}", "Tondeuse à gazon", days_old=days) for days in (5, 1, 9, 3)])
+    assert await found(empty, "tondeuse") == ["d1", "d3", "d5", "d9"]
+
+
+async def test_no_word_worth_searching_means_everything(engine: Engine) -> None:
+    assert (await ask(engine, "je cherche")).total == 7
+    assert (await ask(engine, "  ?! ")).total == 7
+
+
+async def test_a_word_nobody_wrote_finds_nothing(engine: Engine) -> None:
+    answer = await ask(engine, "xylophoniste")
+    assert (answer.hits, answer.total) == ([], 0)
+    assert not any(answer.facets.values())

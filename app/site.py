@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from litestar import Litestar
@@ -16,6 +17,7 @@ from litestar.template.config import TemplateConfig
 from app import dates, problems
 from app.assets import Assets
 from app.database import connection_pool
+from app.direct import direct
 from app.icons import icon
 from app.labels import labels
 from app.live import live_pages
@@ -24,7 +26,10 @@ from app.refusals import Refused, SignInFirst
 from app.security import security_headers
 from app.settings import settings
 from listings.lists import Listings
+from members.blocks import Blocks
 from members.sessions import ResumeSession
+from messaging.controllers import Answering, Conversations, OneConversation
+from notifications.controllers import Notifications
 from search.engine import open_engine
 
 PROJECT = Path(__file__).parent.parent
@@ -32,6 +37,12 @@ PROJECT = Path(__file__).parent.parent
 CONTROLLERS = [
     PublicPages,
     Listings,
+    Answering,
+    Conversations,
+    OneConversation,
+    Notifications,
+    Blocks,
+    direct,
 ]
 
 
@@ -76,6 +87,6 @@ def _jinja(assets: Assets) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(asset=assets.url, icon=icon, labels=labels, demo=settings().demo)
+    jinja.globals.update(asset=assets.url, icon=icon, labels=labels, demo=settings().demo, new_once=uuid4)
     jinja.filters.update(in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since)
     return jinja

@@ -13,6 +13,7 @@ class Topic(enum.StrEnum):
     report_handled = "report_handled"
     new_message = "new_message"
     new_reply = "new_reply"
+    reply_answered = "reply_answered"
 
 
 WORDS = {
@@ -25,6 +26,7 @@ WORDS = {
     Topic.report_handled: "Votre signalement a été traité",
     Topic.new_message: "Nouveau message privé",
     Topic.new_reply: "Nouvelle question sous votre annonce",
+    Topic.reply_answered: "Réponse à votre question sous une annonce",
 }
 BY_EMAIL = frozenset(Topic)
 READ_LIVE = frozenset({Topic.new_message})
@@ -44,6 +46,7 @@ ICONS = {
     Topic.report_handled: "flag",
     Topic.new_message: "message-circle",
     Topic.new_reply: "messages-square",
+    Topic.reply_answered: "messages-square",
 }
 
 

@@ -1,0 +1,113 @@
+"""The only way to a conversation, or to an ad one wants to answer, on someone's behalf."""
+
+from uuid import UUID
+
+import msgspec
+
+from app import database
+from app.refusals import NotHere, Refused
+from listings.kinds import Category, Status
+from members.visibility import not_blocked
+
+TITLE = """CASE WHEN l.status IN ('published', 'closed') OR l.author = $2 THEN l.title ELSE 'Annonce retirée' END"""
+"""What was sent back or removed is no longer read by others, in a conversation either."""
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """As one of its two people sees it. `last` and `read_by_other` are message ids: the last, the last they read."""
+
+    id: UUID
+    listing: UUID
+    title: str
+    status: str
+    category: str
+    is_my_ad: bool
+    other: UUID
+    other_name: str
+    unread: int
+    last: int
+    last_is_mine: bool
+    read_by_other: int
+
+    @property
+    def path(self) -> str:
+        return f"/messages/{self.id}"
+
+    @property
+    def shows_its_ad(self) -> bool:
+        return self.is_my_ad or self.status == Status.published
+
+    @property
+    def state(self) -> str:
+        """What became of the last message, for the one who wrote it."""
+        if not self.last_is_mine:
+            return ""
+        return "Lu" if self.last <= self.read_by_other else "Envoyé"
+
+
+async def conversation(id: UUID, member: UUID) -> Conversation:
+    """Raises NotHere for anyone but its two people, and for both once one has blocked the other."""
+    found = await database.row(
+        f"""
+        SELECT c.id, c.listing, {TITLE} AS title, l.status, l.category, l.author = $2 AS is_my_ad,
+            o.id AS other, o.first_name AS other_name, mine.unread, theirs.read_up_to AS read_by_other,
+            last.id AS last, last.sender = $2 AS last_is_mine
+        FROM conversation c
+        JOIN listing l ON l.id = c.listing
+        JOIN member o ON o.id = CASE WHEN c.author = $2 THEN c.helper ELSE c.author END
+        JOIN reading mine ON mine.conversation = c.id AND mine.member = $2
+        JOIN reading theirs ON theirs.conversation = c.id AND theirs.member = o.id
+        CROSS JOIN LATERAL (SELECT id, sender FROM message WHERE conversation = c.id ORDER BY id DESC LIMIT 1) last
+        WHERE c.id = $1 AND $2 IN (c.author, c.helper) AND {not_blocked("c.author", "c.helper")}
+        """,
+        id,
+        member,
+    )
+    if found is None:
+        raise NotHere
+    return Conversation(**found)
+
+
+class Answerable(msgspec.Struct, frozen=True, kw_only=True):
+    """An ad and who published it."""
+
+    id: UUID
+    title: str
+    category: str
+    kind: str | None
+    author: UUID
+    author_name: str
+
+
+async def answerable(listing: UUID, member: UUID, *, held: bool = False) -> Answerable:
+    """The ad this member may answer privately.
+
+    Raises NotHere when they cannot see it, Refused with the reason when they see it and cannot answer it. With
+    `held`, the ad stays open until the transaction ends.
+    """
+    found = await database.row(
+        f"""
+        SELECT l.id, l.title, l.category, l.kind, l.author, m.first_name AS author_name,
+            l.status = 'published' AND l.expires_at > now() AS is_open
+        FROM listing l JOIN member m ON m.id = l.author
+        WHERE l.id = $1 AND (l.status IN ('published', 'closed') OR l.author = $2)
+            AND {not_blocked("l.author", "$2::uuid")}
+        {"FOR SHARE OF l" if held else ""}
+        """,
+        listing,
+        member,
+    )
+    if found is None:
+        raise NotHere
+    if found["author"] == member:
+        raise Refused("Cette annonce est la vôtre. Les réponses des autres membres arrivent dans vos messages.")
+    if not found["is_open"]:
+        raise Refused("Cette annonce est terminée : elle ne reçoit plus de réponses. D’autres attendent votre aide.")
+    if found["category"] == Category.tips:
+        raise Refused("On répond à un bon procédé sous l’annonce, pour que tout le monde en profite.")
+    return Answerable(**{name: found[name] for name in Answerable.__struct_fields__})
+
+
+async def conversation_about(listing: UUID, helper: UUID) -> UUID | None:
+    """The conversation this helper already has about the ad."""
+    return await database.value("SELECT id FROM conversation WHERE listing = $1 AND helper = $2", listing, helper)

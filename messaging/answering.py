@@ -1,0 +1,45 @@
+"""Answering an ad privately."""
+
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from members.blocking import stay_unblocked
+from messaging.access import answerable
+from messaging.sending import deliver
+
+
+async def answer(listing: UUID, helper: UUID, text: str, once: UUID) -> UUID:
+    """Opens the conversation between the ad's author and this helper, or continues it, and returns its id.
+
+    Raises NotHere or Refused as `answerable` does. Lock order: the ad, then as `messaging.sending`.
+    """
+    async with transaction():
+        ad = await answerable(listing, helper, held=True)
+        await stay_unblocked(helper, ad.author)
+        conversation = await _opened(listing, ad.author, helper)
+        await deliver(conversation, helper, ad.author, ad.title, text, once)
+    return conversation
+
+
+async def _opened(listing: UUID, author: UUID, helper: UUID) -> UUID:
+    """Two answers at once: the second waits for the first one's row and finds it."""
+    conversation = await database.value(
+        """
+        INSERT INTO conversation AS c (listing, author, helper, opened_at, last_message_at)
+        VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp())
+        ON CONFLICT (listing, helper) DO UPDATE SET last_message_at = c.last_message_at
+        RETURNING id
+        """,
+        listing,
+        author,
+        helper,
+    )
+    await database.execute(
+        "INSERT INTO reading (conversation, member, read_up_to, unread) VALUES ($1, $2, 0, 0), ($1, $3, 0, 0)"
+        " ON CONFLICT DO NOTHING",
+        conversation,
+        author,
+        helper,
+    )
+    return conversation

@@ -1,0 +1,116 @@
+"""Answering an ad privately, the list of conversations, one conversation."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Request, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.plugins.htmx import HTMXRequest
+from litestar.response import Redirect, Template
+
+from app import paging
+from app.forms import Errors
+from app.pages import flashes, go, page
+from members.guards import signed_in
+from messaging import access, inbox, thread
+from messaging.answering import answer
+from messaging.catching_up import catch_up
+from messaging.sending import send
+from messaging.writing import written
+
+flashes(answered="Votre message est parti. La réponse arrivera ici.")
+
+MessageId = Annotated[int, QueryParameter(ge=0, le=2**63 - 1)]
+
+
+class Answering(Controller):
+    path = "/annonces/{listing_id:uuid}/candidature"
+    guards = [signed_in]
+
+    @get()
+    async def form(self, request: Request, listing_id: FromPath[UUID]) -> Template | Redirect:
+        if begun := await access.conversation_about(listing_id, request.user.id):
+            return go(f"/messages/{begun}")
+        ad = await access.answerable(listing_id, request.user.id)
+        return page(request, "messaging/answer.html", ad=ad, sent={}, errors={})
+
+    @post()
+    async def answer(self, request: Request, listing_id: FromPath[UUID]) -> Template | Redirect:
+        ad = await access.answerable(listing_id, request.user.id)
+        sent = await request.form()
+        form, errors = await written(sent, request.user.id)
+        if form is None:
+            return page(request, "messaging/answer.html", 422, ad=ad, sent=sent, errors=errors)
+        conversation = await answer(listing_id, request.user.id, form.text, form.once)
+        return go(f"/messages/{conversation}", done="answered")
+
+
+class Conversations(Controller):
+    path = "/messages"
+    guards = [signed_in]
+
+    @get()
+    async def list(self, request: Request, apres: FromQuery[str] = "", nonlus: FromQuery[bool] = False) -> Template:
+        found = await inbox.inbox(request.user.id, paging.read(apres), nonlus)
+        return page(request, "messaging/list.html", inbox=found, is_first=not apres)
+
+
+class OneConversation(Controller):
+    path = "/messages/{conversation:uuid}"
+    guards = [signed_in]
+
+    @get()
+    async def read(self, request: Request, conversation: FromPath[UUID], avant: MessageId | None = None) -> Template:
+        return await _thread(request, await access.conversation(conversation, request.user.id), before=avant)
+
+    @post()
+    async def write(self, request: HTMXRequest, conversation: FromPath[UUID]) -> Template | Redirect:
+        talk = await access.conversation(conversation, request.user.id)
+        sent = await request.form()
+        form, errors = await written(sent, request.user.id)
+        if form is None:
+            return await _try_again(request, talk, sent, errors)
+        await send(talk, request.user.id, form.text, form.once)
+        return _emptied_form(request, talk) if request.htmx else go(talk.path)
+
+    @get("/nouveaux")
+    async def new(self, request: Request, conversation: FromPath[UUID], apres: MessageId) -> Template:
+        """For the open page: what came after the last message it shows."""
+        talk = await access.conversation(conversation, request.user.id)
+        messages = await thread.since(talk.id, request.user.id, apres)
+        await catch_up(talk, request.user, messages.shown)
+        return page(request, "messaging/_new.html", talk=talk, messages=messages, after=apres)
+
+
+async def _thread(
+    request: Request,
+    talk: access.Conversation,
+    *,
+    before: int | None = None,
+    sent: FormMultiDict | None = None,
+    errors: Errors | None = None,
+) -> Template:
+    messages = await thread.latest(talk.id, request.user.id, before)
+    me = request.user if before else await catch_up(talk, request.user, messages.shown)
+    shown = {
+        "talk": talk,
+        "messages": messages,
+        "is_latest": before is None,
+        "sent": sent or {},
+        "errors": errors or {},
+    }
+    return page(request, "messaging/thread.html", 422 if errors else 200, me=me, **shown)
+
+
+async def _try_again(request: HTMXRequest, talk: access.Conversation, sent: FormMultiDict, errors: Errors) -> Template:
+    if request.htmx:
+        return page(request, "messaging/_write.html", 422, talk=talk, sent=sent, errors=errors, is_latest=True)
+    return await _thread(request, talk, sent=sent, errors=errors)
+
+
+def _emptied_form(request: HTMXRequest, talk: access.Conversation) -> Template:
+    """The message itself comes with the others that may have arrived: the page asks for them."""
+    form = page(request, "messaging/_write.html", talk=talk, sent={}, errors={}, is_latest=True)
+    form.headers["hx-trigger"] = "entraide:sent"
+    return form

@@ -1,0 +1,45 @@
+"""Sending a message.
+
+Lock order, everywhere in messaging: the pair of members (members/blocking.py), the conversation's row, its readings,
+the notification. The conversation's row makes its messages arrive one after the other, so that unread counts are exact.
+"""
+
+from uuid import UUID, uuid5
+
+from app import database, live
+from app.database import transaction
+from members.blocking import stay_unblocked
+from messaging.access import Conversation
+from notifications.notifying import notify
+from notifications.topics import Topic
+
+
+async def send(conversation: Conversation, sender: UUID, text: str, once: UUID) -> None:
+    """Adds a message for the other. Raises NotHere when one has blocked the other meanwhile."""
+    async with transaction():
+        await stay_unblocked(sender, conversation.other)
+        await database.execute("SELECT FROM conversation WHERE id = $1 FOR NO KEY UPDATE", conversation.id)
+        await deliver(conversation.id, sender, conversation.other, conversation.title, text, once)
+
+
+async def deliver(conversation: UUID, sender: UUID, other: UUID, title: str, text: str, once: UUID) -> None:
+    """The caller holds the pair and the conversation's row. A request sent twice adds one message and tells once."""
+    # Bound to the text: a form kept by the browser's Back button and filled in anew is another message.
+    drawn = uuid5(once, f"{conversation} {sender} {text}")
+    message = await database.value(
+        "INSERT INTO message (conversation, sender, body, sent_at, once) VALUES ($1, $2, $3, clock_timestamp(), $4)"
+        " ON CONFLICT (once) DO NOTHING RETURNING id",
+        conversation,
+        sender,
+        text,
+        drawn,
+    )
+    if message is None:
+        return
+    await database.execute("UPDATE conversation SET last_message_at = clock_timestamp() WHERE id = $1", conversation)
+    await database.execute(
+        "UPDATE reading SET unread = unread + 1 WHERE conversation = $1 AND member = $2", conversation, other
+    )
+    await notify(other, Topic.new_message, thing=conversation, about=title, path=f"/messages/{conversation}")
+    for member in (sender, other):
+        await live.tell(live.Happened(to=member, what="message", conversation=conversation))

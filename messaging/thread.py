@@ -1,0 +1,71 @@
+"""The messages of one conversation, a page at a time."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from app import database, dates
+from app.settings import PARIS
+
+SIZE = 50
+NEVER_REACHED = 2**63 - 1
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """As the `bubble` macro shows it."""
+
+    id: int
+    body: str
+    mine: bool
+    author: str
+    sent_at: datetime
+
+    @property
+    def at_text(self) -> str:
+        """The hour for a message of today, else day and hour."""
+        local = self.sent_at.astimezone(PARIS)
+        return dates.hour(local.time()) if local.date() == dates.today() else dates.moment(self.sent_at)
+
+    @property
+    def at_iso(self) -> str:
+        return self.sent_at.isoformat(timespec="seconds")
+
+
+class Messages(NamedTuple):
+    """Oldest first; `more` when others stand beyond this page."""
+
+    shown: list[Message]
+    more: bool
+
+
+async def latest(conversation: UUID, member: UUID, before: int | None = None) -> Messages:
+    """The last messages, or the last ones before a given id."""
+    found = await database.rows(
+        f"{_MESSAGES} WHERE conversation = $1 AND m.id < coalesce($3::bigint, {NEVER_REACHED})"
+        f" ORDER BY m.id DESC LIMIT {SIZE + 1}",
+        conversation,
+        member,
+        before,
+    )
+    return Messages(_read(reversed(found[:SIZE])), len(found) > SIZE)
+
+
+async def since(conversation: UUID, member: UUID, after: int) -> Messages:
+    """The first messages after a given id."""
+    found = await database.rows(
+        f"{_MESSAGES} WHERE conversation = $1 AND m.id > $3 ORDER BY m.id LIMIT {SIZE + 1}", conversation, member, after
+    )
+    return Messages(_read(found[:SIZE]), len(found) > SIZE)
+
+
+_MESSAGES = """
+    SELECT m.id, m.body, m.sender = $2 AS mine, s.first_name AS author, m.sent_at
+    FROM message m JOIN member s ON s.id = m.sender
+"""
+
+
+def _read(found: Iterable[Mapping[str, Any]]) -> list[Message]:
+    return [Message(**row) for row in found]

@@ -1,0 +1,54 @@
+"""What a member typed as a message: read, looked at by the rules, counted."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID, uuid4
+
+import msgspec
+from litestar.datastructures import FormMultiDict
+
+from app.forms import Errors, Form
+from app.refusals import TooOften
+from app.throttle import throttle
+from moderation.rules.screening import screen_or_hold
+from moderation.rules.verdict import Action, Content
+
+LONGEST = 4_000
+AT_MOST = 60
+WINDOW = timedelta(minutes=10)
+
+
+class MessageForm(Form):
+    """`once` is drawn with the form, so that a request sent twice is one message."""
+
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST)]
+    once: UUID = msgspec.field(default_factory=uuid4)
+
+    @classmethod
+    def messages(cls) -> dict[str, str]:
+        return {"once": "Rechargez la page, puis envoyez de nouveau."}
+
+
+async def written(sent: FormMultiDict, member: UUID) -> tuple[MessageForm | None, Errors]:
+    """The message, or None and what to say beside the field."""
+    form, errors = MessageForm.read(sent)
+    if "once" in errors:
+        errors.setdefault("text", errors.pop("once"))
+    if form is None:
+        return None, errors
+    if objection := _objection(form.text):
+        return None, {"text": objection}
+    try:
+        await throttle("message", str(member), limit=AT_MOST, every=WINDOW)
+    except TooOften as problem:
+        return None, {"text": str(problem)}
+    return form, {}
+
+
+def _objection(text: str) -> str | None:
+    """What must not be sent even in private (an account number, a social security number).
+
+    Between two people nothing waits for a moderator: the rules that would hold an ad leave a message alone.
+    """
+    findings = screen_or_hold(Content(body=text)).findings
+    return next((finding.message for finding in findings if finding.action is Action.REFUSE), None)

@@ -1,0 +1,101 @@
+"""Reading notifications: the list, opening one, putting all of them behind."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from app import database, dates, live, paging
+from app.database import transaction
+from app.refusals import NotHere
+from notifications.topics import ICONS, Topic, in_words
+
+LARGEST_ID = 2**63 - 1
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the list."""
+
+    id: int
+    topic: str
+    about: str
+    times: int
+    last_at: datetime
+    is_unread: bool
+
+    @property
+    def sentence(self) -> str:
+        return in_words(Topic(self.topic), self.times)
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Topic(self.topic)]
+
+    @property
+    def at_text(self) -> str:
+        return dates.moment(self.last_at)
+
+    @property
+    def at_iso(self) -> str:
+        return self.last_at.isoformat(timespec="seconds")
+
+
+class Board(NamedTuple):
+    news: list[News]
+    older_url: str | None
+
+
+async def board(member: UUID, after: paging.After | None) -> Board:
+    """One page of what the member was told, the latest first. An address carries the row's number as a UUID."""
+    found = await database.rows(
+        f"""
+        SELECT id, topic, about, times, last_at, read_at IS NULL AS is_unread FROM notification
+        WHERE member = $1 AND ($2::timestamptz IS NULL OR (last_at, id) < ($2, $3::bigint))
+        ORDER BY last_at DESC, id DESC LIMIT {paging.SIZE + 1}
+        """,
+        member,
+        after.at if after else None,
+        min(after.id.int, LARGEST_ID) if after else None,
+    )
+    news = [News(**row) for row in found[: paging.SIZE]]
+    return Board(news, _after(news[-1]) if len(found) > paging.SIZE else None)
+
+
+def _after(news: News) -> str:
+    return f"/notifications?apres={paging.address(paging.After(news.last_at, UUID(int=news.id)))}"
+
+
+async def open_one(id: int, member: UUID) -> str:
+    """Marks it as read and returns the path of what it speaks of. Raises NotHere when it is not theirs."""
+    async with transaction():
+        path = await database.value(
+            "UPDATE notification SET read_at = coalesce(read_at, clock_timestamp()) WHERE id = $1 AND member = $2"
+            " RETURNING path",
+            id,
+            member,
+        )
+        if path is None:
+            raise NotHere
+        await live.tell(live.Happened(to=member, what="badge"))
+    return path
+
+
+async def read_all(member: UUID) -> None:
+    async with transaction():
+        await database.execute(
+            "UPDATE notification SET read_at = clock_timestamp() WHERE member = $1 AND read_at IS NULL", member
+        )
+        await live.tell(live.Happened(to=member, what="badge"))
+
+
+async def read_about(member: UUID, topic: Topic, thing: UUID) -> int:
+    """Inside a transaction: the thing itself was read. Returns how many notifications that settles (0 or 1)."""
+    settled = await database.rows(
+        "UPDATE notification SET read_at = clock_timestamp()"
+        " WHERE member = $1 AND topic = $2 AND thing = $3 AND read_at IS NULL RETURNING id",
+        member,
+        topic.value,
+        thing,
+    )
+    return len(settled)

@@ -16,7 +16,7 @@ from places.postcodes import rows_with
 _LONGEST = 80
 _VILLAGE = 2_000
 _NOISE = re.compile(r"\bcedex\b.*|\b(?:arrondissement|arrdt|ardt|arr|armees|naval)\b")
-_CALLED = re.compile(r"^(?P<called>[^()]+)\((?P<name>.+), *(?P<department>\w+)\)$")
+_LABEL = re.compile(r"^(?P<name>.+)\((?:(?P<now>.+), *)?(?P<department>\w{2,3})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def suggest(typed: str, limit: int = 8) -> list[Place]:
 
     Empty when nothing looks like it. A few milliseconds at most, whatever is typed.
     """
-    called = _label_of_old_name(typed)
-    if called:
-        return called[:limit]
+    labelled = _labelled(typed)
+    if labelled:
+        return labelled[:limit]
     asked = _take_apart(typed)
     if not asked.words:
         return _distinct(_by_postcode(asked.postcode), limit) if asked.postcode else []
@@ -45,10 +45,10 @@ def suggest(typed: str, limit: int = 8) -> list[Place]:
 
 
 def resolve(text: str) -> Place | None:
-    """The one place meant by "Brest", "29200 Brest", "Brest (29)", "97400" or a label; None when there is none or a doubt."""
-    called = _label_of_old_name(text)
-    if called:
-        return _only(called)
+    """The one place meant by "Brest", "29200 Brest", "Brest (29)", "97400" or a label; None if none or in doubt."""
+    labelled = _labelled(text)
+    if labelled:
+        return _only(labelled)
     asked = _take_apart(text)
     if not asked.words:
         return _only(map(names().place, rows_with(asked.postcode))) if len(asked.postcode) == 5 else None
@@ -148,14 +148,16 @@ def _misspelt(asked: _Typed) -> Iterator[Place]:
         yield from (index.place(entry) for entry in index.one_letter_away(words) if wanted(index.row(entry)))
 
 
-def _label_of_old_name(text: str) -> list[Place]:
-    """ "Coëtquidan (Guer, 56)" read back."""
-    parts = _CALLED.match(text.strip()[: 2 * _LONGEST])
+def _labelled(text: str) -> list[Place]:
+    """ "Coëtquidan (Guer, 56)" and "Marseille (13)" read back: the latter is not the thirteenth arrondissement."""
+    parts = _LABEL.match(text.strip()[: 2 * _LONGEST])
     if not parts:
         return []
-    places = map(names().place, names().exactly(searchable(parts["called"])))
-    wanted = fold(parts["name"]), parts["department"].upper()
-    return [place for place in places if place.called and (fold(place.name), place.department) == wanted]
+    places = [names().place(entry) for entry in names().exactly(searchable(parts["name"]))]
+    here = [place for place in places if place.department == parts["department"].upper()]
+    if parts["now"]:
+        return [place for place in here if place.called and fold(place.name) == fold(parts["now"])]
+    return [place for place in here if not place.called]
 
 
 def _distinct(places: Iterable[Place], limit: int) -> list[Place]:

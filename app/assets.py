@@ -74,7 +74,7 @@ class Assets:
         return self._by_name[name].url
 
     def _add(self, name: str, content: bytes, url: str | None = None) -> None:
-        fingerprint = sha256(content).hexdigest()[:10]
+        fingerprint = sha256(content).hexdigest()[:8]
         self._by_name[name] = Asset(
             url=url or f"/static/{fingerprint}/{name}",
             media_type=MEDIA_TYPES[Path(name).suffix],

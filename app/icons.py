@@ -39,14 +39,17 @@ def sprite() -> bytes:
 
 @lru_cache(maxsize=1)
 def sprite_url() -> str:
-    return f"/static/{sha256(sprite()).hexdigest()[:10]}/icons.svg"
+    return f"/static/{sha256(sprite()).hexdigest()[:8]}/icons.svg"
 
 
 @lru_cache(maxsize=512)
 def _icon(name: str, cls: str) -> Markup:
-    drawing = f'<use href="{sprite_url()}#{name}"/>' if name in IN_SPRITE else _drawing(name)
     classes = Markup.escape(f"icon {cls}".strip())
-    return Markup(f'<svg class="{classes}" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')  # noqa: S704 - own files
+    if name in IN_SPRITE:
+        box, drawing = "", f'<use href="{sprite_url()}#{name}"/>'
+    else:
+        box, drawing = ' viewBox="0 0 24 24"', _drawing(name)
+    return Markup(f'<svg class="{classes}"{box} aria-hidden="true">{drawing}</svg>')  # noqa: S704 - own files
 
 
 def _drawing(name: str) -> str:

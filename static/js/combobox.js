@@ -1,5 +1,7 @@
 // A text field that suggests while one types. Without this script it is a plain text field.
 {
+  const OPTION = "[role=option]:not([aria-disabled])";
+
   const close = (input, list) => {
     list.replaceChildren();
     input.setAttribute("aria-expanded", "false");
@@ -34,12 +36,12 @@
     input.addEventListener("htmx:beforeSwap", (e) => { if (document.activeElement !== input) e.detail.shouldSwap = false; });
     list.addEventListener("htmx:afterSwap", () => input.setAttribute("aria-expanded", String(list.querySelector("[role=option]") !== null)));
     list.addEventListener("mousedown", (e) => e.preventDefault());
-    list.addEventListener("click", (e) => { const o = e.target.closest("[role=option]"); if (o) choose(input, list, o); });
+    list.addEventListener("click", (e) => { const o = e.target.closest(OPTION); if (o) choose(input, list, o); });
     input.addEventListener("blur", () => close(input, list));
     input.addEventListener("keydown", (e) => {
-      const options = [...list.querySelectorAll("[role=option]")];
+      const options = [...list.querySelectorAll(OPTION)];
       const at = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
-      if (e.key === "Escape" && options.length) { e.preventDefault(); close(input, list); }
+      if (e.key === "Escape" && list.children.length) { e.preventDefault(); close(input, list); }
       if (e.key === "Enter" && at >= 0) { e.preventDefault(); choose(input, list, options[at]); }
       if ((e.key === "ArrowDown" || e.key === "ArrowUp") && options.length) {
         e.preventDefault();

@@ -21,12 +21,15 @@ from app.direct import direct
 from app.icons import icon
 from app.labels import labels
 from app.live import live_pages
+from app.mailbox import Mailbox
 from app.public import PublicPages
 from app.refusals import Refused, SignInFirst
 from app.security import security_headers
 from app.settings import settings
 from listings.lists import Listings
 from members.blocks import Blocks
+from members.controllers import Confirmation, ForgottenPassword, Joining, NewPassword, SigningIn
+from members.my_controllers import Me, MyDevices, MyPassword
 from members.sessions import ResumeSession
 from messaging.controllers import Answering, Conversations, OneConversation
 from notifications.controllers import Notifications
@@ -36,6 +39,15 @@ PROJECT = Path(__file__).parent.parent
 
 CONTROLLERS = [
     PublicPages,
+    Mailbox,
+    Joining,
+    Confirmation,
+    SigningIn,
+    ForgottenPassword,
+    NewPassword,
+    Me,
+    MyPassword,
+    MyDevices,
     Listings,
     Answering,
     Conversations,

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST = 40
 LETTERS_ONLY = "Écrivez votre prénom avec des lettres, sans chiffre ni symbole."
-NO_RANK = "Votre prénom seul, sans grade ni fonction : ici, personne n’en porte."
+NO_RANK = "Votre prénom seul, sans grade ni fonction : ici, personne n’en porte."
 
 _SHAPE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _TITLES = frozenset(
@@ -15,11 +15,9 @@ _TITLES = frozenset(
     amiral amirale major marechal marechal-des-logis sous-lieutenant sous-officier officier enseigne sergente caporale
     brigadiere maitre legionnaire administrateur administratrice admin moderateur moderatrice moderation entraide
     caporal-chef sergent-chef adjudant-chef brigadier-chef maitre-principal vice-amiral contre-amiral
-    """.split()  # noqa: SIM905
+    """.split()
 )
-_SHORT_TITLES = frozenset(
-    "sdt cpl cch bri bch sgt sch mdl mch adj adc maj asp slt ltn cne cdt lcl col gbr gal".split()  # noqa: SIM905
-)
+_SHORT_TITLES = frozenset("sdt cpl cch bri bch sgt sch mdl mch adj adc maj asp slt ltn cne cdt lcl col gbr gal".split())
 
 
 def first_name_of(typed: str) -> str:

@@ -3,7 +3,7 @@
 from places.communes import Place, commune
 from places.finding import resolve, suggest
 
-WHICH = "Plusieurs communes peuvent convenir : choisissez la vôtre."
+WHICH = "Plusieurs communes peuvent convenir : choisissez la vôtre."
 UNKNOWN = "Nous ne trouvons pas cette commune. Essayez son code postal."
 
 

@@ -31,7 +31,7 @@ _COMMONEST = frozenset(
     bonjourbonjour bonjour12345 bonjour123456 soleilsoleil soleil123456 chocolat1234 doudoudoudou loulouloulou
     marseille13000 administrateur administrator entraide1234 entraideentraide bienvenue123 bienvenue1234 changemoi123
     letmeinletmein football1234 princesse123 tototototototo testtesttest nicolas12345 camille12345 liberteegalite
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from places.areas import Area, area_at_end, area_named, rows_in
 from places.communes import Place, table
@@ -41,7 +41,7 @@ def suggest(typed: str, limit: int = 8) -> list[Place]:
     found: list[Place] = []
     for wanted, words in _readings(asked):
         found = found or _distinct(_named(words, wanted), limit)
-    return _distinct([*found, *_misspelt(asked)], limit) if _looks_misspelt(asked, found) else found
+    return _distinct(chain(found, _misspelt(asked)), limit) if _looks_misspelt(asked, found) else found
 
 
 def resolve(text: str) -> Place | None:

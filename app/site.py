@@ -26,12 +26,17 @@ from app.public import PublicPages
 from app.refusals import Refused, SignInFirst
 from app.security import security_headers
 from app.settings import settings
+from listings.ad_pages import AdPages
+from listings.home import Home
 from listings.lists import Listings
+from listings.suggesting import Suggesting
 from members.blocks import Blocks
 from members.controllers import Confirmation, ForgottenPassword, Joining, NewPassword, SigningIn
 from members.my_controllers import Me, MyDevices, MyPassword
 from members.sessions import ResumeSession
 from messaging.controllers import Answering, Conversations, OneConversation
+from moderation.controllers import Desk, Dossier, OwnDecision
+from moderation.report_controllers import ListingReports, OwnReport, ReplyReports
 from notifications.controllers import Notifications
 from search.engine import open_engine
 
@@ -39,6 +44,7 @@ PROJECT = Path(__file__).parent.parent
 
 CONTROLLERS = [
     PublicPages,
+    Home,
     Mailbox,
     Joining,
     Confirmation,
@@ -49,12 +55,20 @@ CONTROLLERS = [
     MyPassword,
     MyDevices,
     Listings,
+    AdPages,
+    Suggesting,
     Answering,
     Conversations,
     OneConversation,
     Notifications,
     Blocks,
     direct,
+    Desk,
+    Dossier,
+    OwnDecision,
+    ListingReports,
+    ReplyReports,
+    OwnReport,
 ]
 
 

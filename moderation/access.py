@@ -28,7 +28,8 @@ async def case_in_scope(case_id: UUID, me: Me) -> asyncpg.Record:
     """The case with what it is about. Raises NotHere out of scope, for one's own content and for what one reported."""
     found = me.is_moderator and await database.row(
         f"""
-        SELECT c.*, e.content AS edit_content, e.state AS edit_state, r.body AS reply_body, r.state AS reply_state,
+        SELECT c.*, l.status AS listing_status,
+            e.content AS edit_content, e.state AS edit_state, r.body AS reply_body, r.state AS reply_state,
             r.said_at AS reply_said_at, claimer.first_name AS claimed_by_name, c.claimed_until > now() AS is_claimed,
             d.kind AS decided, d.reason AS decided_reason, d.words AS decided_words, d.decided_at,
             judge.first_name AS decided_by_name

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from listings.replying import publish_reply, remove_reply
 
 from app import database
 from app.database import transaction
@@ -15,6 +14,7 @@ from listings.editing import accept_edit, refuse_edit
 from listings.kinds import Status
 from listings.publishing import publish, send_back
 from listings.removing import remove
+from listings.replying import publish_reply, remove_reply
 from members.me import Me
 from moderation import audit
 from moderation.claiming import CLOSED
@@ -28,12 +28,19 @@ STALE = "Ce dossier a changé pendant votre lecture\u202f: rien n’a été déc
 MOOT = "Il n’y avait plus rien à décider\u202f: l’auteur a repris ou retiré ce texte. Le dossier est clos."
 NOT_CLAIMED = "Prenez d’abord ce dossier\u202f: votre quart d’heure est passé ou ne vous a jamais été donné."
 
-POSSIBLE = {
-    CaseKind.listing: (DecisionKind.approve, DecisionKind.ask_changes, DecisionKind.remove),
-    CaseKind.edit: (DecisionKind.approve, DecisionKind.ask_changes),
-    CaseKind.reply: (DecisionKind.approve, DecisionKind.remove),
-}
-"""A reply is not rewritten; an edit sent back leaves the ad as it was, which a report would remove."""
+REPORTABLE = {Status.published, Status.closed}
+
+
+def possible(case: asyncpg.Record) -> tuple[DecisionKind, ...]:
+    """What may be decided of a case. A reply and a closed ad are not rewritten; an edit sent back leaves the ad as it
+    was, which a report would remove."""
+    match CaseKind(case["kind"]):
+        case CaseKind.edit:
+            return DecisionKind.approve, DecisionKind.ask_changes
+        case CaseKind.listing if case["listing_status"] != Status.closed:
+            return DecisionKind.approve, DecisionKind.ask_changes, DecisionKind.remove
+        case _:
+            return DecisionKind.approve, DecisionKind.remove
 
 
 class DecisionForm(Form):
@@ -54,9 +61,9 @@ class DecisionForm(Form):
             "ad_version": "Rechargez le dossier, puis décidez.",
         }
 
-    def errors(self, kind: CaseKind) -> Errors:
-        """What this decision lacks for this kind of case."""
-        if self.kind not in POSSIBLE[kind]:
+    def errors(self, case: asyncpg.Record) -> Errors:
+        """What this decision lacks for this case."""
+        if self.kind not in possible(case):
             return {"kind": "Cette décision n’est pas possible ici."}
         wanted: Errors = {}
         if self.kind is not DecisionKind.approve:
@@ -82,32 +89,38 @@ async def decide(case: asyncpg.Record, form: DecisionForm, me: Me) -> None:
     back meanwhile (the case is then closed).
     """
     async with transaction():
-        # The ad before the case, in the order its author's own doings lock them.
-        listing = await database.row("SELECT * FROM listing WHERE id = $1 FOR NO KEY UPDATE", case["listing"])
-        is_moot = listing is None or not await _is_still_there(case, listing)
-        if is_moot:
-            await _close_without_decision(case)
-        else:
-            await _close(case, form, listing, me)
-            decision = await _write(case, form, me)
-            await _apply(case, form.kind, listing)
-            await audit.record(
-                "case.decided",
-                by=me.id,
-                kind="case",
-                subject=case["id"],
-                decision=form.kind.value,
-                reason=form.reason.value if form.reason else None,
-            )
-            await tell([*_news_for_author(case, form.kind, listing, decision), *await news_for_reporters(case["id"])])
+        listing = await _locked(case)
+        is_moot = not await _is_still_there(case, listing)
+        await (_close_without_decision(case) if is_moot else _decide(case, form, listing, me))
     if is_moot:
         raise Moot(MOOT)
+
+
+async def _decide(case: asyncpg.Record, form: DecisionForm, listing: asyncpg.Record, me: Me) -> None:
+    await _close(case, form, listing, me)
+    decision = await _write(case, form, me)
+    await _apply(case, form.kind, listing)
+    why = form.reason.value if form.reason and form.kind is not DecisionKind.approve else None
+    await audit.record("case.decided", by=me.id, kind="case", subject=case["id"], decision=form.kind.value, reason=why)
+    await tell([*_news_for_author(case, form.kind, listing, decision), *await news_for_reporters(case["id"])])
+
+
+async def _locked(case: asyncpg.Record) -> asyncpg.Record:
+    """The ad, after every open case about it: its author's own doings lock them in this order."""
+    open_ones = await database.rows(
+        "SELECT id FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE",
+        case["listing"],
+    )
+    if case["id"] not in {one["id"] for one in open_ones}:
+        raise Stale(CLOSED)
+    (listing,) = await database.rows("SELECT * FROM listing WHERE id = $1 FOR NO KEY UPDATE", case["listing"])
+    return listing
 
 
 async def _is_still_there(case: asyncpg.Record, listing: asyncpg.Record) -> bool:
     match CaseKind(case["kind"]):
         case CaseKind.listing:
-            return listing["status"] in (Status.pending, Status.published)
+            return listing["status"] in REPORTABLE | {Status.pending}
         case CaseKind.edit:
             state = await database.value("SELECT state FROM listing_edit WHERE id = $1 FOR UPDATE", case["edit"])
             return state == "waiting" and listing["status"] == Status.published
@@ -144,15 +157,14 @@ async def _close(case: asyncpg.Record, form: DecisionForm, listing: asyncpg.Reco
 
 
 async def _why_not(case_id: UUID, version: int, me: UUID) -> str:
-    now = await database.row(
-        "SELECT closed_at, version, claimed_by = $2 AND claimed_until > now() AS is_mine FROM moderation_case"
+    is_claim_missing = await database.value(
+        "SELECT version = $2 AND (claimed_by = $3 AND claimed_until > now()) IS NOT TRUE FROM moderation_case"
         " WHERE id = $1",
         case_id,
+        version,
         me,
     )
-    if now is None or now["closed_at"]:
-        return CLOSED
-    return NOT_CLAIMED if not now["is_mine"] and now["version"] == version else STALE
+    return NOT_CLAIMED if is_claim_missing else STALE
 
 
 async def _write(case: asyncpg.Record, form: DecisionForm, me: Me) -> UUID:
@@ -205,7 +217,7 @@ def _news_for_author(
 ) -> list[Told]:
     """Nothing for an ad that was reported and stays: its author need not know."""
     topic = _TOPIC.get((CaseKind(case["kind"]), decided))
-    stays = topic is Topic.listing_published and listing["status"] == Status.published
+    stays = topic is Topic.listing_published and listing["status"] in REPORTABLE
     if topic is None or stays:
         return []
     path = f"/annonces/{case['listing']}" if decided is DecisionKind.approve else f"/decisions/{decision}"

@@ -1,13 +1,14 @@
 """What waits for this moderator: the most pressing first, then the soonest due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from app import database
-from app.dates import now
+from app.dates import hour, in_words, now, today
+from app.settings import PARIS
 from members.me import Me
 from moderation.access import IN_SCOPE, scope
 from moderation.tables import CaseKind
@@ -39,6 +40,26 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     is_urgent: bool
     is_late: bool
     is_mine: bool
+
+    @property
+    def waits(self) -> str:
+        """`depuis 40 min`, `depuis 5 h`, `depuis 2 jours`."""
+        minutes = max(1, (now() - self.opened_at) // timedelta(minutes=1))
+        if minutes < 60:
+            return f"depuis {minutes} min"
+        hours = minutes // 60
+        return f"depuis {hours} h" if hours < 48 else f"depuis {hours // 24} jours"
+
+    @property
+    def due(self) -> str:
+        """`avant 18 h 30`, `avant demain 8 h`, `en retard`."""
+        if self.is_late:
+            return "en retard"
+        at = self.due_at.astimezone(PARIS)
+        if at.date() == today():
+            return f"avant {hour(at.time())}"
+        is_tomorrow = at.date() == today() + timedelta(days=1)
+        return f"avant {'demain' if is_tomorrow else in_words(at.date())} {hour(at.time())}"
 
 
 class Queue(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import msgspec
 from moderation.tables import ReportReason
 
 
-class Reason(str, enum.Enum):
+class Reason(enum.StrEnum):
     discretion = "discretion"
     empty_home = "empty_home"
     personal_data = "personal_data"

@@ -20,17 +20,17 @@ FAMILY = {
 }
 REPORT_REASON = {
     ReportReason.reveals: (
-        "Elle en dit trop",
+        "Trop d’informations",
         "Une absence, une mission, une adresse, un numéro, le nom d’un enfant.",
         "eye-off",
     ),
     ReportReason.dishonest: (
-        "Elle semble malhonnête",
+        "Cela semble malhonnête",
         "Une arnaque, un faux, quelqu’un qui se fait passer pour un autre.",
         "triangle-alert",
     ),
     ReportReason.hurtful: (
-        "Elle blesse ou exclut",
+        "Cela blesse ou exclut",
         "Insulte, moquerie, discrimination, harcèlement.",
         "heart-handshake",
     ),

@@ -21,7 +21,8 @@ from messaging.writing import written
 
 flashes(answered="Votre message est parti. La réponse arrivera ici.")
 
-MessageId = Annotated[int, QueryParameter(ge=0, le=2**63 - 1)]
+A_MESSAGE = QueryParameter(ge=0, le=2**63 - 1)
+EarlierThan = Annotated[int | None, QueryParameter(ge=0, le=2**63 - 1)]
 
 
 class Answering(Controller):
@@ -61,7 +62,7 @@ class OneConversation(Controller):
     guards = [signed_in]
 
     @get()
-    async def read(self, request: Request, conversation: FromPath[UUID], avant: MessageId | None = None) -> Template:
+    async def read(self, request: Request, conversation: FromPath[UUID], avant: EarlierThan = None) -> Template:
         return await _thread(request, await access.conversation(conversation, request.user.id), before=avant)
 
     @post()
@@ -75,7 +76,7 @@ class OneConversation(Controller):
         return _emptied_form(request, talk) if request.htmx else go(talk.path)
 
     @get("/nouveaux")
-    async def new(self, request: Request, conversation: FromPath[UUID], apres: MessageId) -> Template:
+    async def new(self, request: Request, conversation: FromPath[UUID], apres: Annotated[int, A_MESSAGE]) -> Template:
         """For the open page: what came after the last message it shows."""
         talk = await access.conversation(conversation, request.user.id)
         messages = await thread.since(talk.id, request.user.id, apres)

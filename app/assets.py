@@ -27,7 +27,6 @@ FROM_PACKAGES = {
     "atkinson-400.woff2": f"{FONT}-400-normal.woff2",
     "atkinson-700.woff2": f"{FONT}-700-normal.woff2",
     "htmx.js": "htmx.org/dist/htmx.min.js",
-    "sse.js": "htmx-ext-sse/dist/sse.min.js",
 }
 
 MEDIA_TYPES = {

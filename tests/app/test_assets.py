@@ -124,7 +124,6 @@ async def test_a_first_visit_weighs_less_than_150_kilobytes(browser, assets):
         "site.css",
         "site.js",
         "htmx.js",
-        "sse.js",
         "icons.svg",
         "favicon.svg",
         "atkinson-400.woff2",

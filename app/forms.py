@@ -42,8 +42,8 @@ def _tidy(hints: dict[str, Any], sent: FormMultiDict) -> dict[str, Any]:
             given[name] = [_clean(v) for v in sent.getall(name, []) if isinstance(v, str) and v]
         elif wanted is bool:
             given[name] = name in sent
-        elif isinstance(typed := sent.get(name), str) and typed.strip():
-            given[name] = _clean(typed)
+        elif isinstance(typed := sent.get(name), str) and (cleaned := _clean(typed)):
+            given[name] = cleaned
     return given
 
 

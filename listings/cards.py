@@ -78,8 +78,8 @@ def marked(pieces: Marked) -> Markup:
     return Markup("").join(Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in pieces)
 
 
-_ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, photos[1] AS photo, published_at
-    FROM listing WHERE id = ANY($1)"""
+_ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at,
+    photos[1] AS photo FROM listing WHERE id = ANY($1)"""
 
 
 def _keep(key: tuple[UUID, int, str, date], card: str) -> None:

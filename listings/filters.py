@@ -63,6 +63,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         asked = msgspec.to_builtins(self) | {name: value for name, value in more.items() if value}
         return "/annonces" + (f"?{urlencode(asked)}" if asked else "")
 
+    def in_department(self, code: str) -> str:
+        """The address of the list narrowed to one department."""
+        return msgspec.structs.replace(self, departement=code).address()
+
     def chips(self) -> list[tuple[str, str]]:
         """Each filter in force, in words, with the address without it."""
         words = {

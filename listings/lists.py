@@ -1,4 +1,4 @@
-"""The addresses of the list: what members read every day."""
+"""The addresses of the list and of its map: what members read every day."""
 
 from litestar import Controller, Request, get
 from litestar.response import Template
@@ -7,8 +7,10 @@ from app import paging
 from app.pages import page
 from listings.filters import Filters
 from listings.rail import rail_of
-from listings.reading import page_of
+from listings.reading import page_of, query_of
 from members.guards import signed_in
+from places.map import departments_map
+from search.facets import facets_of
 
 
 class Listings(Controller):
@@ -23,6 +25,13 @@ class Listings(Controller):
         found = await page_of(jinja, request.user, filters, after=paging.read(asked.get("apres")), number=number)
         rail = rail_of(jinja, filters, found.facets, request.user.place.label)
         return page(request, "listings/list.html", filters=filters, found=found, rail=rail, q=filters.q)
+
+    @get("/carte")
+    async def map(self, request: Request) -> Template:
+        filters = Filters.of(request.query_params).without("departement", "rayon")
+        counted = await facets_of(query_of(request.user, filters))
+        counts = counted.facets.get("department", {}) if counted else {}
+        return page(request, "listings/map.html", filters=filters, counts=counts, map=departments_map())
 
 
 def _number(typed: str | None) -> int:

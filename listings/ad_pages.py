@@ -1,0 +1,54 @@
+"""The page of an ad, and what is said under it."""
+
+from uuid import UUID
+
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from app.forms import Errors
+from app.pages import flashes, go, page
+from listings.access import visible_listing
+from listings.ad import Ad
+from listings.replying import ReplyForm, reply, screened
+from listings.showing import ad_page
+from members.guards import signed_in
+
+flashes(
+    said="Votre message est publié sous l’annonce.",
+    said_later="Votre message est envoyé. Un modérateur le relit avant qu’il soit visible.",
+)
+
+
+class AdPages(Controller):
+    path = "/annonces/{listing_id:uuid}"
+    guards = [signed_in]
+
+    @get("/")
+    async def show(self, listing_id: FromPath[UUID], request: Request) -> Template:
+        return await _shown(request, listing_id)
+
+    @post("/reponses", dependencies={"ad": Provide(visible_listing)})
+    async def say(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        sent = await request.form()
+        form, errors = ReplyForm.read(sent)
+        if form is None:
+            return await _shown(request, ad.id, sent, errors)
+        verdict = screened(ad, form)
+        if verdict.is_refused:
+            return await _shown(request, ad.id, sent, {"body": verdict.findings[0].message})
+        visible = await reply(ad, request.user, form, verdict)
+        return go(f"/annonces/{ad.id}#reponses", done="said" if visible else "said_later")
+
+
+async def _shown(request: Request, listing: UUID, sent: object = None, errors: Errors | None = None) -> Template:
+    seen = await ad_page(listing, request.user)
+    return page(
+        request,
+        "listings/show.html",
+        422 if errors else 200,
+        seen=seen,
+        sent=sent or {},
+        errors=errors or {},
+    )

@@ -10,7 +10,7 @@ from search.embedded.nearby import Places
 from search.embedded.schema import NO_END, NO_START, day, schema
 from search.marking import slips
 from search.synonyms import Phrase, Unit
-from search.words import is_exact
+from search.words import clean, is_exact
 
 IN_TITLE = 4.0
 SYNONYM = 0.6
@@ -39,13 +39,24 @@ def some(asked: Sequence[Unit], searcher: Searcher, at_least: int) -> Asked:
 
 
 def beginning(asked: Sequence[Unit], searcher: Searcher) -> Asked | None:
-    """Ads whose title holds these words, the last of them unfinished; None when there are none."""
+    """Ads whose title holds these words, the last of them unfinished; None when there are none.
+
+    The last two may be the beginning of one compound: "baby-sit".
+    """
     words = [word for unit in asked for word in unit.words]
-    parts = [term("title_words", word) for word in words[:-1]]
-    ends = [ending for ending, _ in searcher.terms_with_prefix("title_words", words[-1], limit=ENDINGS)]
-    if not ends:
+    readings = [_begin(words[:-1], words[-1], searcher)]
+    if len(words) > 1:
+        readings.append(_begin(words[:-2], words[-2] + words[-1], searcher))
+    possible = [(Occur.Should, reading) for reading in readings if reading is not None]
+    return Asked.boolean_query(possible) if possible else None
+
+
+def _begin(whole: list[str], unfinished: str, searcher: Searcher) -> Asked | None:
+    endings = [ending for ending, _ in searcher.terms_with_prefix("title_words", unfinished, limit=ENDINGS)]
+    if not endings:
         return None
-    parts.append(Asked.term_set_query(schema(), "title_words", ends))
+    parts = [term("title_words", word) for word in whole]
+    parts.append(Asked.term_set_query(schema(), "title_words", endings))
     return Asked.boolean_query([(Occur.Must, part) for part in parts])
 
 
@@ -54,7 +65,7 @@ def filters(query: Query, places: Places) -> Filters:
     found: Filters = {}
     for facet in FACETS:
         if value := getattr(query, facet):
-            found[facet] = (Occur.Must, term(facet, value))
+            found[facet] = (Occur.Must, term(facet, clean(value)))
     if query.near and query.near.km is not None:
         found["near"] = (Occur.Must, _spots(places.within(query.near.lat, query.near.lon, query.near.km)))
     if query.on_or_after:
@@ -70,7 +81,7 @@ def filters(query: Query, places: Places) -> Filters:
 
 
 def hiding(authors: Iterable[str]) -> Filters:
-    hidden = list(authors)
+    hidden = [clean(author) for author in authors]
     return {"hidden": (Occur.MustNot, Asked.term_set_query(schema(), "author", hidden))} if hidden else {}
 
 

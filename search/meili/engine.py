@@ -80,8 +80,10 @@ class MeilisearchEngine:
         }
         async with self._within_budget():
             (found,) = await self._multi([search])
-        titles = {fold(row["title"]): row["title"] for row in reversed(found["hits"])}
-        return [Suggestion(title) for title in [*reversed(titles.values())][:limit]]
+        titles: dict[str, str] = {}
+        for row in found["hits"]:
+            titles.setdefault(fold(row["title"]), row["title"])
+        return [Suggestion(title) for title in list(titles.values())[:limit]]
 
     async def put(self, documents: Iterable[Document]) -> None:
         await asyncio.to_thread(self._writer.change, {document.id: document for document in documents})

@@ -25,7 +25,7 @@ def wanted() -> dict[str, Any]:
         # so that slips and unfinished words find their way. What people read is only displayed.
         "searchableAttributes": ["title_stems", "title_words", "body_stems", "forms"],
         "displayedAttributes": SHOWN,
-        "filterableAttributes": sorted([*FACETS, "_geo", "author", "ends", "has_photo", "price", "starts"]),
+        "filterableAttributes": sorted([*FACETS, "_geo", "author", "ends", "has_photo", "id", "price", "starts"]),
         "sortableAttributes": ["published"],
         "rankingRules": ["sort", "words", "typo", "attributeRank", "proximity", "exactness", "published:desc"],
         # Stop words are already gone from stems and queries; a stem that looks like one must stay.

@@ -16,6 +16,7 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from meilisearch.models.task import TaskInfo
 
 from search.contract import Document, EngineUnavailable
+from search.meili.asking import quoted
 from search.meili.settings import OLDEST_SERVER, differing, record
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,8 @@ class Writer:
         if put:
             tasks.append(lambda: client.index(index).add_documents(put, "id"))
         if removed:
-            tasks.append(lambda: client.index(index).delete_documents(ids=removed))
+            named = f"id IN [{', '.join(map(quoted, removed))}]"
+            tasks.append(lambda: client.index(index).delete_documents(filter=named))
         for task in tasks:
             _wait(client, task(), seconds)
 

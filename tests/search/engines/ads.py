@@ -11,7 +11,9 @@ BREST, QUIMPER, TOULON, PARIS = (48.39, -4.486), (47.996, -4.102), (43.125, 5.93
 GUIPAVAS = (48.434, -4.4)
 
 
-def ad(id: str, title: str, body: str = "", days_old: int = 1, at: tuple[float, float] = BREST, **more: Any) -> Document:
+def ad(
+    id: str, title: str, body: str = "", days_old: int = 1, at: tuple[float, float] = BREST, **more: Any
+) -> Document:
     more = {"category": "classifieds", "kind": "offer", "author": "anne", "department": "29"} | more
     lat, lon = at
     return Document(
@@ -69,7 +71,7 @@ CAST = [
     ad(
         "chevaux",
         "Visites aux chevaux",
-        "Foin & eau <b>chaque</b> jour \"promis\".",
+        'Foin & eau <b>chaque</b> jour "promis".',
         category="pet_care",
         author="farid",
         at=PARIS,

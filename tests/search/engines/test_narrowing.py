@@ -1,0 +1,170 @@
+"""Filters, counts, places, order, pages, and those who must not see each other."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from search.contract import MOST_HITS, Engine, Near, Query, Sort
+from tests.search.engines.ads import BREST, CAST, PARIS, ad, ask, found, in_batches
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({"category": "childcare"}, {"garde", "soir"}),
+        ({"kind": "request"}, {"garde", "chien"}),
+        ({"deal": "sell"}, {"velo", "roue"}),
+        ({"department": "83"}, {"soir"}),
+        ({"category": "pet_care", "kind": "request"}, {"chien"}),
+        ({"with_photo": True}, {"velo"}),
+        ({"category": "classifieds", "price_max_cents": 2000}, {"roue", "poussette"}),
+        ({"category": "no_such"}, set()),
+        ({"category": "pet_care", "on_or_after": date(2026, 12, 27)}, {"chevaux"}),
+        ({"category": "pet_care", "on_or_after": date(2026, 12, 26)}, {"chien", "chevaux"}),
+        ({"kind": "request", "on_or_before": date(2026, 11, 30)}, set()),
+        ({"kind": "request", "on_or_before": date(2026, 12, 1)}, {"garde"}),
+        (
+            {"kind": "request", "on_or_after": date(2026, 12, 25), "on_or_before": date(2026, 12, 25)},
+            {"garde", "chien"},
+        ),
+    ],
+)
+async def test_conditions_narrow(engine: Engine, conditions: dict[str, Any], expected: set[str]) -> None:
+    assert set(await found(engine, **conditions)) == expected
+
+
+async def test_words_and_conditions_hold_together(engine: Engine) -> None:
+    assert await found(engine, "garde enfants", department="29") == ["garde"]
+
+
+async def test_facets_count_everything_when_nothing_is_asked(engine: Engine) -> None:
+    answer = await ask(engine)
+    assert answer.total == 7
+    assert answer.facets == {
+        "category": {"classifieds": 3, "childcare": 2, "pet_care": 2},
+        "kind": {"offer": 5, "request": 2},
+        "deal": {"sell": 2, "give": 1},
+        "department": {"29": 5, "83": 1, "75": 1},
+    }
+
+
+async def test_each_facet_is_counted_under_the_others_but_not_itself(engine: Engine) -> None:
+    answer = await ask(engine, category="pet_care", kind="request")
+    assert answer.total == 1
+    assert answer.facets == {
+        "category": {"childcare": 1, "pet_care": 1},
+        "kind": {"offer": 1, "request": 1},
+        "deal": {},
+        "department": {"29": 1},
+    }
+
+
+async def test_facets_follow_the_words(engine: Engine) -> None:
+    answer = await ask(engine, "enfants", department="83")
+    assert answer.facets["department"] == {"29": 1, "83": 1}
+    assert answer.facets["category"] == {"childcare": 1}
+
+
+@pytest.mark.parametrize("choice", ["category", "kind", "deal", "department"])
+async def test_a_count_is_what_choosing_it_gives(engine: Engine, choice: str) -> None:
+    for value, count in (await ask(engine, kind="offer")).facets[choice].items():
+        assert (await ask(engine, **{"kind": "offer", choice: value})).total == count
+
+
+async def test_only_what_is_near_enough(engine: Engine) -> None:
+    at_home = {"velo", "poussette", "garde"}
+    assert set(await found(engine, near=Near(*BREST, km=5))) == at_home
+    assert set(await found(engine, near=Near(*BREST, km=10))) == at_home | {"roue"}
+    assert set(await found(engine, near=Near(*BREST, km=100))) == at_home | {"roue", "chien"}
+
+
+async def test_distance_counts_in_facets_and_totals(engine: Engine) -> None:
+    answer = await ask(engine, near=Near(*PARIS, km=25))
+    assert (answer.total, answer.facets["department"]) == (1, {"75": 1})
+
+
+async def test_nearest_goes_by_band_then_newest(engine: Engine) -> None:
+    by_distance = ["poussette", "velo", "garde", "roue", "chien", "soir", "chevaux"]
+    assert await found(engine, near=Near(*BREST), sort=Sort.nearest) == by_distance
+    assert await found(engine, near=Near(*BREST, km=10), sort=Sort.nearest) == by_distance[:4]
+
+
+async def test_nearest_pages_join_without_gap_or_double(engine: Engine) -> None:
+    near = Near(*BREST)
+    whole = await found(engine, near=near, sort=Sort.nearest)
+    paged = [id for page in (1, 2, 3, 4) for id in await found(engine, near=near, sort=Sort.nearest, page=page, size=2)]
+    assert paged == whole
+
+
+async def test_nearest_to_nowhere_is_newest(engine: Engine) -> None:
+    assert await found(engine, sort=Sort.nearest) == await found(engine, sort=Sort.newest)
+
+
+async def test_newest_first(engine: Engine) -> None:
+    newest = [document.id for document in sorted(CAST, key=lambda one: one.published_at, reverse=True)]
+    assert await found(engine, sort=Sort.newest) == newest
+    assert await found(engine) == newest
+    assert await found(engine, "enfants", sort=Sort.newest) == ["soir", "garde"]
+
+
+async def test_pages_follow_each_other(engine: Engine) -> None:
+    whole = await found(engine)
+    assert await found(engine, page=2, size=3) == whole[3:6]
+    assert await found(engine, page=3, size=3) == whole[6:]
+
+
+async def test_a_page_beyond_the_end_is_empty_with_the_true_total(engine: Engine) -> None:
+    for page in (4, 41, 1_000_000_000):
+        answer = await ask(engine, page=page, size=25)
+        assert (answer.hits, answer.total) == ([], 7)
+
+
+async def test_pages_stop_at_a_thousand_hits_and_the_total_goes_on(empty: Engine) -> None:
+    many = [ad(f"n{number}", f"Annonce {number}", days_old=number % 50) for number in range(1100)]
+    await empty.rebuild(in_batches(many, 500))
+    assert len(await found(empty, page=10, size=100)) == 100
+    answer = await ask(empty, page=11, size=100)
+    assert (answer.hits, answer.total) == ([], 1100)
+    assert Query(page=7, size=150).window == (900, MOST_HITS - 900)
+
+
+async def test_the_hidden_are_in_no_hit_total_or_facet(engine: Engine) -> None:
+    hidden = ("bilal", "farid")
+    answer = await ask(engine, hidden_authors=hidden)
+    assert {hit.id for hit in answer.hits} == {"velo", "roue", "soir"}
+    assert answer.total == 3
+    assert answer.facets["category"] == {"classifieds": 2, "childcare": 1}
+    assert answer.facets["department"] == {"29": 2, "83": 1}
+    narrowed = await ask(engine, hidden_authors=hidden, category="pet_care", kind="request")
+    assert narrowed.total == 0
+    assert narrowed.facets == {"category": {}, "kind": {}, "deal": {}, "department": {}}
+
+
+async def test_the_hidden_are_not_suggested(engine: Engine) -> None:
+    assert [one.text for one in await engine.suggest("pous")] == ["Poussette double"]
+    assert await engine.suggest("pous", hidden_authors=("bilal",)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("vel", "Vélos électriques pour adultes"),
+        ("velos elec", "Vélos électriques pour adultes"),
+        ("baby-sit", "Baby-sitter le mercredi"),
+        ("promener un ch", "Promener un chien"),
+    ],
+)
+async def test_titles_complete_what_is_typed(engine: Engine, typed: str, expected: str) -> None:
+    assert expected in [one.text for one in await engine.suggest(typed)]
+
+
+async def test_suggestions_are_bounded_distinct_and_newest_first(empty: Engine) -> None:
+    await empty.put([ad(f"t{days}", f"Tondeuse {days % 3}", days_old=days) for days in range(9)])
+    assert [one.text for one in await empty.suggest("tond", limit=2)] == ["Tondeuse 0", "Tondeuse 1"]
+    assert len(await empty.suggest("tond", limit=8)) == 3
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "?", "zzzz"])
+async def test_nothing_to_suggest(engine: Engine, typed: str) -> None:
+    assert await engine.suggest(typed) == []

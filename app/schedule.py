@@ -2,6 +2,8 @@
 
 from app.jobs import queue
 from app.throttle import sweep
+from listings.expiring import expire_ads
+from listings.photographing import drop_unused_photos
 from members.sessions import sweep_sessions
 
 
@@ -19,3 +21,17 @@ async def revive_jobs(timestamp: int) -> None:
     """Jobs of a worker that died are taken up by another."""
     for job in await queue.job_manager.get_stalled_jobs():
         await queue.job_manager.retry_job(job)
+
+
+@queue.periodic(cron="7 * * * *")
+@queue.task(name="listings.expire")
+async def expire_every_hour(timestamp: int) -> None:
+    """Ads past their last day are closed."""
+    await expire_ads()
+
+
+@queue.periodic(cron="37 3 * * *")
+@queue.task(name="listings.drop_unused_photos")
+async def drop_unused_photos_every_night(timestamp: int) -> None:
+    """Photos sent for a change that never came are forgotten."""
+    await drop_unused_photos()

@@ -28,7 +28,10 @@ from app.security import security_headers
 from app.settings import settings
 from listings.ad_pages import AdPages
 from listings.home import Home
+from listings.changing import Changing, Closing
 from listings.lists import Listings
+from listings.photo_pages import Photos
+from listings.writing import Draft, NewListing, OwnListings, Sending
 from listings.suggesting import Suggesting
 from members.blocks import Blocks
 from members.controllers import Confirmation, ForgottenPassword, Joining, NewPassword, SigningIn
@@ -55,6 +58,13 @@ CONTROLLERS = [
     MyPassword,
     MyDevices,
     Listings,
+    NewListing,
+    Draft,
+    Sending,
+    OwnListings,
+    Changing,
+    Closing,
+    Photos,
     AdPages,
     Suggesting,
     Answering,

@@ -1,6 +1,7 @@
 """From a draft to an ad people can read."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from app import database
@@ -21,7 +22,6 @@ from moderation.tables import CaseKind
 from search.keeping import keep_indexed
 
 LIVES = timedelta(days=60)
-ALREADY_SENT = "Cette annonce est déjà envoyée. Vous la retrouvez dans « Mes annonces »."
 INCOMPLETE = "Il manque encore quelque chose à cette annonce. Reprenez le brouillon pour la compléter."
 REFUSED = "Cette annonce ne peut pas être publiée telle quelle. Corrigez les passages signalés, puis renvoyez-la."
 
@@ -29,10 +29,13 @@ REFUSED = "Cette annonce ne peut pas être publiée telle quelle. Corrigez les p
 async def submit(listing_id: UUID, by: Me) -> Status:
     """Screens a draft of `by`; publishes it, or makes it wait for a moderator. Sent twice, it is one publication.
 
-    Raises Refused when it is not a draft any more, when it is incomplete and when a rule refuses it.
+    Raises Refused when it is closed or removed, when it is incomplete and when a rule refuses it.
     """
     async with transaction():
-        content = await _locked_draft(listing_id, by.id)
+        row = await _locked(listing_id, by.id)
+        if row["status"] in (Status.pending, Status.published):
+            return Status(row["status"])
+        content = Content.of(row)
         if missing(content):
             raise Refused(INCOMPLETE)
         verdict = screened(content)
@@ -47,7 +50,7 @@ async def submit(listing_id: UUID, by: Me) -> Status:
 
 
 async def publish(listing_id: UUID) -> None:
-    """A moderator approved it: pending → published. Counts towards its author's trust. Raises Refused if not pending."""
+    """A moderator approved it: pending → published. Counts for its author’s trust. Refused if not pending."""
     async with transaction():
         row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'pending' FOR UPDATE", listing_id)
         if row is None:
@@ -85,13 +88,13 @@ async def take_back(listing_id: UUID, by: Me) -> None:
         await audit.record("listing.taken_back", by=by.id, kind="listing", subject=listing_id)
 
 
-async def _locked_draft(listing_id: UUID, author: UUID) -> Content:
+async def _locked(listing_id: UUID, author: UUID) -> Any:
     row = await database.row("SELECT * FROM listing WHERE id = $1 AND author = $2 FOR UPDATE", listing_id, author)
     if row is None:
         raise NotHere
-    if row["status"] != Status.draft:
-        raise Refused(ALREADY_SENT)
-    return Content.of(row)
+    if row["status"] in (Status.closed, Status.removed):
+        raise Refused("Cette annonce est terminée : elle ne se publie plus.")
+    return row
 
 
 async def _hold(listing_id: UUID, by: Me, content: Content, verdict: Verdict) -> None:

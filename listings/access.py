@@ -1,0 +1,83 @@
+"""The only ways to an ad on someone's behalf. Not theirs and not there are the same answer."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from litestar.params import FromPath
+
+from app import database
+from app.refusals import NotHere, Refused
+from listings.ad import Ad
+from listings.kinds import Status
+from members.me import Me
+from members.visibility import not_blocked
+
+NOT_A_DRAFT = {
+    Status.pending: "Cette annonce est en relecture. Pour la corriger, reprenez-la depuis « Mes annonces ».",
+    Status.published: "Cette annonce est en ligne. Choisissez « Modifier » pour la changer.",
+    Status.closed: "Cette annonce est terminée : elle ne se modifie plus.",
+    Status.removed: "Cette annonce a été retirée par la modération : elle ne se modifie plus.",
+}
+NOT_ONLINE = {
+    Status.draft: "Cette annonce n’est pas encore en ligne. Reprenez-la depuis « Mes annonces ».",
+    Status.pending: "Cette annonce est en relecture. Pour la corriger, reprenez-la depuis « Mes annonces ».",
+    Status.closed: "Cette annonce est déjà terminée.",
+    Status.removed: "Cette annonce a été retirée par la modération.",
+}
+
+
+async def own_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """An ad of the person who asks, in any state."""
+    row = await database.row("SELECT * FROM listing WHERE id = $1 AND author = $2", listing_id, request.user.id)
+    if row is None:
+        raise NotHere
+    return Ad.of(row)
+
+
+async def own_draft(listing_id: FromPath[UUID], request: Request) -> Ad:
+    ad = await own_listing(listing_id, request)
+    if ad.status is not Status.draft:
+        raise Refused(NOT_A_DRAFT[ad.status])
+    return ad
+
+
+async def own_published(listing_id: FromPath[UUID], request: Request) -> Ad:
+    ad = await own_listing(listing_id, request)
+    if ad.status is not Status.published:
+        raise Refused(NOT_ONLINE[ad.status])
+    return ad
+
+
+async def visible_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """An ad the person who asks may read."""
+    condition, given = visible_to(request.user, first=2)
+    row = await database.row(f"SELECT * FROM listing WHERE id = $1 AND {condition}", listing_id, *given)
+    if row is None:
+        raise NotHere
+    return Ad.of(row)
+
+
+def visible_to(me: Me, first: int) -> tuple[str, tuple[Any, ...]]:
+    """A condition on `listing` and its parameters, numbered from `first`.
+
+    Online for every member no block stands between; once closed, for who talked about it; never-sent drafts for their
+    author alone; all else for the author and the moderators in whose scope it is.
+    """
+    me_, moderates, categories, departments = (f"${first + n}" for n in range(4))
+    condition = f"""(
+        listing.author = {me_}
+        OR (listing.status <> 'draft' AND {in_scope(moderates, categories, departments)})
+        OR ((listing.status = 'published' OR (listing.status = 'closed' AND EXISTS (
+                SELECT FROM conversation WHERE conversation.listing = listing.id AND conversation.helper = {me_})))
+            AND {not_blocked("listing.author", me_)}))"""
+    return condition, (me.id, me.is_moderator, list(me.categories), list(me.departments))
+
+
+def in_scope(moderates: str, categories: str, departments: str) -> str:
+    """`Me.moderates` in SQL: parameters that tell whether one moderates, and where (empty: everywhere)."""
+    return (
+        f"({moderates}::bool"
+        f" AND (cardinality({categories}::text[]) = 0 OR listing.category = ANY({categories}::text[]))"
+        f" AND (cardinality({departments}::text[]) = 0 OR listing.department = ANY({departments}::text[])))"
+    )

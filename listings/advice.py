@@ -1,0 +1,45 @@
+"""What screening says to the author, with their own words marked."""
+
+import msgspec
+
+from listings.content import Content
+from listings.screening import screened
+from moderation.rules import Action, Finding, Piece, marked
+
+TONE = {
+    Action.REFUSE: "danger",
+    Action.HOLD: "warning",
+    Action.CARE: "info",
+    Action.ADVISE: "info",
+    Action.ALLOW: "info",
+}
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """`verdict` is the strongest of what the rules said; title and body come in pieces, some marked."""
+
+    verdict: Action
+    findings: tuple[Finding, ...]
+    title: list[Piece]
+    body: list[Piece]
+
+    @property
+    def is_refused(self) -> bool:
+        return self.verdict is Action.REFUSE
+
+    @property
+    def is_held(self) -> bool:
+        return self.verdict in (Action.HOLD, Action.CARE)
+
+    @property
+    def marks_words(self) -> bool:
+        return any(piece.marked for piece in (*self.title, *self.body))
+
+    def tone(self, finding: Finding) -> str:
+        return TONE[finding.action]
+
+
+def advice_on(content: Content) -> Advice:
+    verdict = screened(content)
+    spoken = tuple(finding for finding in verdict.findings if finding.action is not Action.ALLOW)
+    return Advice(verdict.action, spoken, marked("title", content.title, spoken), marked("body", content.body, spoken))

@@ -1,0 +1,115 @@
+"""The addresses of an ad that is online: changing its words, ending it."""
+
+from litestar import Controller, Request, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency, Provide
+from litestar.response import Redirect, Template
+
+from app.forms import Errors, Form
+from app.pages import flashes, go, page
+from listings.access import own_published
+from listings.ad import Ad
+from listings.advice import Advice, advice_on
+from listings.closing import close_listing
+from listings.completeness import missing
+from listings.content import Content
+from listings.editing import Edited, edit, withdraw_edit
+from listings.form_page import form_context
+from listings.kinds import OUTCOME, Outcome
+from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent
+from listings.sent_back import refused_edit
+from listings.waiting_edits import waiting_edit
+from members.guards import signed_in
+from moderation.rules import Action
+
+flashes(
+    ad_edited="Votre modification est en ligne.",
+    edit_held="Votre modification attend une relecture. D’ici là, l’ancien texte reste visible.",
+    edit_withdrawn="Votre modification est retirée : l’annonce reste comme elle est.",
+    ad_closed="Votre annonce est terminée. Merci d’avoir donné des nouvelles !",
+)
+OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.fulfilled, Outcome.withdrawn)]
+
+
+class Changing(Controller):
+    path = "/annonces/{listing_id:uuid}/modification"
+    guards = [signed_in]
+    dependencies = {"ad": Provide(own_published)}
+    request_max_body_size = SMALL_FORM
+
+    @get("/")
+    async def write(self, ad: NamedDependency[Ad], request: Request) -> Template:
+        waiting, refused = await waiting_edit(ad.id), await refused_edit(ad.id)
+        content = waiting or (refused.content if refused else ad.content)
+        words = refused.words if refused else ""
+        return _form(request, ad, content, is_waiting=waiting is not None, words=words)
+
+    @post("/", request_max_body_size=HEAVIEST_FORM)
+    async def send(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        sent = await request.form()
+        content, errors = await read_sent(ad, request.user, sent)
+        if asked(sent).stays or (errors := missing(content) | errors):
+            return _form(request, ad, content, sent=sent, errors=errors)
+        advice = advice_on(content)
+        if advice.is_refused or (advice.verdict is Action.ADVISE and asked(sent).step != "anyway"):
+            return _form(request, ad, content, sent=sent, advice=advice)
+        if await edit(ad.id, request.user, content) is Edited.applied:
+            return go(f"/annonces/{ad.id}", done="ad_edited")
+        return go("/mes-annonces", done="edit_held")
+
+    @post("/retrait")
+    async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
+        await withdraw_edit(ad.id, request.user)
+        return go("/mes-annonces", done="edit_withdrawn")
+
+
+class Closing(Controller):
+    path = "/annonces/{listing_id:uuid}/cloture"
+    guards = [signed_in]
+    dependencies = {"ad": Provide(own_published)}
+    request_max_body_size = SMALL_FORM
+
+    @get("/")
+    async def ask(self, ad: NamedDependency[Ad], request: Request) -> Template:
+        return page(request, "listings/writing/close.html", ad=ad, outcomes=OUTCOMES, sent={}, errors={})
+
+    @post("/")
+    async def close(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        form, errors = Close.read(await request.form())
+        if form is None or form.outcome is Outcome.expired:
+            errors = errors or {"outcome": "Choisissez une des réponses proposées."}
+            return page(request, "listings/writing/close.html", 422, ad=ad, outcomes=OUTCOMES, sent={}, errors=errors)
+        await close_listing(ad.id, request.user, form.outcome)
+        return go("/mes-annonces", done="ad_closed")
+
+
+class Close(Form):
+    outcome: Outcome
+
+    @classmethod
+    def messages(cls) -> dict[str, str]:
+        return {"outcome": "Dites comment l’annonce se termine."}
+
+
+def _form(
+    request: Request,
+    ad: Ad,
+    content: Content,
+    *,
+    sent: FormMultiDict | None = None,
+    errors: Errors | None = None,
+    advice: Advice | None = None,
+    is_waiting: bool = False,
+    words: str = "",
+) -> Template:
+    more = sent is not None and asked(sent).step == "dates"
+    return page(
+        request,
+        "listings/writing/edit.html",
+        422 if errors or advice else 200,
+        ad=ad,
+        advice=advice,
+        is_waiting=is_waiting,
+        words=words,
+        **form_context(content, sent, errors, more),
+    )

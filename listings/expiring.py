@@ -1,0 +1,43 @@
+"""Ads that reached their term close by themselves."""
+
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from listings.waiting_edits import withdraw_waiting_edit
+from moderation import audit
+from search.keeping import keep_indexed
+
+AT_ONCE = 200
+
+
+async def expire_ads() -> int:
+    """Closes every published ad past its term, a bounded number per transaction; says how many. Can run again, or twice
+    at once, without harm."""
+    closed = 0
+    while batch := await _expire_some():
+        closed += batch
+    return closed
+
+
+async def _expire_some() -> int:
+    async with transaction():
+        due = await database.rows(
+            "SELECT id FROM listing WHERE status = 'published' AND expires_at <= now() ORDER BY expires_at LIMIT $1",
+            AT_ONCE,
+        )
+        for ad in due:
+            await _expire(ad["id"])
+        return len(due)
+
+
+async def _expire(listing_id: UUID) -> None:
+    await withdraw_waiting_edit(listing_id)
+    closed = await database.value(
+        "UPDATE listing SET status = 'closed', outcome = 'expired', closed_at = now(), updated_at = now(),"
+        " version = version + 1 WHERE id = $1 AND status = 'published' AND expires_at <= now() RETURNING id",
+        listing_id,
+    )
+    if closed:
+        await keep_indexed(listing_id)
+        await audit.record("listing.expired", by=None, kind="listing", subject=listing_id)

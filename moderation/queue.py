@@ -75,7 +75,7 @@ async def queue_of(me: Me, after: UUID | None = None) -> Queue:
     """A page of the queue, from the beginning or after a case (which may have been closed since)."""
     found = await database.rows(_PAGE, *scope(me), after, SIZE + 1)
     waiting = await database.value(
-        f"SELECT count(*) FROM (SELECT FROM {OPEN_FOR_ME} LIMIT {MOST_COUNTED}) some", *scope(me)
+        f"SELECT count(*) FROM (SELECT FROM {OPEN_FOR_ME} LIMIT {MOST_COUNTED}) counted", *scope(me)
     )
     shown = tuple(_line(row, me) for row in found[:SIZE])
     return Queue(shown, waiting, shown[-1].id if len(found) > SIZE else None, after is None)

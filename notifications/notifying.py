@@ -19,7 +19,7 @@ async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: s
     `about` is shown in the app only; `path` is a page of this site, else ValueError. To several members of one
     transaction: in the order of their ids, so that two writers never wait for each other.
     """
-    if back_to(path, otherwise="") != path:
+    if back_to(path) != path:
         raise ValueError(f"Not a path of this site: {path!r}")
     told = await database.row(
         """

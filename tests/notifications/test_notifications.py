@@ -1,0 +1,230 @@
+"""What members are told, in the app and by e-mail."""
+
+from email import message_from_bytes
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from app import database
+from app.jobs import queue
+from app.piccolo_conf import DB
+from app.settings import settings
+from notifications.notifying import notify
+from notifications.topics import ICONS, WORDS, Topic, in_words
+from tests.helpers.ads import published
+from tests.helpers.browser import said
+from tests.helpers.jobs import run_jobs, waiting_jobs
+from tests.helpers.talks import answered, badge
+
+
+@pytest.fixture
+def mailbox(undo) -> Path:
+    folder = settings().mail_dir
+    folder.mkdir(exist_ok=True)
+    for letter in folder.iterdir():
+        letter.unlink()
+    return folder
+
+
+async def tell(member, topic=Topic.new_message, *, thing=None, about="Cherche baby-sitter", path="/messages"):
+    await notify(member.id, topic, thing=thing or uuid4(), about=about, path=path)
+
+
+async def mail_jobs() -> int:
+    return [name for name, _ in await waiting_jobs()].count("notifications.mail")
+
+
+async def test_several_of_one_thing_are_one_line_while_unread(browser, anne):
+    thing = uuid4()
+    for _ in range(3):
+        await tell(anne, thing=thing, about="Cherche baby-sitter le mercredi")
+    await browser.sign_in(anne)
+    page = await browser.get("/notifications")
+    assert "3 nouveaux messages privés" in page.text and "Cherche baby-sitter le mercredi" in page.text
+    assert page.text.count('class="talk news') == 1 and badge(page, "notifications") == 1
+
+
+async def test_once_read_the_next_one_is_a_new_line(browser, anne):
+    thing = uuid4()
+    await tell(anne, thing=thing)
+    await browser.sign_in(anne)
+    await browser.submit("/notifications/lecture")
+    await tell(anne, thing=thing)
+    page = await browser.get("/notifications")
+    assert page.text.count('class="talk news') == 2 and badge(page, "notifications") == 1
+
+
+async def test_opening_one_marks_it_and_leads_to_its_page(browser, anne):
+    await tell(anne, Topic.listing_published, path="/annonces?q=chat")
+    await tell(anne, Topic.report_handled)
+    number = await database.value("SELECT id FROM notification WHERE topic = 'listing_published'")
+    await browser.sign_in(anne)
+    response = await browser.get(f"/notifications/{number}")
+    assert response.status_code == 303 and response.headers["location"] == "/annonces?q=chat"
+    assert badge(await browser.get("/notifications"), "notifications") == 1
+    again = await browser.get(f"/notifications/{number}")
+    assert again.headers["location"] == "/annonces?q=chat"
+
+
+async def test_all_are_marked_at_once(browser, anne, bilal):
+    for member in (anne, anne, bilal):
+        await tell(member)
+    await browser.sign_in(anne)
+    assert "Tout marquer comme lu" in (await browser.get("/notifications")).text
+    page = await browser.follow(await browser.submit("/notifications/lecture"))
+    assert "Tout est marqué comme lu" in page.text and badge(page, "notifications") == 0
+    assert "Tout marquer comme lu" not in page.text
+    assert await database.value("SELECT count(*) FROM notification WHERE read_at IS NULL") == 1
+
+
+async def test_nobody_opens_another_s_notification(browser, anne, bilal):
+    await tell(anne, about="Titre secret")
+    number = await database.value("SELECT id FROM notification")
+    await browser.sign_in(bilal)
+    assert (await browser.get(f"/notifications/{number}")).status_code == 404
+    assert "Titre secret" not in (await browser.get("/notifications")).text
+    assert await database.value("SELECT read_at FROM notification") is None
+    browser.cookies.clear()
+    for path in ("/notifications", f"/notifications/{number}"):
+        assert (await browser.get(path)).headers["location"].startswith("/connexion")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", str(2**63), "9" * 30, "abc"])
+async def test_a_number_that_cannot_be_is_not_a_crash(browser, anne, number):
+    await browser.sign_in(anne)
+    assert (await browser.get(f"/notifications/{number}")).status_code in (400, 404)
+
+
+async def test_the_list_is_paged_without_gap_or_repeat(browser, anne):
+    for i in range(60):
+        await tell(anne, about=f"Annonce n° {i:02}.")
+    await browser.sign_in(anne)
+    url, found = "/notifications", []
+    while url:
+        page = await browser.get(url)
+        found += [i for i in range(60) if f"Annonce n° {i:02}." in page.text]
+        url = ""
+        if 'rel="next"' in page.text:
+            url = page.text.split('rel="next"')[0].rsplit('href="', 1)[-1].split('"')[0]
+    assert sorted(found) == list(range(60)) and found[0] > found[-1]
+    assert (
+        await browser.get(
+            "/notifications?apres=WyIyMDI2LTAxLTAxVDAwOjAwOjAwWiIsImZmZmZmZmZmLWZmZmYtZmZmZi1mZmZmLWZmZmZmZmZmZmZmZiJd"
+        )
+    ).status_code == 200
+
+
+async def test_an_empty_list_says_what_will_stand_there(browser, anne):
+    await browser.sign_in(anne)
+    assert "Rien de nouveau" in (await browser.get("/notifications")).text
+
+
+async def test_the_list_costs_two_queries(browser, anne):
+    for _ in range(5):
+        await tell(anne)
+    await browser.sign_in(anne)
+    before = DB.query_id + database.asked
+    await browser.get("/notifications")
+    assert DB.query_id + database.asked - before <= 2
+
+
+async def test_a_path_of_another_site_is_never_stored(anne):
+    for path in ("https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:alert(1)"):
+        with pytest.raises(ValueError, match="Not a path"):
+            await tell(anne, path=path)
+
+
+async def test_every_topic_has_words_and_an_icon(browser, anne):
+    for topic in Topic:
+        await tell(anne, topic)
+        assert in_words(topic, 1) == WORDS[topic] and in_words(topic, 2) and topic in ICONS
+    await browser.sign_in(anne)
+    page = said(await browser.get("/notifications"))
+    assert all(words in page for words in WORDS.values())
+
+
+# E-mails
+
+
+async def test_the_email_says_nothing_of_what_happened(mailbox, anne, bilal):
+    listing = await published(anne, title="Cherche baby-sitter à Brest", body="Nous partons quelques heures.")
+    await answered(listing.id, bilal.id, "Je peux venir jeudi soir")
+    await run_jobs()
+    (letter,) = mailbox.iterdir()
+    raw = letter.read_bytes()
+    message = message_from_bytes(raw)
+    text = message.get_payload(decode=True).decode()
+    assert message["To"] == "anne@exemple.test"
+    assert "https://site.test/notifications" in text
+    for secret in ("baby-sitter", "Brest", "Bilal", "jeudi", "partons", "message privé", str(listing.id)):
+        assert secret not in text and secret not in str(message["Subject"]) and secret.encode() not in raw
+    assert "=?utf-8?" in raw.decode() or "Entraide" in str(message["Subject"])
+
+
+async def test_one_email_per_unread_line_however_often_it_is_told(mailbox, anne):
+    thing = uuid4()
+    for _ in range(5):
+        await tell(anne, thing=thing)
+    assert await mail_jobs() == 1
+    await run_jobs()
+    await tell(anne, thing=thing)
+    await run_jobs()
+    assert len(list(mailbox.iterdir())) == 1
+
+
+async def test_several_things_at_once_are_one_email(mailbox, anne):
+    for topic in (Topic.new_message, Topic.listing_published, Topic.new_reply):
+        await tell(anne, topic)
+    await run_jobs()
+    assert len(list(mailbox.iterdir())) == 1
+
+
+async def test_what_was_read_meanwhile_needs_no_email(mailbox, browser, anne):
+    await tell(anne)
+    await browser.sign_in(anne)
+    await browser.submit("/notifications/lecture")
+    await run_jobs()
+    assert not list(mailbox.iterdir())
+
+
+async def test_a_job_run_again_sends_nothing_more(mailbox, anne):
+    await tell(anne)
+    job = queue.tasks["notifications.mail"].func
+    await job(member=str(anne.id))
+    await job(member=str(anne.id))
+    assert len(list(mailbox.iterdir())) == 1
+
+
+async def test_a_mail_server_that_is_away_loses_nothing(mailbox, anne, monkeypatch):
+    from app import mail
+
+    async def away(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    await tell(anne)
+    job = queue.tasks["notifications.mail"].func
+    with monkeypatch.context() as broken:
+        broken.setattr(mail, "send", away)
+        with pytest.raises(ConnectionRefusedError):
+            await job(member=str(anne.id))
+    await job(member=str(anne.id))
+    assert len(list(mailbox.iterdir())) == 1
+
+
+async def test_the_email_of_a_message_leaves_time_to_read_it_on_screen(anne):
+    await tell(anne, Topic.new_message)
+    await tell(anne, Topic.listing_published)
+    waits = await database.rows(
+        "SELECT scheduled_at > now() + interval '1 minute' AS later FROM procrastinate_jobs"
+        " WHERE task_name = 'notifications.mail' ORDER BY id"
+    )
+    assert [row["later"] for row in waits] == [True, None]
+
+
+async def test_a_change_that_is_undone_tells_nobody(anne):
+    async with DB.transaction() as tx:
+        savepoint = await tx.savepoint()
+        await tell(anne)
+        await savepoint.rollback_to()
+    assert await database.value("SELECT count(*) FROM notification") == 0 and await mail_jobs() == 0

@@ -8,11 +8,7 @@ QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 
 
 async def brake_joining(address: str) -> None:
-    await throttle("join", address, limit=60, every=HOUR)
-
-
-async def brake_wrong_code(address: str) -> None:
-    await throttle("wrong-code", address, limit=10, every=QUARTER)
+    await throttle("join", address, limit=40, every=QUARTER)
 
 
 async def brake_code(code: str) -> None:

@@ -58,7 +58,7 @@ def _read(file: Path) -> Letter:
 
 def _parts(text: str) -> list[tuple[str, str | None]]:
     """Only links to this very site become links, as paths: the demo may be served at another address."""
-    cut = re.split(re.escape(settings().site_url) + r"(/[\w./?=&%-]*)", text)
+    cut = re.split(re.escape(settings().site_url) + r"(/(?:[\w./?=&%-]*[\w/=-])?)", text)
     parts: list[tuple[str, str | None]] = []
     for words, path in zip(cut[::2], [*cut[1::2], None], strict=True):
         parts.append((words, None))

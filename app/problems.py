@@ -51,7 +51,8 @@ def http_error(request: Request, problem: HTTPException) -> Template:
 
 
 def crashed(request: Request, problem: Exception) -> Template:
-    log.error("%s %s", request.method, request.url.path, exc_info=problem)
+    # The route, not the address: some addresses carry a secret link of an e-mail.
+    log.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=problem)
     return _problem(request, 500, WHYS[500])
 
 

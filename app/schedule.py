@@ -4,15 +4,19 @@ from app.jobs import queue
 from app.throttle import sweep
 from listings.expiring import expire_ads
 from listings.photographing import drop_unused_photos
+from members.joining import sweep_unconfirmed
+from members.links import sweep_links
 from members.sessions import sweep_sessions
 
 
 @queue.periodic(cron="17 3 * * *")
 @queue.task(name="app.sweep")
 async def sweep_every_night(timestamp: int) -> None:
-    """Forgets throttle counters and sessions past their time."""
+    """Forgets throttle counters, sessions and links past their time, and addresses never confirmed."""
     await sweep()
     await sweep_sessions()
+    await sweep_links()
+    await sweep_unconfirmed()
 
 
 @queue.periodic(cron="*/5 * * * *")

@@ -35,7 +35,12 @@ def hidden(page: httpx.Response) -> dict[str, str]:
 
 async def decide(browser: Browser, page: httpx.Response, case: UUID, kind: str, **given: Any) -> httpx.Response:
     """Answers the decision form of a dossier's page."""
-    sent = {**hidden(page), "kind": kind, **({} if kind == "approve" else {"reason": "unclear", "words": WORDS}), **given}
+    sent = {
+        **hidden(page),
+        "kind": kind,
+        **({} if kind == "approve" else {"reason": "unclear", "words": WORDS}),
+        **given,
+    }
     return await browser.submit(f"/moderation/dossiers/{case}/decision", **sent)
 
 

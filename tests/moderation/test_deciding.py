@@ -277,10 +277,13 @@ async def test_two_windows_decide_at_once_and_one_does(two_moderators, chloe, em
     assert "déjà clos" in said(max(answers, key=lambda answer: answer.status_code))
     assert await database.value("SELECT count(*) FROM decision") == 1
     assert len(await told(emilie)) == 1
-    assert await _status(listing) == {
-        "approve": "published",
-        "remove": "removed",
-    }[await database.value("SELECT kind FROM decision")]
+    assert (
+        await _status(listing)
+        == {
+            "approve": "published",
+            "remove": "removed",
+        }[await database.value("SELECT kind FROM decision")]
+    )
 
 
 @pytest.mark.commits

@@ -48,7 +48,7 @@ class Joining(Controller):
         asked = await joining_forms.read(sent)
         if asked.about_errors or asked.place is None:
             choices = as_choices(asked.candidates)
-            return page(request, "members/join_about.html", 422, sent=sent, errors=asked.errors, choices=choices)
+            return page(request, "members/join_about.html", 422, sent=sent, errors=asked.about_errors, choices=choices)
         is_second_step = "email" in sent
         if asked.errors or not is_second_step:
             errors, status = (asked.errors, 422) if is_second_step else ({}, 200)
@@ -75,7 +75,7 @@ class Joining(Controller):
         return go("/rejoindre/courriel")
 
 
-async def _ask_to_join(asked: joining_forms.Request, client: str) -> None:
+async def _ask_to_join(asked: joining_forms.Asked, client: str) -> None:
     form, email = asked.form, address_of(asked.form.email)
     assert asked.place and email  # noqa: S101 - both stand when there are no errors
     await brake_code(form.code)

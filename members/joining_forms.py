@@ -1,7 +1,5 @@
 """What a person fills in to join: first who vouches for them and where they live, then their account."""
 
-from typing import Annotated
-
 import msgspec
 from litestar.datastructures import FormMultiDict
 
@@ -21,37 +19,40 @@ WRONG_ADDRESS = "Cette adresse ne semble pas complète. Exemple : prenom@exemp
 CHARTER_FIRST = "Pour rejoindre Entraide, acceptez la charte."
 ABOUT = {"code", "first_name", "commune"}
 
-Typed = Annotated[str, msgspec.Meta(max_length=254)]
+LONGEST = 2_000
+"""Whatever is longer is cut: past that no field can be right, and its own message says so."""
 
 
 class JoiningForm(Form):
-    code: Typed = ""
-    first_name: Typed = ""
-    commune: Typed = ""
-    commune_code: Typed = ""
-    email: Typed = ""
-    password: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    code: str = ""
+    first_name: str = ""
+    commune: str = ""
+    commune_code: str = ""
+    email: str = ""
+    password: str = ""
     charter: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("code", "first_name", "commune", "commune_code", "email", "password"):
+            setattr(self, name, getattr(self, name)[:LONGEST])
 
-class Request(msgspec.Struct, kw_only=True):
+
+class Asked(msgspec.Struct, kw_only=True):
     """A form as it was understood: `errors` is empty when all of `form`, `place` and its address stand."""
 
     form: JoiningForm
     errors: Errors
-    place: Place | None = None
-    candidates: list[Place] = []
+    place: Place | None
+    candidates: list[Place]
 
     @property
     def about_errors(self) -> Errors:
         return {name: why for name, why in self.errors.items() if name in ABOUT}
 
 
-async def read(sent: FormMultiDict) -> Request:
+async def read(sent: FormMultiDict) -> Asked:
     """Checks every field; says of each what to do."""
-    form, errors = JoiningForm.read(sent)
-    if form is None:
-        return Request(form=JoiningForm(), errors=errors)
+    form = JoiningForm.read(sent)[0] or JoiningForm()
     form = msgspec.structs.replace(form, first_name=first_name_of(form.first_name))
     place, candidates = meant(form.commune, form.commune_code)
     found = {
@@ -63,7 +64,7 @@ async def read(sent: FormMultiDict) -> Request:
         "charter": None if form.charter else CHARTER_FIRST,
     }
     errors = {name: _said(form, name, why) for name, why in found.items() if why}
-    return Request(form=form, errors=errors, place=place, candidates=candidates)
+    return Asked(form=form, errors=errors, place=place, candidates=candidates)
 
 
 def _said(form: JoiningForm, name: str, why: str) -> str:

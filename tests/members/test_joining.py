@@ -58,6 +58,21 @@ async def test_zoe_joins_with_the_code_of_her_body_and_is_in(browser, body):
     assert await database.value("SELECT count(*) FROM audit_entry WHERE action = 'joined' AND actor = $1", zoe.id) == 1
 
 
+async def test_the_first_step_says_nothing_of_the_fields_of_the_second(browser, body):
+    page = await browser.submit("/rejoindre", code="", first_name="Zoé", commune="Brest")
+    assert page.status_code == 422
+    assert "Un point est à revoir" in page.text
+    assert "charte." not in page.text
+
+
+async def test_a_second_step_spoilt_meanwhile_says_so_whatever_its_length(browser, body):
+    code = await a_code(body)
+    page = await browser.submit("/rejoindre", **a_request(code, email="x" * 10_000))
+    assert page.status_code == 422
+    assert 'id="email-error"' in page.text
+    assert 'name="charter" value="on" checked' in page.text
+
+
 async def test_the_letters_address_fills_the_code_in(browser, body):
     page = await browser.get("/rejoindre", params={"code": 'ABCD-1234"><b>'})
 

@@ -25,8 +25,8 @@ from moderation.rules import Action
 flashes(
     ad_edited="Votre modification est en ligne.",
     edit_held="Votre modification attend une relecture. D’ici là, l’ancien texte reste visible.",
-    edit_withdrawn="Votre modification est retirée : l’annonce reste comme elle est.",
-    ad_closed="Votre annonce est terminée. Merci d’avoir donné des nouvelles !",
+    edit_withdrawn="Votre modification est retirée : l’annonce reste comme elle est.",
+    ad_closed="Votre annonce est terminée. Merci d’avoir donné des nouvelles !",
 )
 OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.fulfilled, Outcome.withdrawn)]
 

@@ -24,6 +24,6 @@ async def close_listing(listing_id: UUID, by: Me, outcome: Outcome) -> None:
             outcome.value,
         )
         if closed is None:
-            raise Refused("Cette annonce est déjà terminée : rien d’autre à faire.")
+            raise Refused("Cette annonce est déjà terminée : rien d’autre à faire.")
         await keep_indexed(listing_id)
         await audit.record("listing.closed", by=by.id, kind="listing", subject=listing_id, outcome=outcome.value)

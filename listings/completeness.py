@@ -25,7 +25,7 @@ def missing(content: Content) -> Errors:
 def _words(content: Content) -> Errors:
     errors = Errors()
     if len(content.title) < SHORT_TITLE:
-        errors["title"] = "Donnez un titre d’au moins 5 caractères : ce que les autres liront d’abord."
+        errors["title"] = "Donnez un titre d’au moins 5 caractères : ce que les autres liront d’abord."
     if len(content.body) < SHORT_BODY:
         errors["body"] = "Décrivez votre annonce en une ou deux phrases (20 caractères au moins)."
     return errors
@@ -38,7 +38,7 @@ def _shape(content: Content) -> Errors:
     elif content.category not in (Category.classifieds, Category.tips) and not content.kind:
         errors["kind"] = "Dites si vous cherchez de l’aide ou si vous en proposez."
     if not content.commune:
-        errors["commune"] = "Indiquez une commune : son nom ou son code postal."
+        errors["commune"] = "Indiquez une commune : son nom ou son code postal."
     return errors
 
 
@@ -48,6 +48,10 @@ def _particulars(content: Content) -> Errors:
         errors["species"] = "Cochez au moins un animal."
     if content.category is Category.childcare and not content.details.get("ages"):
         errors["ages"] = "Cochez au moins un âge."
+    if content.category is Category.childcare and not content.details.get("children"):
+        errors["children"] = "Indiquez le nombre d’enfants."
+    if content.category in (Category.childcare, Category.pet_care) and not content.details.get("home"):
+        errors["home"] = "Dites où se fait la garde."
     if content.category is Category.school_run and not content.details.get("school"):
         errors["school"] = "Indiquez la commune de l’école."
     if content.category is Category.rides and not content.details.get("to"):
@@ -83,6 +87,6 @@ def _price(content: Content) -> Errors:
     if content.deal is not Deal.sell:
         return {}
     if content.price_cents is None:
-        return {"price": "Indiquez un prix, ou choisissez « À donner »."}
+        return {"price": "Indiquez un prix, ou choisissez « À donner »."}
     cap = PRICE_CAP.get(content.category, 0)
-    return {"price": f"Ici, on vend à petit prix : {cap // 100} € au plus."} if content.price_cents > cap else {}
+    return {"price": f"Ici, on vend à petit prix : {cap // 100} € au plus."} if content.price_cents > cap else {}

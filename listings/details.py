@@ -96,7 +96,7 @@ class Childcare(Details, frozen=True):
         return [
             ("Enfants", str(self.children)),
             *([("Âges", ", ".join(AGE_BAND[age] for age in self.ages))] if self.ages else []),
-            ("Où", HOME[self.home]),
+            ("Garde", HOME[self.home]),
         ]
 
 
@@ -118,7 +118,7 @@ class PetCare(Details, frozen=True):
         where = {Home.theirs: "au domicile de l’animal", Home.mine: "chez la personne qui garde"}
         return [
             ("Animal", ", ".join(SPECIES[one] for one in self.species)),
-            ("Où", where.get(self.home, HOME[self.home])),
+            ("Garde", where.get(self.home, HOME[self.home])),
         ]
 
 

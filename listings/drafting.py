@@ -49,7 +49,7 @@ async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad
     async with transaction():
         row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'draft' FOR UPDATE", ad.id)
         if row is None:
-            raise Refused("Cette annonce n’est plus un brouillon. Vous la retrouvez dans « Mes annonces ».")
+            raise Refused("Cette annonce n’est plus un brouillon. Vous la retrouvez dans « Mes annonces ».")
         # Another window may have added photos since this page was shown: they stay.
         meanwhile = [photo for photo in row["photos"] if photo not in ad.content.photos]
         photos = [*content.photos, *meanwhile, *added]
@@ -65,7 +65,7 @@ async def delete_draft(ad: Ad, by: Me) -> None:
     """
     async with transaction():
         if await (_withdraw(ad, by) if ad.submitted_at else _erase(ad, by)) is None:
-            raise Refused("Cette annonce n’est plus un brouillon. Vous la retrouvez dans « Mes annonces ».")
+            raise Refused("Cette annonce n’est plus un brouillon. Vous la retrouvez dans « Mes annonces ».")
         await audit.record("draft.deleted", by=by.id, kind="listing", subject=ad.id)
 
 

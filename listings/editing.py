@@ -21,7 +21,7 @@ from moderation.rules import Verdict
 from moderation.tables import CaseKind
 from search.keeping import keep_indexed
 
-NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
+NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
 NOT_WAITING = "Cette modification n’attend plus de relecture."
 
 

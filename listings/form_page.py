@@ -33,16 +33,16 @@ AT_HOME = {
     },
 }
 TITLE_HINT = {
-    Category.childcare: "Par exemple : Garde de deux enfants le mercredi après-midi",
-    Category.school_run: "Par exemple : Trajet d’école partagé, le matin",
-    Category.pet_care: "Par exemple : Nourrir un chat pendant une semaine",
-    Category.classifieds: "Par exemple : Poussette pliante, bon état",
-    Category.helping_hand: "Par exemple : Deux personnes pour porter un canapé",
-    Category.rides: "Par exemple : Covoiturage vers Quimper le vendredi soir",
-    Category.tips: "Par exemple : Une adresse pour faire réparer un vélo",
+    Category.childcare: "Par exemple : Garde de deux enfants le mercredi après-midi",
+    Category.school_run: "Par exemple : Trajet d’école partagé, le matin",
+    Category.pet_care: "Par exemple : Nourrir un chat pendant une semaine",
+    Category.classifieds: "Par exemple : Poussette pliante, bon état",
+    Category.helping_hand: "Par exemple : Deux personnes pour porter un canapé",
+    Category.rides: "Par exemple : Covoiturage vers Quimper le vendredi soir",
+    Category.tips: "Par exemple : Une adresse pour faire réparer un vélo",
 }
 BODY_HINT = (
-    "Dites ce qu’il faut pour vous aider, pas pourquoi. Ni nom, ni adresse, ni téléphone :"
+    "Dites ce qu’il faut pour vous aider, pas pourquoi. Ni nom, ni adresse, ni téléphone :"
     " vous les donnerez en message privé si vous le souhaitez."
 )
 
@@ -57,7 +57,7 @@ def form_context(
         "category": content.category.value,
         "asked": ASKED[content.category],
         "sent": typed,
-        "errors": errors or {},
+        "errors": {name: errors[name] for name in LABELS if name in errors} if errors else {},
         "labels_of_fields": LABELS,
         "options": _options(content.category),
         "title_hint": TITLE_HINT[content.category],

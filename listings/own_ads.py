@@ -112,7 +112,7 @@ def _said(row: Any, state: Status) -> str:
         return f"Envoyée {since(row['submitted_at'])}, une personne de l’équipe va la lire"
     if state is Status.published:
         until = in_words(row["expires_at"].astimezone(PARIS).date())
-        waits = " ; votre modification attend une relecture" if row["is_being_edited"] else ""
+        waits = " ; votre modification attend une relecture" if row["is_being_edited"] else ""
         return f"En ligne jusqu’au {until}{waits}"
     if state is Status.closed:
         return f"{OUTCOME[Outcome(row['outcome'])]}, {since(row['closed_at'])}"

@@ -27,13 +27,13 @@ async def add_photos(listing_id: UUID, by: UUID, sent: Sequence[UploadFile], roo
     problems: list[str] = []
     for number, file in enumerate(sent, start=1):
         if len(added) == room:
-            problems.append(f"Une annonce a {MOST} photos au plus : les suivantes n’ont pas été ajoutées.")
+            problems.append(f"Une annonce a {MOST} photos au plus : les suivantes n’ont pas été ajoutées.")
             break
         try:
             await throttle("photo", str(by), limit=MOST_AN_HOUR, every=AN_HOUR)
             picture = await reencoded(file.file)
         except (NotAPicture, TooOften) as problem:
-            problems.append(f"Photo {number} : {problem}")
+            problems.append(f"Photo {number} : {problem}")
         else:
             added.append(await _keep(listing_id, picture))
     return added, " ".join(problems)

@@ -93,7 +93,7 @@ async def _locked(listing_id: UUID, author: UUID) -> Any:
     if row is None:
         raise NotHere
     if row["status"] in (Status.closed, Status.removed):
-        raise Refused("Cette annonce est terminée : elle ne se publie plus.")
+        raise Refused("Cette annonce est terminée : elle ne se publie plus.")
     return row
 
 

@@ -64,7 +64,7 @@ def _reencode(sent: IO[bytes]) -> Picture:
 def _drawn_again(sent: IO[bytes]) -> Picture:
     content = sent.read(HEAVIEST + 1)
     if len(content) > HEAVIEST:
-        raise NotAPicture("Cette photo dépasse 15 Mo. Choisissez-en une plus légère.")
+        raise NotAPicture("Cette photo dépasse 15 Mo. Choisissez-en une plus légère.")
     with _opened(content) as image:
         _check_size(image)
         image.draft("RGB", (LONGEST_SIDE[Size.large],) * 2)

@@ -23,9 +23,9 @@ from listings.shown import Shown
 from members.guards import signed_in
 
 flashes(
-    draft_saved="Brouillon enregistré. Vous le retrouvez dans « Mes annonces ».",
+    draft_saved="Brouillon enregistré. Vous le retrouvez dans « Mes annonces ».",
     draft_deleted="Brouillon supprimé.",
-    ad_published="Votre annonce est en ligne. Merci !",
+    ad_published="Votre annonce est en ligne. Merci !",
     ad_held="Votre annonce est envoyée. Une personne de l’équipe la lit, puis vous prévient.",
     ad_taken_back="Votre annonce est de nouveau un brouillon.",
 )

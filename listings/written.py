@@ -17,7 +17,7 @@ from listings.written_schedule import read_schedule, schedule_typed_again
 from listings.written_values import iso_day
 from places.communes import commune
 
-_PRICE = re.compile(r"(\d{1,6})(?:[.,](\d{1,2}))?\s*(?:€|euros?)?")
+_PRICE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?\s*(?:€|euros?)?")
 _NUMBER = "Indiquez un nombre entre {} et {}."
 Small = Annotated[int, msgspec.Meta(ge=1, le=9)]
 

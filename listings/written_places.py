@@ -6,7 +6,7 @@ from places.communes import Place
 from places.finding import resolve, suggest
 
 NONE = "Aucune commune de ce nom. Essayez le code postal."
-SEVERAL = "Plusieurs communes sont possibles : choisissez la vôtre dans la liste."
+SEVERAL = "Plusieurs communes sont possibles : choisissez la vôtre dans la liste."
 
 
 def read_place(sent: FormMultiDict, name: str) -> tuple[Place | None, str | None]:

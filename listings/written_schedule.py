@@ -38,7 +38,7 @@ def _slots(sent: FormMultiDict) -> tuple[Schedule | None, Errors]:
         elif (starts or ends) and f"on-{number}" not in errors:
             errors[f"on-{number}"] = "Indiquez le jour de ces horaires."
     if not slots and not errors:
-        errors["on-1"] = "Indiquez au moins une date, ou choisissez « À convenir ensemble »."
+        errors["on-1"] = "Indiquez au moins une date, ou choisissez « À convenir ensemble »."
     slots.sort(key=lambda slot: (slot.on, slot.starts or time.min))
     return (None, errors) if errors else (Schedule(slots=tuple(dict.fromkeys(slots))), errors)
 

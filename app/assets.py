@@ -16,6 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from app.icons import sprite, sprite_url
+from places.map import outlines
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "static"
@@ -61,6 +62,7 @@ class Assets:
         for picture in sorted((own / "img").iterdir()):
             self._add(picture.name, picture.read_bytes())
         self._add("icons.svg", sprite(), url=sprite_url())
+        self._add("map.svg", outlines())
         self._add("site.css", self._with_urls(_joined(own / "css", "*.css")))
         self._add("site.js", _joined(own / "js", "*.js"))
         self._by_url = {asset.url: asset for asset in self._by_name.values()}

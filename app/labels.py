@@ -4,6 +4,12 @@ from types import SimpleNamespace
 
 from listings import kinds
 
+
+def number(value: int) -> str:
+    """`12 345`, with the narrow space French typography asks for."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
 labels = SimpleNamespace(
     category=kinds.CATEGORY,
     category_icon=kinds.CATEGORY_ICON,

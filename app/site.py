@@ -19,13 +19,14 @@ from app.assets import Assets
 from app.database import connection_pool
 from app.direct import direct
 from app.icons import icon
-from app.labels import labels
+from app.labels import labels, number
 from app.live import live_pages
 from app.mailbox import Mailbox
 from app.public import PublicPages
 from app.refusals import Refused, SignInFirst
 from app.security import security_headers
 from app.settings import settings
+from app.warming import warm_places
 from listings.ad_pages import AdPages
 from listings.home import Home
 from listings.changing import Changing, Closing
@@ -33,6 +34,7 @@ from listings.lists import Listings
 from listings.photo_pages import Photos
 from listings.writing import Draft, NewListing, OwnListings, Sending
 from listings.suggesting import Suggesting
+from members.administration import Administration, Bodies, OneBody, OneRole, Roles
 from members.blocks import Blocks
 from members.controllers import Confirmation, ForgottenPassword, Joining, NewPassword, SigningIn
 from members.my_controllers import Me, MyDevices, MyPassword
@@ -72,6 +74,11 @@ CONTROLLERS = [
     OneConversation,
     Notifications,
     Blocks,
+    Administration,
+    Bodies,
+    OneBody,
+    Roles,
+    OneRole,
     direct,
     Desk,
     Dossier,
@@ -87,7 +94,7 @@ def create_app(**overrides: Any) -> Litestar:
     assets = Assets()
     return Litestar(
         route_handlers=[*CONTROLLERS, assets.handler],
-        lifespan=[connection_pool, open_engine, live_pages, *overrides.pop("also", [])],
+        lifespan=[connection_pool, open_engine, live_pages, warm_places, *overrides.pop("also", [])],
         middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
         csrf_config=CSRFConfig(
             secret=settings().secret,
@@ -124,5 +131,5 @@ def _jinja(assets: Assets) -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals.update(asset=assets.url, icon=icon, labels=labels, demo=settings().demo, new_once=uuid4)
-    jinja.filters.update(in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since)
+    jinja.filters.update(number=number, in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since)
     return jinja

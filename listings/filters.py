@@ -63,6 +63,11 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         asked = msgspec.to_builtins(self) | {name: value for name, value in more.items() if value}
         return "/annonces" + (f"?{urlencode(asked)}" if asked else "")
 
+    def on_map(self) -> str:
+        """The address of the map with the filters a map can show."""
+        kept = self.without("departement", "rayon", "tri").address()
+        return kept.replace("/annonces", "/annonces/carte", 1)
+
     def in_department(self, code: str) -> str:
         """The address of the list narrowed to one department."""
         return msgspec.structs.replace(self, departement=code).address()

@@ -85,3 +85,9 @@ def departments_map() -> DepartmentsMap:
             for across, down in [shape["label"]]
         ),
     )
+
+
+def outlines() -> bytes:
+    """The paths as a file of symbols, `#d29` for a department: fetched once, then a page only refers to them."""
+    symbols = "".join(f'<path id="d{shape.code}" d="{shape.path}"/>' for shape in departments_map().departments)
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{symbols}</defs></svg>'.encode()

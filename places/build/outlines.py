@@ -74,7 +74,7 @@ def write_map(sources: Sources, path: Path) -> None:
     points = _points(sources)
     mainland = {code: places for code, places in points.items() if len(code) == 2}
     shapes: dict[str, list[BaseGeometry]] = defaultdict(list)
-    _add(shapes, _draw(mainland, _cone, reach=4.5, bridge=9.0, tolerance=3.4), (4, MAINLAND_TOP, 992, 985))
+    _add(shapes, _draw(mainland, _cone, reach=4.5, bridge=9.0, tolerance=4.8), (4, MAINLAND_TOP, 992, 985))
     for frame in FRAMES:
         around = {code: points[code] for code in frame.departments}
         drawn = _draw(around, _flat(around), frame.reach, frame.bridge, tolerance=frame.reach / 6)

@@ -6,7 +6,7 @@ Both engines are shown by the same code, so an engine's own markup never reaches
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from search.contract import Marked, Piece
 from search.synonyms import Unit, marks
@@ -23,6 +23,7 @@ class Marker(Struct, frozen=True):
     stems: frozenset[str]
     typed: tuple[str, ...]
     beginning: str | None
+    seen: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asked: Sequence[Unit]) -> "Marker":
@@ -43,7 +44,13 @@ class Marker(Struct, frozen=True):
         return self.title(shown) if first else (Piece(shown, False),)
 
     def _hits(self, text: str) -> Iterator[Token]:
-        return (token for token in tokens(text) if self._is_hit(token))
+        # The ads of one page share most of their words: each is judged once.
+        seen = self.seen
+        for token in tokens(text):
+            if (is_hit := seen.get(token.word)) is None:
+                is_hit = seen[token.word] = self._is_hit(token)
+            if is_hit:
+                yield token
 
     def _is_hit(self, token: Token) -> bool:
         if token.stem in self.stems:

@@ -77,22 +77,29 @@ def is_exact(word: str) -> bool:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words that count, in order. Split compounds ("baby-sitter") come as one word."""
-    held: Token | None = None
+    held: tuple[int, int, str] | None = None
     for match in _WORD.finditer(text):
+        start, end = match.span()
         word = fold(match.group())
-        if held is not None and (held.word, word) in JOINED:
-            word = held.word + word
-            yield Token(held.start, match.end(), word, stem(word))
-            held = None
-            continue
-        if held is not None and held.word not in STOP_WORDS:
-            yield held
-        if word[1:] in ELIDED and word[0] in "dljmnst":
-            word = word[1:]
-        word = word[:LONGEST_WORD]
-        held = Token(match.start(), match.end(), word, stem(word))
-    if held is not None and held.word not in STOP_WORDS:
-        yield held
+        if held is not None:
+            if (held[2], word) in JOINED:
+                word = held[2] + word
+                yield Token(held[0], end, word, stem(word))
+                held = None
+                continue
+            if held[2] not in STOP_WORDS:
+                yield _token(held)
+        held = start, end, word
+    if held is not None and held[2] not in STOP_WORDS:
+        yield _token(held)
+
+
+def _token(held: tuple[int, int, str]) -> Token:
+    start, end, word = held
+    if word[0] in "dljmnst" and word[1:] in ELIDED:
+        word = word[1:]
+    word = word[:LONGEST_WORD]
+    return Token(start, end, word, stem(word))
 
 
 def stems(text: str) -> str:

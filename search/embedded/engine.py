@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from search.contract import Answer, Document, EngineUnavailable, Query, Suggestion
 from search.embedded import reading
-from search.embedded.build import Build
+from search.embedded.build import Build, give_memory_back
 from search.embedded.folder import Folder
 
 log = logging.getLogger(__name__)
@@ -128,6 +128,7 @@ class EmbeddedEngine:
         if former:
             former.close()
         self._folder.sweep(keep=fresh.path)
+        give_memory_back()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Answer a query from one state of the embedded index."""
 
+from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
 
@@ -21,20 +22,12 @@ def answer(searcher: Searcher, places: Places, query: Query) -> Answer:
     started = perf_counter()
     asked = units(clean(query.words))
     conditions = asking.filters(query, places)
-    text = _text(searcher, asked, conditions)
-    offset, size = query.window
-    found = _page(searcher, places, query, text, conditions, offset, size)
+    for text in _texts(searcher, asked):
+        found = _page(searcher, places, query, text, conditions, ranked=bool(asked))
+        if found.count:
+            break
     marker = Marker.of(asked)
-    hits = []
-    for _, address in found.hits if size else ():
-        document = searcher.doc(address)
-        hits.append(
-            Hit(
-                _first(document, "id"),
-                marker.title(_first(document, "shown_title")),
-                marker.excerpt(_first(document, "shown_body")),
-            )
-        )
+    hits = [_hit(searcher.doc(address), marker) for _, address in found.hits] if query.window[1] else []
     facets = _facets(searcher, text, conditions)
     return Answer(hits=hits, total=found.count, facets=facets, took_ms=(perf_counter() - started) * 1000, engine=NAME)
 
@@ -52,29 +45,33 @@ def suggestions(searcher: Searcher, typed: str, limit: int, hidden_authors: tupl
     return [Suggestion(title) for title in list(titles.values())[:limit]]
 
 
-def _text(searcher: Searcher, asked: list[Unit], conditions: asking.Filters) -> Asked:
+def _texts(searcher: Searcher, asked: list[Unit]) -> Iterator[Asked]:
     """All the words; where no ad has them all, all but one, then half of them, then any."""
     if not asked:
-        return Asked.all_query()
-    text = asking.every(asked, searcher)
+        yield Asked.all_query()
+        return
+    yield asking.every(asked, searcher)
     for at_least in sorted({len(asked) - 1, (len(asked) + 1) // 2, 1} - {0, len(asked)}, reverse=True):
-        if searcher.search(asking.narrowed(text, conditions), 1).count:  # type: ignore[attr-defined]
-            break
-        text = asking.some(asked, searcher, at_least)
-    return text
+        yield asking.some(asked, searcher, at_least)
 
 
 def _page(
-    searcher: Searcher, places: Places, query: Query, text: Asked, conditions: asking.Filters, offset: int, size: int
+    searcher: Searcher, places: Places, query: Query, text: Asked, conditions: asking.Filters, ranked: bool
 ) -> Any:
     narrowed = asking.narrowed(text, conditions)
+    offset, size = query.window
     length = max(size, 1)
     if query.sort is Sort.nearest and query.near:
         banded = asking.by_band(narrowed, query.near, places)
         return searcher.search(banded, length, offset=offset, weight_by_field="freshness")
-    if query.sort is Sort.relevance and units(clean(query.words)):
+    if query.sort is Sort.relevance and ranked:
         return searcher.search(narrowed, length, offset=offset, weight_by_field="freshness")
     return searcher.search(narrowed, length, offset=offset, order_by_field="published", order=Order.Desc)
+
+
+def _hit(document: Any, marker: Marker) -> Hit:
+    title, body = _first(document, "shown_title"), _first(document, "shown_body")
+    return Hit(_first(document, "id"), marker.title(title), marker.excerpt(body))
 
 
 def _facets(searcher: Searcher, text: Asked, conditions: asking.Filters) -> dict[str, dict[str, int]]:

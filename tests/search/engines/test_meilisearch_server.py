@@ -1,0 +1,125 @@
+"""What only a server can do: be down, slow, refuse, or lag behind our settings."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import meilisearch
+import pytest
+
+from search.contract import EngineUnavailable, Query
+from search.meili import MeilisearchEngine
+from search.meili.settings import VERSION, differing, wanted
+from tests.search.engines.ads import CAST, ad, ask, found, in_batches
+
+Server = tuple[str, str | None]
+
+
+@pytest.fixture
+async def engine(meilisearch_server: Server) -> AsyncIterator[MeilisearchEngine]:
+    engine = MeilisearchEngine(*meilisearch_server, index=f"server-{uuid4().hex[:8]}", budget_ms=10_000)
+    yield engine
+    await engine.close()
+
+
+def named(engine: MeilisearchEngine) -> str:
+    return engine._index
+
+
+@pytest.mark.meilisearch
+async def test_an_index_that_was_never_built_is_unavailable_and_not_begun_by_a_change(
+    engine: MeilisearchEngine,
+) -> None:
+    await engine.prepare()
+    assert engine.needs_rebuild
+    for asking in (ask(engine), engine.suggest("vel"), engine.count(), engine.put(CAST), engine.remove(["velo"])):
+        with pytest.raises(EngineUnavailable):
+            await asking
+    await engine.prepare()
+    assert engine.needs_rebuild
+
+
+@pytest.mark.meilisearch
+async def test_settings_are_sent_only_where_they_differ(engine: MeilisearchEngine, meilisearch_server: Server) -> None:
+    await engine.rebuild(in_batches(CAST))
+    client = meilisearch.Client(*meilisearch_server)
+    index = client.index(named(engine))
+    assert differing(index.get_settings()) == {}
+    client.wait_for_task(index.update_settings({"synonyms": {"velo": ["roue"]}, "rankingRules": ["words"]}).task_uid)
+    assert set(differing(index.get_settings())) == {"synonyms", "rankingRules"}
+    await engine.prepare()
+    assert differing(index.get_settings()) == {}
+    assert index.get_settings()["synonyms"] == wanted()["synonyms"]
+
+
+@pytest.mark.meilisearch
+async def test_no_index_is_left_behind(engine: MeilisearchEngine, meilisearch_server: Server) -> None:
+    await engine.rebuild(in_batches(CAST))
+    await engine.rebuild(in_batches(CAST))
+    with pytest.raises(EngineUnavailable):
+        await engine.rebuild(in_batches([ad("no spaces allowed", "Refusée")]))
+    family = named(engine).removesuffix(f"-v{VERSION}")
+    client = meilisearch.Client(*meilisearch_server)
+    left: list[str] = []
+    for _ in range(100):
+        left = [index.uid for index in client.get_indexes({"limit": 1000})["results"] if index.uid.startswith(family)]
+        if left == [named(engine)]:
+            break
+        await asyncio.sleep(0.1)
+    assert left == [named(engine)]
+    assert await engine.count() == len(CAST)
+
+
+@pytest.mark.meilisearch
+async def test_a_refused_key_is_unavailable(meilisearch_server: Server) -> None:
+    engine = MeilisearchEngine(meilisearch_server[0], "wrong")
+    for asking in (engine.prepare(), ask(engine), engine.put(CAST)):
+        with pytest.raises(EngineUnavailable):
+            await asking
+    await engine.close()
+
+
+async def test_a_server_that_is_down_is_unavailable() -> None:
+    engine = MeilisearchEngine("http://127.0.0.1:9", "key")
+    for asking in (engine.prepare(), ask(engine), engine.suggest("vel"), engine.put(CAST), engine.count()):
+        with pytest.raises(EngineUnavailable):
+            await asking
+    await engine.close()
+
+
+@pytest.mark.parametrize("reply", [b"", b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nnot json!", b"\x00\xff" * 9])
+async def test_a_server_that_hangs_or_babbles_is_unavailable_within_the_budget(reply: bytes) -> None:
+    asked_enough, gone = asyncio.Event(), asyncio.Event()
+
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(reply)
+        if not reply:
+            await asked_enough.wait()
+        writer.close()
+        await writer.wait_closed()
+        gone.set()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    engine = MeilisearchEngine(f"http://127.0.0.1:{port}", "key", budget_ms=300)
+    started = time.perf_counter()
+    with pytest.raises(EngineUnavailable):
+        await engine.search(Query(words="velo"))
+    assert time.perf_counter() - started < 1.5
+    asked_enough.set()
+    await gone.wait()
+    await engine.close()
+    server.close()
+    await server.wait_closed()
+
+
+@pytest.mark.meilisearch
+async def test_a_cancelled_search_is_cancelled_and_harms_nothing(engine: MeilisearchEngine) -> None:
+    await engine.rebuild(in_batches(CAST))
+    asking = asyncio.create_task(ask(engine, "velo"))
+    await asyncio.sleep(0)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert await found(engine, "poussette") == ["poussette"]

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 import msgspec
 
-_WORDS = re.compile(r"\s+|[^\s]+\s*")
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -21,9 +21,18 @@ def compared(old: str, new: str) -> tuple[list[Change], list[Change]]:
     olds: list[Change] = []
     news: list[Change] = []
     # autojunk stays on: without it a long text of one repeated word takes seconds.
-    for what, from_old, to_old, from_new, to_new in SequenceMatcher(None, before, after).get_opcodes():
-        if from_old < to_old:
-            olds.append(Change("".join(before[from_old:to_old]), what != "equal"))
-        if from_new < to_new:
-            news.append(Change("".join(after[from_new:to_new]), what != "equal"))
+    steps = SequenceMatcher(None, before, after).get_opcodes()
+    for at, (what, from_old, to_old, from_new, to_new) in enumerate(steps):
+        old_words, new_words = "".join(before[from_old:to_old]), "".join(after[from_new:to_new])
+        # A blank between two changed words reads as changed too.
+        is_kept = what == "equal" and (old_words.strip() or at in (0, len(steps) - 1))
+        _add(olds, old_words, is_changed=not is_kept)
+        _add(news, new_words, is_changed=not is_kept)
     return olds, news
+
+
+def _add(side: list[Change], text: str, *, is_changed: bool) -> None:
+    if text and side and side[-1].is_changed == is_changed:
+        side[-1] = Change(side[-1].text + text, is_changed)
+    elif text:
+        side.append(Change(text, is_changed))

@@ -39,7 +39,7 @@ class Desk(Controller):
 
     @get("/")
     async def queue(self, request: Request, apres: FromQuery[UUID | None] = None) -> Template:
-        return page(request, "moderation/desk.html", queue=await queue_of(request.user, apres), here=None)
+        return page(request, "moderation/desk.html", queue=await queue_of(request.user, apres), current=None)
 
     @get("/journal")
     async def journal(self, request: Request, apres: FromQuery[str | None] = None) -> Template:
@@ -133,7 +133,7 @@ async def _dossier(
         case=case,
         dossier=dossier,
         queue=await queue_of(request.user),
-        here=case["id"],
+        current=case["id"],
         is_mine=case["claimed_by"] == request.user.id and bool(case["is_claimed"]),
         possible=possible(case),
         problem=problem,

@@ -29,7 +29,7 @@ class Text(msgspec.Struct, frozen=True):
 
 TEXTS = {
     Reason.discretion: Text(
-        "Discrétion sur les missions et les absences",
+        "Discrétion (missions, absences)",
         "Votre texte permet de deviner une mission, une unité ou une date de départ ou de retour. Pour"
         " votre sécurité et celle des autres, dites seulement de quelle aide il s’agit et quand, sans dire"
         " pourquoi.",
@@ -40,17 +40,17 @@ TEXTS = {
         " direz en privé à la personne que vous aurez choisie.",
     ),
     Reason.personal_data: Text(
-        "Coordonnées et données personnelles",
+        "Données personnelles",
         "Votre texte contient des coordonnées ou des informations sur une personne, par exemple un numéro,"
         " une adresse ou le nom d’un enfant. Retirez-les\u202f: la messagerie privée est là pour les échanger.",
     ),
     Reason.forbidden: Text(
-        "Chose interdite ou encadrée par la loi",
+        "Interdit ou encadré par la loi",
         "Ce que vous proposez ou cherchez ne peut pas passer par une annonce ici\u202f: armes, animaux à vendre"
         " ou à donner, médicaments, tabac, effets militaires, travail non déclaré.",
     ),
     Reason.market: Text(
-        "Commerce ou activité professionnelle",
+        "Commerce, activité pro",
         "Entraide n’est pas un marché\u202f: on y donne, prête, partage les frais ou revend un objet dont on ne"
         " se sert plus. Retirez le tarif ou la publicité, ou reformulez votre annonce en ce sens.",
     ),

@@ -9,11 +9,11 @@ KIND_OF_CASE = {
 }
 FIRST_STEPS = "nouveau membre"
 FAMILY = {
-    "care": "personne en difficulté ?",
+    "care": "personne en difficulté\u202f?",
     "opsec": "discrétion",
     "safety": "logement vide",
     "law": "interdit ou encadré",
-    "scam": "arnaque ?",
+    "scam": "arnaque\u202f?",
     "privacy": "données personnelles",
     "commerce": "commerce",
     "screening": "relecture automatique en panne",

@@ -37,7 +37,7 @@ async def test_reports_of_several_people_join_one_case_and_press_more(browser, a
     await browser.sign_in(chloe)
     assert "signalée 2 fois" in said(await browser.get("/moderation"))
     page = said(await browser.get(f"/moderation/dossiers/{case['id']}"))
-    assert "Signalée 2 fois" in page
+    assert "2 signalements" in page
     assert "Par Bilal." in page
     assert "Par Emilie." in page
 

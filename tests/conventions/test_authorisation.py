@@ -1,0 +1,220 @@
+"""Who may pass which door: every route and method of the site, for everyone, asked for real.
+
+In an address, the name in braces is a thing of tests/helpers/world.py. A route may stand several times, with things in
+different states. `in` is any answer but a refusal: a page, a form to correct, a word that it is no longer possible.
+"""
+
+import re
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from app import database
+from app.piccolo_conf import DB
+from tests.helpers.browser import Browser
+from tests.helpers.routes import ask, routes_of, shape_of
+from tests.helpers.world import World, filled_in
+
+IN, SIGN_IN, FORBIDDEN, NOT_HERE = "in", "sign in first", "403", "404"
+
+EVERYONE = ("visitor", "stranger", "owner", "moderator out of scope", "moderator", "administrator")
+
+
+def door(
+    visitor: str, stranger: str, owner: str, out_of_scope: str, moderator: str, administrator: str
+) -> dict[str, str]:
+    return dict(zip(EVERYONE, (visitor, stranger, owner, out_of_scope, moderator, administrator), strict=True))
+
+
+# fmt: off
+#                       visitor   stranger   owner      out of scope  moderator  administrator
+PUBLIC            = door(IN,       IN,        IN,        IN,           IN,        IN)
+SIGNED_IN         = door(SIGN_IN,  IN,        IN,        IN,           IN,        IN)
+OWN_ROW           = door(SIGN_IN,  NOT_HERE,  IN,        NOT_HERE,     NOT_HERE,  NOT_HERE)
+OWN_OR_IN_SCOPE   = door(SIGN_IN,  NOT_HERE,  IN,        NOT_HERE,     IN,        NOT_HERE)
+MODERATOR         = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, IN,           IN,        FORBIDDEN)
+CASE_IN_SCOPE     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, NOT_HERE,     IN,        FORBIDDEN)
+ADMINISTRATOR     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, FORBIDDEN,    FORBIDDEN, IN)
+NOT_HERE_FOR_US   = door(NOT_HERE, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
+SIGNED_IN_NOT_HERE = door(SIGN_IN, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
+# fmt: on
+
+EXPECTED = {
+    # Before one is a member
+    "GET /": PUBLIC,
+    "GET /charte": PUBLIC,
+    "GET /credits": PUBLIC,
+    "GET /rejoindre": PUBLIC,
+    "POST /rejoindre": PUBLIC,
+    "GET /rejoindre/courriel": PUBLIC,
+    "GET /rejoindre/renvoi": PUBLIC,
+    "POST /rejoindre/renvoi": PUBLIC,
+    "GET /confirmation/{confirmation}": PUBLIC,
+    "POST /confirmation/{confirmation}": PUBLIC,
+    "GET /connexion": PUBLIC,
+    "POST /connexion": PUBLIC,
+    "POST /deconnexion": PUBLIC,
+    "GET /mot-de-passe-oublie": PUBLIC,
+    "POST /mot-de-passe-oublie": PUBLIC,
+    "GET /mot-de-passe-oublie/courriel": PUBLIC,
+    "GET /nouveau-mot-de-passe/{new_password}": PUBLIC,
+    "POST /nouveau-mot-de-passe/{new_password}": PUBLIC,
+    "GET /communes": PUBLIC,
+    "GET /static/{fingerprint}/{name}": PUBLIC,
+    # The demo's mailbox, outside the demo
+    "GET /courriels": NOT_HERE_FOR_US,
+    # Oneself
+    "GET /moi": SIGNED_IN,
+    "GET /moi/profil": SIGNED_IN,
+    "POST /moi/profil": SIGNED_IN,
+    "GET /moi/mot-de-passe": SIGNED_IN,
+    "POST /moi/mot-de-passe": SIGNED_IN,
+    "GET /moi/appareils": SIGNED_IN,
+    "POST /moi/appareils/fermeture": SIGNED_IN,
+    "POST /moi/appareils/{session}/fermeture": OWN_ROW,
+    "GET /moi/blocages": SIGNED_IN,
+    "POST /membres/{bilal}/blocage": SIGNED_IN,
+    "POST /membres/{bilal}/deblocage": SIGNED_IN,
+    "GET /notifications": SIGNED_IN,
+    "GET /notifications/{notification}": OWN_ROW,
+    "POST /notifications/lecture": SIGNED_IN,
+    "GET /direct": SIGNED_IN,
+    # Reading ads
+    "GET /annonces": SIGNED_IN,
+    "GET /annonces/carte": SIGNED_IN,
+    "GET /suggestions": SIGNED_IN,
+    "GET /annonces/{published}": SIGNED_IN,
+    "GET /annonces/{draft}": OWN_ROW,
+    "GET /annonces/{pending}": OWN_OR_IN_SCOPE,
+    "GET /annonces/{removed}": OWN_OR_IN_SCOPE,
+    "GET /annonces/{closed}": OWN_OR_IN_SCOPE,
+    "POST /annonces/{published}/reponses": SIGNED_IN,
+    "POST /annonces/{draft}/reponses": OWN_ROW,
+    "POST /annonces/{pending}/reponses": OWN_OR_IN_SCOPE,
+    "GET /photos/{photo}/{size}": SIGNED_IN,
+    "GET /photos/{draft_photo}/{size}": OWN_ROW,
+    # Writing ads
+    "GET /annonces/nouvelle": SIGNED_IN,
+    "POST /annonces/nouvelle": SIGNED_IN,
+    "GET /mes-annonces": SIGNED_IN,
+    "GET /annonces/{draft}/brouillon": OWN_ROW,
+    "POST /annonces/{draft}/brouillon": OWN_ROW,
+    "GET /annonces/{draft}/apercu": OWN_ROW,
+    "POST /annonces/{draft}/suppression": OWN_ROW,
+    "POST /annonces/{draft}/publication": OWN_ROW,
+    "POST /annonces/{pending}/reprise": OWN_ROW,
+    "GET /annonces/{published}/modification": OWN_ROW,
+    "POST /annonces/{published}/modification": OWN_ROW,
+    "POST /annonces/{edited}/modification/retrait": OWN_ROW,
+    "GET /annonces/{published}/cloture": OWN_ROW,
+    "POST /annonces/{published}/cloture": OWN_ROW,
+    # Answering ads
+    "GET /annonces/{published}/candidature": SIGNED_IN,
+    "POST /annonces/{published}/candidature": SIGNED_IN,
+    "GET /annonces/{pending}/candidature": OWN_ROW,
+    "POST /annonces/{pending}/candidature": OWN_ROW,
+    "GET /messages": SIGNED_IN,
+    "GET /messages/{conversation}": OWN_ROW,
+    "POST /messages/{conversation}": OWN_ROW,
+    "GET /messages/{conversation}/nouveaux?apres=0": OWN_ROW,
+    # Reporting
+    "GET /annonces/{published}/signalement": SIGNED_IN,
+    "POST /annonces/{published}/signalement": SIGNED_IN,
+    "GET /annonces/{removed}/signalement": SIGNED_IN_NOT_HERE,
+    "GET /reponses/{reply}/signalement": SIGNED_IN,
+    "POST /reponses/{reply}/signalement": SIGNED_IN,
+    "POST /reponses/{held_reply}/signalement": SIGNED_IN_NOT_HERE,
+    "GET /signalements/{reported}": OWN_ROW,
+    # Moderating
+    "GET /moderation": MODERATOR,
+    "GET /moderation/journal": MODERATOR,
+    "GET /moderation/dossiers/{case}": CASE_IN_SCOPE,
+    "GET /moderation/dossiers/{edit_case}": CASE_IN_SCOPE,
+    "POST /moderation/dossiers/{case}/prise": CASE_IN_SCOPE,
+    "POST /moderation/dossiers/{case}/liberation": CASE_IN_SCOPE,
+    "POST /moderation/dossiers/{case}/decision": CASE_IN_SCOPE,
+    "GET /decisions/{decision}": OWN_ROW,
+    # Administering
+    "GET /administration": ADMINISTRATOR,
+    "GET /administration/organismes": ADMINISTRATOR,
+    "POST /administration/organismes": ADMINISTRATOR,
+    "GET /administration/organismes/nouveau": ADMINISTRATOR,
+    "GET /administration/organismes/{body}": ADMINISTRATOR,
+    "GET /administration/organismes/{body}/lettre": ADMINISTRATOR,
+    "POST /administration/organismes/{body}/code": ADMINISTRATOR,
+    "POST /administration/organismes/{body}/code/{joining_code}/revocation": ADMINISTRATOR,
+    "POST /administration/organismes/{body}/code/{joining_code}/remplacement": ADMINISTRATOR,
+    "GET /administration/roles": ADMINISTRATOR,
+    "POST /administration/roles": ADMINISTRATOR,
+    "GET /administration/roles/{role}": ADMINISTRATOR,
+    "POST /administration/roles/{role}": ADMINISTRATOR,
+    "POST /administration/roles/{role}/retrait": ADMINISTRATOR,
+}
+
+
+async def test_every_route_has_its_line_and_every_line_its_route(app):
+    routes = {route.shape: str(route) for route in routes_of(app)}
+    lines = {shape_of(line.partition("?")[0]): line for line in EXPECTED}
+    forgotten = [routes[shape] for shape in sorted(routes.keys() - lines.keys())]
+    gone = [lines[shape] for shape in sorted(lines.keys() - routes.keys())]
+    assert not forgotten, f"say in EXPECTED who may pass: {', '.join(forgotten)}"
+    assert not gone, f"no longer a route: {', '.join(gone)}"
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+async def test_each_door_opens_for_whom_it_should(who: str, app, crashes, world: World):
+    wrong = []
+    for line, answers in EXPECTED.items():
+        answer = await _try(app, world, who, line)
+        if answer.status_code >= 500:
+            wrong.append(f"{line}: {answer.status_code} {crashes[-1:]!r}")
+        elif (got := _in_words(answer)) != answers[who]:
+            wrong.append(f"{line}: {got} ({answer.status_code}), expected {answers[who]}")
+    assert not wrong, f"for the {who}:\n" + "\n".join(wrong)
+
+
+async def _try(app, world: World, who: str, line: str) -> httpx.Response:
+    """What the door answers; whatever it did is undone, so that every door is tried on the same world."""
+    method, path = line.split(" ", 1)
+    async with Browser(transport=httpx.ASGITransport(app=app), base_url="https://site.test") as browser:
+        before = await DB.current_transaction.get().savepoint()
+        if member := world.people[who]:
+            await browser.sign_in(member)
+        answer = await ask(app, browser, method, world.path(path), **filled_in())
+        await before.rollback_to()
+        await before.release()
+    return answer
+
+
+def _in_words(answer: httpx.Response) -> str:
+    if answer.status_code == 303 and answer.headers["location"].startswith("/connexion?suite="):
+        return SIGN_IN
+    return {403: FORBIDDEN, 404: NOT_HERE}.get(answer.status_code, IN)
+
+
+async def test_nothing_of_who_blocked_you_is_there(app, browser, bilal, world: World):
+    await database.execute(
+        "INSERT INTO block (blocker, blocked, since) VALUES ($1::uuid, $2, now())", world.things["anne"], bilal.id
+    )
+    await browser.sign_in(bilal)
+    hers = [line for line in EXPECTED if any(thing in line for thing in ("{published}", "{photo}", "{conversation}"))]
+    for line in hers:
+        method, path = line.split(" ", 1)
+        answer = await ask(app, browser, method, world.path(path), **filled_in())
+        if answer.status_code == 303:  # to the conversation they had, which is gone too
+            answer = await browser.follow(answer)
+        assert answer.status_code == 404, f"{line}: {answer.status_code}"
+
+
+SAY_NOTHING = ("GET /static/{fingerprint}/{name}", "POST /membres/{bilal}/deblocage")
+"""The first is anyone's; the second answers the same whether a block, or anybody at all, was there."""
+
+
+async def test_what_is_not_there_answers_like_what_is_not_yours(app, browser, denis, world: World):
+    await browser.sign_in(denis)
+    for line in EXPECTED:
+        method, path = line.split(" ", 1)
+        if "{" in path and line not in SAY_NOTHING:
+            answer = await ask(app, browser, method, re.sub(r"{[^}]*}", str(uuid4()), path), **filled_in())
+            assert answer.status_code in (403, 404, 410), f"{line}: {answer.status_code}"

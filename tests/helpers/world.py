@@ -1,0 +1,194 @@
+"""A small world in which every address of the site has something to show.
+
+Most of it is Anne's: ads in every state, an edit and a reply that wait, a conversation with Bilal, what she was told,
+reported and decided upon. Nothing concerns Émilie. The cases are in Chloé's scope and out of Farid's.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+import msgspec
+
+from app import database
+from app.assets import Assets
+from app.database import transaction
+from listings.photo_files import Size, keep
+from members.links import fresh_link
+from members.sessions import start_session
+from members.tables import LinkPurpose, Member
+from moderation.opening import open_case
+from moderation.tables import CaseKind
+from notifications.notifying import notify
+from notifications.topics import Topic
+from tests.helpers import ads
+from tests.helpers.cases import said_under
+from tests.helpers.cast import belonging, person
+from tests.helpers.codes import a_code
+from tests.helpers.talks import answered
+
+
+class World(NamedTuple):
+    """`things` by name, as they stand in an address; `people` by what they are to those things."""
+
+    things: dict[str, str]
+    people: dict[str, Member | None]
+
+    def path(self, door: str) -> str:
+        """`/annonces/{draft}` with the address of that thing."""
+        return door.format(**self.things)
+
+
+async def build_world(cast: dict[str, Any]) -> World:
+    """Takes the cast by name and the `body` they belong to."""
+    async with transaction():
+        things = {
+            **await _ads(cast["anne"], cast["bilal"]),
+            **await _moderation(cast["anne"], cast["bilal"], cast["chloe"]),
+            **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
+        }
+        things["conversation"] = await answered(things["published"], cast["bilal"].id)
+        await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")
+        things["notification"] = await database.value(
+            "SELECT max(id) FROM notification WHERE member = $1", cast["anne"].id
+        )
+    people = {
+        "visitor": None,
+        "stranger": cast["emilie"],
+        "owner": cast["anne"],
+        "moderator out of scope": cast["farid"],
+        "moderator": cast["chloe"],
+        "administrator": cast["denis"],
+    }
+    return World({name: str(thing) for name, thing in things.items()}, people)
+
+
+async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
+    edited = await ads.published(anne, "rides")
+    things = {
+        "published": (await ads.published(anne)).id,
+        "draft": (await ads.draft(anne, "helping_hand")).id,
+        "pending": (await ads.pending(anne)).id,
+        "closed": (await ads.closed(anne, "classifieds")).id,
+        "removed": (await ads.removed(anne, "tips")).id,
+        "edited": edited.id,
+        "bilals": (await ads.published(bilal, "school_run")).id,
+    }
+    things["photo"] = await _photo(things["published"])
+    things["draft_photo"] = await _photo(things["draft"])
+    things["reply"] = await said_under(things["published"], bilal, "À quelle heure, le mercredi ?")
+    things["held_reply"] = await said_under(things["published"], anne, "Appelez-moi plutôt.", "held")
+    things["edit_case"] = await _waiting_edit(edited)
+    return things
+
+
+async def _photo(listing: UUID) -> UUID:
+    photo = await database.value(
+        "INSERT INTO photo (listing, width, height, added_at) VALUES ($1, 40, 30, now()) RETURNING id", listing
+    )
+    await database.execute("UPDATE listing SET photos = ARRAY[$2::uuid] WHERE id = $1", listing, photo)
+    keep(photo, dict.fromkeys(Size, b"RIFF"))
+    return photo
+
+
+async def _waiting_edit(listing: Any) -> UUID:
+    content = ads.content("rides", title="Covoiturage vers Quimper le lundi")
+    edit = await database.value(
+        "INSERT INTO listing_edit (listing, content, made_at, state) VALUES ($1, $2::text::jsonb, now(), 'waiting')"
+        " RETURNING id",
+        listing.id,
+        msgspec.json.encode(content).decode(),
+    )
+    return await open_case(
+        kind=CaseKind.edit, listing=listing.id, edit=edit, author=listing.author, category="rides", department="29"
+    )
+
+
+async def _moderation(anne: Member, bilal: Member, chloe: Member) -> dict[str, Any]:
+    pending = (await ads.pending(anne, "school_run")).id
+    return {
+        "case": await database.value("SELECT id FROM moderation_case WHERE listing = $1", pending),
+        "reported": await _reported(by=anne, of=bilal),
+        "decision": await _decided(anne, chloe),
+    }
+
+
+async def _reported(by: Member, of: Member) -> UUID:
+    listing = (await ads.published(of)).id
+    case = await open_case(
+        kind=CaseKind.listing, listing=listing, author=of.id, category="childcare", department="29", risk=30
+    )
+    await database.execute(
+        'INSERT INTO report ("case", reporter, reason, words, made_at) VALUES ($1, $2, $3, $4, now())',
+        case,
+        by.id,
+        "market",
+        "On dirait une vente.",
+    )
+    return case
+
+
+async def _decided(author: Member, moderator: Member) -> UUID:
+    listing = (await ads.pending(author, "helping_hand")).id
+    case = await database.value("UPDATE moderation_case SET closed_at = now() WHERE listing = $1 RETURNING id", listing)
+    await database.execute("UPDATE listing SET status = 'draft' WHERE id = $1", listing)
+    return await database.value(
+        'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
+        " VALUES ($1, $2, $3, 'ask_changes', 'unclear', 'Précisez les jours.', now()) RETURNING id",
+        case,
+        moderator.id,
+        author.id,
+    )
+
+
+async def _members(anne: Member, bilal: Member, farid: Member, body: Any) -> dict[str, Any]:
+    newcomer = await belonging(await person("Zoe", "29019", trusted=False), body)
+    await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", newcomer.id)
+    await start_session(anne.id, "Firefox sur Android")
+    fingerprint = Assets().url("site.css").split("/")[2]
+    return {
+        "session": await database.value("SELECT id FROM member_session WHERE member = $1", anne.id),
+        "anne": anne.id,
+        "bilal": bilal.id,
+        "confirmation": await fresh_link(newcomer.id, LinkPurpose.confirm),
+        "new_password": await fresh_link(bilal.id, LinkPurpose.new_password),
+        "fingerprint": fingerprint,
+        "name": "site.css",
+        "size": "thumb",
+        "body": body.id,
+        "joining_code": (await a_code(body)).id,
+        "role": await database.value("SELECT id FROM role WHERE member = $1", farid.id),
+    }
+
+
+def soon() -> str:
+    """A day in three weeks, as a date field sends it."""
+    return (datetime.now(UTC) + timedelta(days=21)).date().isoformat()
+
+
+def filled_in() -> dict[str, Any]:
+    """What every form of the site is sent: each takes the fields it knows."""
+    return {
+        "text": "Bonjour, je peux venir.",
+        "once": str(uuid4()),
+        "body": "Bonjour, à quelle heure ?",
+        "words": "Précisez les jours, s’il vous plaît.",
+        "kind": "approve",
+        "reason": "other",
+        "version": "1",
+        "ad_version": "1",
+        "category": "childcare",
+        "outcome": "fulfilled",
+        "do": "save",
+        "title": "Garde de deux enfants",
+        "email": "zoe@exemple.test",
+        "password": "cheval batterie agrafe juste",
+        "current": "nobody-knows",
+        "first_name": "Anne",
+        "commune": "Brest (29)",
+        "wanted_by": soon(),
+        "name": "Mutuelle des Abers",
+        "months": "6",
+        "most_uses": "40",
+        "departments": "29",
+    }

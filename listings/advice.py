@@ -4,7 +4,7 @@ import msgspec
 
 from listings.content import Content
 from listings.screening import screened
-from moderation.rules import Action, Finding, Piece, marked
+from moderation.rules import Action, Finding, Piece, Verdict, marked
 
 TONE = {
     Action.REFUSE: "danger",
@@ -16,20 +16,25 @@ TONE = {
 
 
 class Advice(msgspec.Struct, frozen=True):
-    """`verdict` is the strongest of what the rules said; title and body come in pieces, some marked."""
+    """`findings` are what the rules said; title and body come in pieces, some marked."""
 
-    verdict: Action
+    verdict: Verdict
     findings: tuple[Finding, ...]
     title: list[Piece]
     body: list[Piece]
 
     @property
+    def is_only_advice(self) -> bool:
+        """The author may send it as it is."""
+        return self.verdict.action is Action.ADVISE
+
+    @property
     def is_refused(self) -> bool:
-        return self.verdict is Action.REFUSE
+        return self.verdict.is_refused
 
     @property
     def is_held(self) -> bool:
-        return self.verdict in (Action.HOLD, Action.CARE)
+        return self.verdict.waits_for_a_person
 
     @property
     def marks_words(self) -> bool:
@@ -42,4 +47,4 @@ class Advice(msgspec.Struct, frozen=True):
 def advice_on(content: Content) -> Advice:
     verdict = screened(content)
     spoken = tuple(finding for finding in verdict.findings if finding.action is not Action.ALLOW)
-    return Advice(verdict.action, spoken, marked("title", content.title, spoken), marked("body", content.body, spoken))
+    return Advice(verdict, spoken, marked("title", content.title, spoken), marked("body", content.body, spoken))

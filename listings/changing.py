@@ -20,7 +20,6 @@ from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent
 from listings.sent_back import refused_edit
 from listings.waiting_edits import waiting_edit
 from members.guards import signed_in
-from moderation.rules import Action
 
 flashes(
     ad_edited="Votre modification est en ligne.",
@@ -51,7 +50,7 @@ class Changing(Controller):
         if asked(sent).stays or (errors := missing(content) | errors):
             return _form(request, ad, content, sent=sent, errors=errors)
         advice = advice_on(content)
-        if advice.is_refused or (advice.verdict is Action.ADVISE and asked(sent).step != "anyway"):
+        if advice.is_refused or (advice.is_only_advice and asked(sent).step != "anyway"):
             return _form(request, ad, content, sent=sent, advice=advice)
         if await edit(ad.id, request.user, content) is Edited.applied:
             return go(f"/annonces/{ad.id}", done="ad_edited")

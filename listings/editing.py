@@ -12,7 +12,7 @@ from listings.completeness import missing
 from listings.content import Content
 from listings.publishing import INCOMPLETE, REFUSED, expiry
 from listings.screening import screened
-from listings.waiting_edits import withdraw_waiting_edit
+from listings.waiting_edits import waiting_edit, withdraw_waiting_edit
 from listings.writing_down import write_down
 from members.me import Me
 from moderation import audit
@@ -105,13 +105,21 @@ async def _apply(listing_id: UUID, content: Content) -> None:
     await keep_indexed(listing_id)
 
 
+async def _same_or_refused(listing_id: UUID, content: Content) -> None:
+    if await waiting_edit(listing_id) != content:
+        raise Refused("Une autre modification vient d’être envoyée. Relisez-la avant de recommencer.")
+
+
 async def _hold(listing_id: UUID, by: Me, content: Content, verdict: Verdict, department: str) -> None:
     edit_id = await database.value(
         "INSERT INTO listing_edit (listing, content, made_at, state) VALUES ($1, $2::text::jsonb, now(), 'waiting')"
-        " RETURNING id",
+        " ON CONFLICT (listing) WHERE state = 'waiting' DO NOTHING RETURNING id",
         listing_id,
         msgspec.json.encode(content).decode(),
     )
+    if edit_id is None:  # sent from another window since the one that waited was withdrawn
+        await _same_or_refused(listing_id, content)
+        return
     await open_case(
         kind=CaseKind.edit,
         listing=listing_id,

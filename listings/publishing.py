@@ -9,10 +9,12 @@ from app.database import transaction
 from app.dates import now
 from app.refusals import NotHere, Refused
 from app.settings import PARIS, settings
+from listings.ad import Ad
 from listings.completeness import missing
 from listings.content import Content
 from listings.kinds import Status
 from listings.screening import screened
+from listings.sent_back import words_of_moderator
 from listings.waiting_edits import withdraw_waiting_edit
 from members.me import Me
 from moderation import audit
@@ -41,12 +43,17 @@ async def submit(listing_id: UUID, by: Me) -> Status:
         verdict = screened(content)
         if verdict.is_refused:
             raise Refused(REFUSED)
-        if by.is_trusted and not verdict.waits_for_a_person:
+        if not await waits(Ad.of(row), by, verdict):
             await _put_online(listing_id, content)
             await audit.record("listing.published", by=by.id, kind="listing", subject=listing_id)
             return Status.published
         await _hold(listing_id, by, content, verdict)
         return Status.pending
+
+
+async def waits(ad: Ad, by: Me, verdict: Verdict) -> bool:
+    """Whether a moderator reads it first: a new member's, a held one, and one that a moderator sent back."""
+    return not by.is_trusted or verdict.waits_for_a_person or bool(await words_of_moderator(ad))
 
 
 async def publish(listing_id: UUID) -> None:

@@ -16,7 +16,7 @@ from listings.drafting import delete_draft, start_draft
 from listings.form_page import form_context
 from listings.kinds import Category, Status
 from listings.own_ads import own_ads
-from listings.publishing import submit, take_back
+from listings.publishing import submit, take_back, waits
 from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
 from listings.sent_back import words_of_moderator
 from listings.shown import Shown
@@ -81,8 +81,11 @@ class Draft(Controller):
     async def preview(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         if errors := missing(ad.content):
             return await _form(request, ad, None, errors)
+        advice = advice_on(ad.content)
+        is_read_first = await waits(ad, request.user, advice.verdict)
+        shown = Shown.of(ad.content)
         return page(
-            request, "listings/writing/preview.html", ad=ad, shown=Shown.of(ad.content), advice=advice_on(ad.content)
+            request, "listings/writing/preview.html", ad=ad, shown=shown, advice=advice, is_read_first=is_read_first
         )
 
     @post("/suppression")

@@ -275,7 +275,9 @@ async def test_more_dates_can_be_asked_for_up_to_twelve(browser, anne):
     await browser.sign_in(anne)
     ad = await draft(anne)
 
-    more = await browser.submit(HERE.format(ad.id), when="dates", rows="9", do="dates", **{"on-1": in_days(1).isoformat()})
+    more = await browser.submit(
+        HERE.format(ad.id), when="dates", rows="9", do="dates", **{"on-1": in_days(1).isoformat()}
+    )
 
     assert more.status_code == 200
     assert 'name="on-12"' in more.text

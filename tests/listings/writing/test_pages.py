@@ -4,7 +4,7 @@ import pytest
 
 from listings.kinds import Category
 from listings.tables import Listing
-from tests.helpers.ads import BODY, TITLES, draft, in_days
+from tests.helpers.ads import BODY, TITLES
 
 COMMON = {"title": "", "body": BODY, "commune": "Brest (29)"}
 TYPED = {

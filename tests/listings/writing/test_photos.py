@@ -29,7 +29,9 @@ async def test_photos_are_added_to_the_draft_with_what_was_typed(browser, anne):
     await browser.sign_in(anne)
     ad = await draft(anne, title="")
 
-    sent = await send(browser, f"/annonces/{ad.id}/brouillon", photo(), photo(form="PNG"), photo(form="WEBP"), title="Lit")
+    sent = await send(
+        browser, f"/annonces/{ad.id}/brouillon", photo(), photo(form="PNG"), photo(form="WEBP"), title="Lit"
+    )
     form = await browser.follow(sent)
 
     assert len(await photos_of(ad)) == 3
@@ -44,7 +46,10 @@ async def test_nothing_of_the_original_is_kept(browser, anne):
     await send(browser, f"/annonces/{ad.id}/brouillon", photo_with_its_place())
 
     (one,) = await photos_of(ad)
-    assert sorted(file.name for file in settings().photo_dir.glob(f"*/{one}*")) == [f"{one}-large.webp", f"{one}-thumb.webp"]
+    assert sorted(file.name for file in settings().photo_dir.glob(f"*/{one}*")) == [
+        f"{one}-large.webp",
+        f"{one}-thumb.webp",
+    ]
     for size, longest in ((Size.large, 1200), (Size.thumb, 400)):
         content = photo_file(one, size).read_bytes()
         with Image.open(io.BytesIO(content)) as shown:

@@ -43,3 +43,9 @@ def since(at: datetime) -> str:
     if days == 1:
         return "hier"
     return f"il y a {days} jours" if days < 15 else f"le {format_date(day, 'd MMMM', locale='fr')}"
+
+
+def lately(at: datetime) -> str:
+    """The hour today, then as `since`."""
+    local = at.astimezone(PARIS)
+    return hour(local.time()) if local.date() == today() else since(at)

@@ -4,13 +4,16 @@ An event only says where to look: what was written is asked for by the page, thr
 """
 
 import asyncio
+import signal
+import threading
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
+from types import FrameType
 from uuid import UUID
 
 import msgspec
-from litestar import Request, get
+from litestar import Litestar, Request, get
 from litestar.response import Stream
 from litestar.response.sse import ServerSentEventMessage
 
@@ -48,6 +51,8 @@ async def _events(me: Me) -> AsyncIterator[bytes]:
             yield ServerSentEventMessage(data=None, comment="ouvert", retry=COMES_BACK).encode()
             yield _badge(Unread(me.unread_messages, me.unread_notifications))
             async for happened in _happening(page):
+                if happened and any(h.what == "stop" for h in happened):
+                    return
                 for event in await _told(me, happened):
                     yield event
                     if event == FIN:
@@ -104,11 +109,7 @@ def _one_of_few(member: UUID, page: Page) -> Iterator[None]:
     pages = _open[member]
     pages.append(page)
     if len(pages) > PAGES:
-        oldest = pages.pop(0)
-        with suppress(asyncio.QueueEmpty):
-            if oldest.full():
-                oldest.get_nowait()
-        oldest.put_nowait(Happened(to=member, what="fin"))
+        _tell_page(pages.pop(0), Happened(to=member, what="fin"))
     try:
         yield
     finally:
@@ -116,6 +117,44 @@ def _one_of_few(member: UUID, page: Page) -> Iterator[None]:
             pages.remove(page)
         if not pages:
             _open.pop(member, None)
+
+
+def _tell_page(page: Page, happened: Happened) -> None:
+    if page.full():
+        page.get_nowait()
+    page.put_nowait(happened)
+
+
+@asynccontextmanager
+async def streams_that_end(_app: Litestar) -> AsyncIterator[None]:
+    """A server waits for its open answers before it stops, and these have no end: the signal to stop ends them.
+
+    Browsers come back by themselves, to the next process.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(_end_streams)
+        if callable(handler := before[signal.Signals(number)]):
+            handler(number, frame)
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end_streams() -> None:
+    for member, pages in _open.items():
+        for page in pages:
+            _tell_page(page, Happened(to=member, what="stop"))
 
 
 def _badge(unread: Unread) -> bytes:

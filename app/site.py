@@ -17,13 +17,15 @@ from litestar.template.config import TemplateConfig
 from app import dates, problems
 from app.assets import Assets
 from app.database import connection_pool
-from app.direct import direct
+from app.direct import direct, streams_that_end
+from app.frame import Frame
 from app.icons import icon
 from app.labels import labels, number
 from app.live import live_pages
 from app.mailbox import Mailbox
 from app.public import PublicPages
 from app.refusals import Refused, SignInFirst
+from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
@@ -94,7 +96,7 @@ def create_app(**overrides: Any) -> Litestar:
     assets = Assets()
     return Litestar(
         route_handlers=[*CONTROLLERS, assets.handler],
-        lifespan=[connection_pool, open_engine, live_pages, warm_places, *overrides.pop("also", [])],
+        lifespan=[connection_pool, open_engine, live_pages, streams_that_end, warm_places, *overrides.pop("also", [])],
         middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
         csrf_config=CSRFConfig(
             secret=settings().secret,
@@ -103,7 +105,7 @@ def create_app(**overrides: Any) -> Litestar:
             cookie_secure=settings().is_https,
             exclude="^/static",
         ),
-        compression_config=CompressionConfig(backend="brotli", brotli_quality=1, exclude="^/(static|photos|direct)"),
+        compression_config=CompressionConfig(backend="brotli", brotli_quality=0, exclude="^/(static|photos|direct)"),
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=_jinja(assets))),
         exception_handlers={
             Refused: problems.refused,
@@ -113,6 +115,7 @@ def create_app(**overrides: Any) -> Litestar:
         },
         before_send=[security_headers(settings().is_https)],
         plugins=[HTMXPlugin()],
+        request_class=Request,
         openapi_config=None,
         logging_config=None,
         **overrides,
@@ -127,9 +130,10 @@ def _jinja(assets: Assets) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(cache)),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # asking the disk at each page whether a template changed costs more than a query
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(asset=assets.url, icon=icon, labels=labels, demo=settings().demo, new_once=uuid4)
+    jinja.globals.update(frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo, new_once=uuid4)
     jinja.filters.update(number=number, in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since)
     return jinja

@@ -73,7 +73,7 @@ class OneConversation(Controller):
         if form is None:
             return await _try_again(request, talk, sent, errors)
         await send(talk, request.user.id, form.text, form.once)
-        return _emptied_form(request, talk) if request.htmx else go(talk.path)
+        return _emptied_form(request, talk) if request.htmx else go(f"{talk.path}#thread-state")
 
     @get("/nouveaux")
     async def new(self, request: Request, conversation: FromPath[UUID], apres: Annotated[int, A_MESSAGE]) -> Template:

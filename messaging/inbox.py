@@ -51,7 +51,7 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def at_text(self) -> str:
-        return dates.since(self.last_message_at)
+        return dates.lately(self.last_message_at)
 
     @property
     def at_iso(self) -> str:

@@ -15,6 +15,7 @@ TIME_TO_READ = timedelta(minutes=2)
 
 async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: str) -> None:
     """Inside the caller's transaction. One row per member, topic and thing while it is unread: the next ones count up.
+    Once read, the next one takes its place.
 
     `about` is shown in the app only; `path` is a page of this site, else ValueError. To several members of one
     transaction: in the order of their ids, so that two writers never wait for each other.
@@ -35,6 +36,20 @@ async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: s
         about,
         path,
     )
-    if told and told["times"] == 1 and topic in BY_EMAIL:
-        await defer(mail_news, lock=f"news:{member}", after=TIME_TO_READ if topic in READ_LIVE else None, member=member)
+    if told and told["times"] == 1:
+        await _forget_read(member, topic, thing)
+        if topic in BY_EMAIL:
+            await defer(
+                mail_news, lock=f"news:{member}", after=TIME_TO_READ if topic in READ_LIVE else None, member=member
+            )
     await live.tell(live.Happened(to=member, what="badge"))
+
+
+async def _forget_read(member: UUID, topic: Topic, thing: UUID) -> None:
+    """Else a conversation followed live would leave a line for each of its messages."""
+    await database.execute(
+        "DELETE FROM notification WHERE member = $1 AND topic = $2 AND thing = $3 AND read_at IS NOT NULL",
+        member,
+        Topic(topic).value,
+        thing,
+    )

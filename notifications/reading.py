@@ -34,7 +34,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def at_text(self) -> str:
-        return dates.moment(self.last_at)
+        return dates.lately(self.last_at)
 
     @property
     def at_iso(self) -> str:

@@ -129,3 +129,14 @@ async def test_blocking_empties_the_other_s_counts_at_once(app, browser, anne, b
         assert '"messages":1' in page.seen[0][1]
         await block(bilal.id, anne.id)
         assert msgspec.json.decode(await page.event("badge")) == {"messages": 0, "notifications": 0}
+
+
+async def test_streams_end_when_the_server_stops_and_browsers_come_back(app, browser, anne):
+    await browser.sign_in(anne)
+    page = OpenPage(app, browser)
+    async with page:
+        direct._end_streams()
+        async with asyncio.timeout(2):
+            while anne.id in direct._open:
+                await asyncio.sleep(0.01)
+    assert [name for name, _ in page.seen] == ["badge"]  # without `fin` a browser opens a new one

@@ -72,12 +72,10 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
         "closed": (await ads.closed(anne, "classifieds")).id,
         "removed": (await ads.removed(anne, "tips")).id,
         "edited": edited.id,
-        "bilals": (await ads.published(bilal, "school_run")).id,
     }
     things["photo"] = await _photo(things["published"])
     things["draft_photo"] = await _photo(things["draft"])
     things["reply"] = await said_under(things["published"], bilal, "À quelle heure, le mercredi ?")
-    things["held_reply"] = await said_under(things["published"], anne, "Appelez-moi plutôt.", "held")
     things["edit_case"] = await _waiting_edit(edited)
     return things
 
@@ -106,7 +104,18 @@ async def _waiting_edit(listing: Any) -> UUID:
 
 async def _moderation(anne: Member, bilal: Member, chloe: Member) -> dict[str, Any]:
     pending = (await ads.pending(anne, "school_run")).id
+    asked = (await ads.published(bilal, "school_run")).id
+    held = await said_under(asked, anne, "Appelez-moi plutôt.", "held")
     return {
+        "held_reply": held,
+        "reply_case": await open_case(
+            kind=CaseKind.reply,
+            listing=asked,
+            reply=held,
+            author=anne.id,
+            category="school_run",
+            department="29",
+        ),
         "case": await database.value("SELECT id FROM moderation_case WHERE listing = $1", pending),
         "reported": await _reported(by=anne, of=bilal),
         "decision": await _decided(anne, chloe),

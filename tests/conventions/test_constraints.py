@@ -1,0 +1,139 @@
+"""Every rule the database keeps is broken once, and its name is in the refusal.
+
+The rules are read from PostgreSQL's own catalogue: a new one without a line here fails the test by its name.
+"""
+
+import asyncpg
+
+from app import database
+from app.piccolo_conf import DB
+from tests.helpers.world import World
+
+RULES = """
+    SELECT conrelid::regclass || '.' || conname AS rule, contype::text AS kind, conrelid::regclass::text AS "table",
+        quote_ident(attname) AS "column", atttypid::regtype::text AS type
+    FROM pg_constraint LEFT JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+    WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'u', 'f', 'x')
+    UNION ALL
+    SELECT tablename || '.' || indexname, 'i', tablename::text, NULL, NULL FROM pg_indexes
+    WHERE schemaname = 'public' AND indexdef LIKE 'CREATE UNIQUE%'
+        AND indexname NOT IN (SELECT conname FROM pg_constraint)
+    UNION ALL
+    SELECT tgrelid::regclass || '.' || tgname, 't', tgrelid::regclass::text, NULL, NULL FROM pg_trigger
+    WHERE NOT tgisinternal
+"""
+NOT_OURS = "procrastinate_"
+
+BROKEN = {
+    "block.never_oneself": "UPDATE block SET blocked = blocker",
+    "body.known_kind": "UPDATE body SET kind = 'shop'",
+    "conversation.never_alone": "UPDATE conversation SET helper = author",
+    "decision.explained": "UPDATE decision SET words = ''",
+    "decision.known_decision": "UPDATE decision SET kind = 'forget'",
+    "decision.never_ones_own": "UPDATE decision SET moderator = author",
+    "joining_code.never_overused": "UPDATE joining_code SET uses = most_uses + 1",
+    "listing.closed_has_outcome": "UPDATE listing SET outcome = NULL WHERE status = 'closed'",
+    "listing.known_category": "UPDATE listing SET category = 'weapons'",
+    "listing.known_deal": "UPDATE listing SET deal = 'auction'",
+    "listing.known_kind": "UPDATE listing SET kind = 'rumour'",
+    "listing.known_outcome": "UPDATE listing SET outcome = 'forgotten' WHERE status = 'closed'",
+    "listing.known_status": "UPDATE listing SET status = 'lost' WHERE status = 'draft'",
+    "listing.price_only_when_sold": "UPDATE listing SET price_cents = 500 WHERE deal IS NULL OR deal = 'give'",
+    "listing.published_has_dates": "UPDATE listing SET expires_at = NULL WHERE status = 'published'",
+    "listing.published_is_complete": "UPDATE listing SET title = '' WHERE status = 'published'",
+    "listing.some_quantity": "UPDATE listing SET quantity = 0",
+    "listing_edit.known_state": "UPDATE listing_edit SET state = 'lost'",
+    "mailed_link.known_purpose": "UPDATE mailed_link SET purpose = 'advertise'",
+    "member.email_in_lower_case": "UPDATE member SET email = upper(email)",
+    "message.says_something": "UPDATE message SET body = ''",
+    "moderation_case.claim_is_whole": "UPDATE moderation_case SET claimed_until = now() WHERE claimed_by IS NULL",
+    "moderation_case.known_kind": "UPDATE moderation_case SET kind = 'member' WHERE edit IS NULL AND reply IS NULL",
+    "moderation_case.names_its_thing": "UPDATE moderation_case SET edit = NULL WHERE kind = 'edit'",
+    "moderation_case.never_by_the_author": "UPDATE moderation_case SET claimed_by = author, claimed_until = now()",
+    "reading.never_negative": "UPDATE reading SET unread = -1",
+    "reply.known_state": "UPDATE reply SET state = 'lost'",
+    "reply.says_something": "UPDATE reply SET body = ''",
+    "report.known_reason": "UPDATE report SET reason = 'because'",
+    "role.known_role": "UPDATE role SET kind = 'owner'",
+    "audit_entry.audit_is_append_only": "UPDATE audit_entry SET action = 'nothing happened'",
+    "audit_entry.audit_is_never_emptied": "TRUNCATE audit_entry",
+    # A foreign key that another rule guards too
+    "moderation_case.moderation_case_claimed_by_fkey": "UPDATE moderation_case SET claimed_by = gen_random_uuid(),"
+    " claimed_until = now()",
+}
+WRITTEN_AGAIN = {
+    "block.once": {},
+    "body.body_name_key": {},
+    "conversation.one_per_helper": {},
+    "decision.decision_case_key": {},
+    "joining_code.joining_code_code_key": {"revoked_at": "now()"},
+    "joining_code.one_living_code_per_body": {"code": "'ANOTHERCODE1'"},
+    "listing_edit.one_waiting_edit_per_listing": {},
+    "mailed_link.mailed_link_token_hash_key": {},
+    "member.member_email_key": {},
+    "member_session.member_session_token_hash_key": {},
+    "membership.once_per_body": {},
+    "message.message_once_key": {},
+    "moderation_case.one_open_case_per_edit": {"WHERE": "kind = 'edit'"},
+    "moderation_case.one_open_case_per_listing": {"WHERE": "kind = 'listing' AND closed_at IS NULL"},
+    "moderation_case.one_open_case_per_reply": {"WHERE": "kind = 'reply'"},
+    "notification.one_unread_per_thing": {},
+    "reading.one_each": {},
+    "report.once_per_case": {},
+    "role.once_per_member": {},
+}
+"""A row that stands is inserted again, with these columns changed."""
+
+
+async def test_every_rule_of_the_database_refuses_what_breaks_it(world: World, farid, emilie):
+    await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", farid.id, emilie.id)
+    rules = [rule for rule in await database.rows(RULES) if not rule["table"].startswith(NOT_OURS)]
+    wrong = []
+    for rule in rules:
+        said = await _refusal(await _breaking(rule))
+        if rule["rule"].partition(".")[2] not in said and not (rule["kind"] == "t" and "audit" in said):
+            wrong.append(f"{rule['rule']}: {said}")
+    assert not wrong, "\n".join(wrong)
+    names = {rule["rule"] for rule in rules}
+    assert not (BROKEN.keys() | WRITTEN_AGAIN.keys()) - names, "no longer a rule of the database"
+
+
+async def _breaking(rule: asyncpg.Record) -> str | None:
+    """A statement that breaks the rule; None when nobody wrote one."""
+    name, table = rule["rule"], rule["table"]
+    if name in BROKEN:
+        return BROKEN[name]
+    if name in WRITTEN_AGAIN:
+        return await _again(table, dict(WRITTEN_AGAIN[name]))
+    if rule["kind"] == "f":
+        nobody = "gen_random_uuid()" if rule["type"] == "uuid" else "-1"
+        some = f"{rule['column']} IS NOT NULL OR NOT EXISTS (SELECT FROM {table} WHERE {rule['column']} IS NOT NULL)"
+        return f"UPDATE {table} SET {rule['column']} = {nobody} WHERE {some}"
+    return None
+
+
+async def _again(table: str, changed: dict[str, str]) -> str:
+    which = changed.pop("WHERE", "TRUE")
+    columns = await database.value(
+        "SELECT array_agg(quote_ident(column_name)) FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND table_name = $1 AND column_name <> 'id'",
+        table,
+    )
+    values = ", ".join(changed.get(column, column) for column in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {which} LIMIT 1"
+
+
+async def _refusal(statement: str | None) -> str:
+    """What PostgreSQL says of the statement, the name of the rule first."""
+    if statement is None:
+        return "no line breaks it: write one in BROKEN or WRITTEN_AGAIN"
+    before = await DB.current_transaction.get().savepoint()
+    try:
+        done = await database.execute(statement)
+        await database.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except asyncpg.PostgresError as refused:
+        return f"{getattr(refused, 'constraint_name', '')} {refused}"
+    else:
+        return f"not refused: {statement} ({done})"
+    finally:
+        await before.rollback_to()

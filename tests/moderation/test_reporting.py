@@ -1,5 +1,7 @@
 """Any member may say that something is wrong; the team reads it, they are told."""
 
+import asyncio
+
 import pytest
 
 from app import database
@@ -40,6 +42,24 @@ async def test_reports_of_several_people_join_one_case_and_press_more(browser, a
     assert "2 signalements" in page
     assert "Par Bilal." in page
     assert "Par Emilie." in page
+
+
+@pytest.mark.commits
+async def test_two_people_and_a_double_click_at_once_are_one_case_and_two_reports(
+    browser, another_browser, anne, bilal, emilie
+):
+    path = f"/annonces/{(await published(anne)).id}/signalement"
+    for member, window in ((bilal, browser), (emilie, another_browser)):
+        await (await window.sign_in(member)).get(path)
+    answers = await asyncio.gather(
+        browser.submit(path, reason="market"),
+        browser.submit(path, reason="market"),
+        another_browser.submit(path, reason="hurtful"),
+    )
+    assert [answer.status_code for answer in answers] == [303, 303, 303]
+    assert await database.value("SELECT count(*) FROM moderation_case") == 1
+    assert await database.value("SELECT count(*) FROM report") == 2
+    assert await database.value("SELECT risk FROM moderation_case") == 70
 
 
 async def test_a_second_report_by_the_same_person_changes_nothing(browser, anne, bilal):

@@ -44,48 +44,36 @@ async def transaction() -> AsyncIterator[PostgresTransaction]:
             await tx.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-@asynccontextmanager
-async def connection() -> AsyncIterator[asyncpg.Connection]:
-    """The connection of the current transaction, or one of the pool."""
+def _door() -> asyncpg.Connection | asyncpg.Pool:
+    """What runs the next query: the transaction's connection, or the pool, which takes one for each query."""
+    global asked
+    asked += 1
     current = DB.current_transaction.get()
-    if current is not None:
-        yield current.connection
-        return
+    return current.connection if current is not None else _pool()
+
+
+def _pool() -> asyncpg.Pool:
     if DB.pool is None:
         raise RuntimeError("No connection pool: open `connection_pool()` around this.")
-    async with DB.pool.acquire() as own:
-        yield own
+    return DB.pool
 
 
 async def rows(sql: str, *args: Any) -> list[asyncpg.Record]:
-    global asked
-    asked += 1
-    async with connection() as c:
-        return await c.fetch(sql, *args)
+    return await _door().fetch(sql, *args)
 
 
 async def row(sql: str, *args: Any) -> asyncpg.Record | None:
-    global asked
-    asked += 1
-    async with connection() as c:
-        return await c.fetchrow(sql, *args)
+    return await _door().fetchrow(sql, *args)
 
 
 async def value(sql: str, *args: Any) -> Any:
-    global asked
-    asked += 1
-    async with connection() as c:
-        return await c.fetchval(sql, *args)
+    return await _door().fetchval(sql, *args)
 
 
 async def execute(sql: str, *args: Any) -> str:
-    global asked
-    asked += 1
-    async with connection() as c:
-        return await c.execute(sql, *args)
+    return await _door().execute(sql, *args)
 
 
 async def script(sql: str) -> None:
     """Several statements at once, without parameters (migrations)."""
-    async with connection() as c:
-        await c.execute(sql)
+    await _door().execute(sql)

@@ -30,12 +30,12 @@ from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
 from listings.ad_pages import AdPages
-from listings.home import Home
 from listings.changing import Changing, Closing
+from listings.home import Home
 from listings.lists import Listings
 from listings.photo_pages import Photos
-from listings.writing import Draft, NewListing, OwnListings, Sending
 from listings.suggesting import Suggesting
+from listings.writing import Draft, NewListing, OwnListings, Sending
 from members.administration import Administration, Bodies, OneBody, OneRole, Roles
 from members.blocks import Blocks
 from members.controllers import Confirmation, ForgottenPassword, Joining, NewPassword, SigningIn
@@ -134,6 +134,10 @@ def _jinja(assets: Assets) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo, new_once=uuid4)
-    jinja.filters.update(number=number, in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since)
+    jinja.globals.update(
+        frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo, new_once=uuid4
+    )
+    jinja.filters.update(
+        number=number, in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since
+    )
     return jinja

@@ -13,7 +13,8 @@ async def fill(ads: int) -> None:
     async with database.connection_pool():
         await database.script(
             f"""INSERT INTO member (email, password_hash, first_name, commune, joined_at, confirmed_at, trusted_at)
-            SELECT 'm' || i || '@banc.test', '', 'Anne', '29019', now(), now(), now() FROM generate_series(1, {MEMBERS}) i
+            SELECT 'm' || i || '@banc.test', '', 'Anne', '29019', now(), now(), now()
+            FROM generate_series(1, {MEMBERS}) i
             ON CONFLICT DO NOTHING"""
         )
         there = await database.value("SELECT count(*) FROM listing")
@@ -30,7 +31,7 @@ async def fill(ads: int) -> None:
                 (ARRAY['childcare', 'pet_care', 'helping_hand'])[1 + i % 3],
                 (ARRAY['request', 'offer'])[1 + (i / 3) % 2], 'published',
                 w[1 + i % 20] || ' ' || lower(w[1 + (i / 20) % 20]) || ' n° ' || i,
-                'Bonjour, ' || lower(w[1 + (i / 400) % 20]) || ' pour ' || lower(w[1 + (i / 7) % 20]) || ', merci à vous.',
+                'Bonjour, ' || lower(w[1 + (i / 400) % 20]) || ' pour ' || lower(w[1 + (i / 7) % 20]) || ', merci.',
                 (ARRAY['{{"children": 2}}', '{{"species": ["cat"]}}', '{{"task": "garden"}}'])[1 + i % 3]::jsonb,
                 CASE WHEN i % 2 = 0 THEN
                     '{{"weekly": {{"days": [1, 3], "starts": "16:30:00", "ends": "18:00:00"}}}}'::jsonb END,

@@ -1,4 +1,4 @@
-"""A load of keep-alive connections on loopback, and what it saw. Plain sockets: an HTTP library would be the bottleneck."""
+"""A load of keep-alive connections on loopback, and what it saw. Plain sockets: an HTTP library would be slower."""
 
 import asyncio
 from collections.abc import Sequence

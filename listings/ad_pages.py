@@ -43,7 +43,8 @@ class AdPages(Controller):
 
 
 async def _shown(request: Request, listing: UUID, sent: object = None, errors: Errors | None = None) -> Template:
-    seen = await ad_page(listing, request.user)
+    jinja = request.app.template_engine.engine  # type: ignore[union-attr]
+    seen = await ad_page(jinja, listing, request.user)
     return page(
         request,
         "listings/show.html",

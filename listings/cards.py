@@ -4,11 +4,10 @@ Rendering 25 cards costs 3 ms, the whole budget of a page; a kept card costs a l
 card shows, so that nothing needs to be forgotten when an ad changes.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -17,16 +16,14 @@ from markupsafe import Markup, escape
 
 from app import database
 from app.dates import since, today
+from app.kept import Kept
 from listings.kinds import DEAL, Deal
 from listings.schedule import Schedule
 from places.communes import commune
 from places.distance import nearness
 from search.contract import Marked
 
-KEPT = 4000  # about 1.5 KB each
 TITLE, EXCERPT = "\ue000", "\ue001"  # private characters: where a search puts its highlighted words
-
-_cards: OrderedDict[tuple[UUID, int, str, date], str] = OrderedDict()
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -48,29 +45,40 @@ class Card(msgspec.Struct, frozen=True):
     state_text: str = ""
 
 
-async def cards(jinja: Environment, keys: Sequence[Any], home: str) -> dict[UUID, str]:
-    """The card of each row of `keys` (`id`, `version`, `commune`), with a slot for its title and its excerpt.
+class Rendered(NamedTuple):
+    """A card as it stands in a list, and with slots for the highlighted words of a search."""
+
+    plain: str
+    slotted: str
+
+
+_cards = Kept[tuple[UUID, int, str, date], Rendered](4000)  # about 3 KB each
+
+
+async def cards(jinja: Environment, keys: Sequence[Any], home: str) -> dict[UUID, Rendered]:
+    """The card of each row of `keys` (`id`, `version`, `commune`).
 
     `home` is the INSEE code distances are counted from. One query, and only for what is not kept.
     """
     day = today()
     wanted = {row["id"]: (row["id"], row["version"], _band(home, row["commune"]), day) for row in keys}
-    missing = [id for id, key in wanted.items() if key not in _cards]
-    if missing:
+    ready = {id: card for id, key in wanted.items() if (card := _cards.get(key))}
+    if missing := [id for id in wanted if id not in ready]:
         render = jinja.get_template("parts/ui.html").module.card  # type: ignore[attr-defined]
         for row in await database.rows(_ROWS, missing):
-            _keep(wanted[row["id"]], str(render(_card(row, wanted[row["id"]][2]))))
-    return {id: _cards[key] for id, key in wanted.items() if key in _cards}
+            slotted = f"<li>{render(_card(row, wanted[row['id']][2]))}</li>"
+            ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered(_filled(slotted, row["title"]), slotted))
+    return ready
 
 
-def filled(card: str, title: Markup | str, excerpt: Markup | str = "") -> str:
-    """A kept card with its title, escaped here unless it is markup already."""
-    return card.replace(TITLE, escape(title)).replace(EXCERPT, escape(excerpt))
+def highlighted(card: Rendered, title: Marked, excerpt: Marked) -> str:
+    """The card with the words that were found, each piece escaped."""
+    return _filled(card.slotted, marked(title), marked(excerpt))
 
 
 def listed(cards: Iterable[str]) -> Markup:
-    """Cards as the items of a list."""
-    return Markup("".join(f"<li>{card}</li>" for card in cards))  # noqa: S704 - rendered by the card macro
+    """Cards, one after the other, as the items of a list."""
+    return Markup("".join(cards))  # noqa: S704 - rendered by the card macro
 
 
 def marked(pieces: Marked) -> Markup:
@@ -78,14 +86,12 @@ def marked(pieces: Marked) -> Markup:
     return Markup("").join(Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in pieces)
 
 
+def _filled(slotted: str, title: Markup | str, excerpt: Markup | str = "") -> str:
+    return slotted.replace(TITLE, escape(title)).replace(EXCERPT, escape(excerpt))
+
+
 _ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at,
     photos[1] AS photo FROM listing WHERE id = ANY($1)"""
-
-
-def _keep(key: tuple[UUID, int, str, date], card: str) -> None:
-    _cards[key] = card
-    while len(_cards) > KEPT:
-        _cards.popitem(last=False)
 
 
 def _card(row: Any, band_text: str) -> Card:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app import database
 from app.pages import page
-from listings.cards import cards, filled, listed
+from listings.cards import cards, listed
 from listings.filters import Filters
 from listings.kinds import CATEGORY, Status
 from listings.reading import PUBLIC
@@ -59,4 +59,4 @@ async def _newest_near(jinja: Environment, me: Me) -> Markup:
         me.id,
     )
     ready = await cards(jinja, rows, me.commune)
-    return listed(filled(ready[row["id"]], row["title"]) for row in rows if row["id"] in ready)
+    return listed(ready[row["id"]].plain for row in rows if row["id"] in ready)

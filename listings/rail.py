@@ -1,19 +1,18 @@
 """The filters beside a list, rendered once for the same filters and counts, then kept."""
 
-from collections import OrderedDict
 from typing import Any
 
 import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
+from app.kept import Kept
 from listings.filters import RADII, SORTS, Filters
 from listings.kinds import CATEGORY, DEAL, KIND
 from places.departments import departments
 from search.contract import Sort
 
-KEPT = 500
-_rails: OrderedDict[bytes, Markup] = OrderedDict()
+_rails = Kept[bytes, Markup](500)
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -26,13 +25,10 @@ class Choice(msgspec.Struct, frozen=True):
 def rail_of(jinja: Environment, filters: Filters, facets: dict[str, dict[str, int]], home: str) -> Markup:
     """The form of filters, with what each choice would leave. `home` names the place distances are counted from."""
     key = msgspec.msgpack.encode((filters, facets, home))
-    if key not in _rails:
-        render = jinja.get_template("listings/_rail.html").module.rail  # type: ignore[attr-defined]
-        _rails[key] = Markup(render(_choices(filters, facets), filters, home))  # noqa: S704 - a template's own output
-        while len(_rails) > KEPT:
-            _rails.popitem(last=False)
-    _rails.move_to_end(key)
-    return _rails[key]
+    if rail := _rails.get(key):
+        return rail
+    render = jinja.get_template("listings/_rail.html").module.rail  # type: ignore[attr-defined]
+    return _rails.put(key, Markup(render(_choices(filters, facets), filters, home)))  # noqa: S704 - a template's output
 
 
 def _choices(filters: Filters, facets: dict[str, dict[str, int]]) -> dict[str, Any]:

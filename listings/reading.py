@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app import database
 from app.paging import SIZE, After
 from app.paging import address as address_of
-from listings.cards import cards, filled, listed, marked
+from listings.cards import cards, highlighted, listed
 from listings.filters import Filters
 from members.me import Me
 from search.contract import MOST_HITS, Answer, EngineUnavailable, Near, Query, Sort
@@ -74,7 +74,7 @@ async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | N
     counts = await facets_of(query_of(me, filters))
     last = After(shown[-1]["published_at"], shown[-1]["id"]) if len(found) > SIZE else None
     return Page(
-        cards=listed(filled(ready[row["id"]], row["title"]) for row in shown if row["id"] in ready),
+        cards=listed(ready[row["id"]].plain for row in shown if row["id"] in ready),
         total=counts.total if counts else None,
         facets=counts.facets if counts else {},
         older=filters.address(apres=address_of(last)) if last else None,
@@ -92,7 +92,7 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
     ready = await cards(jinja, rows, me.commune)
     return Page(
         cards=listed(
-            filled(ready[id], marked(hit.title), marked(hit.excerpt) if filters.q else "")
+            highlighted(ready[id], hit.title, hit.excerpt) if filters.q else ready[id].plain
             for id, hit in zip(ids, answer.hits, strict=True)
             if id in ready
         ),

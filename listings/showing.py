@@ -3,13 +3,16 @@
 Plain SQL: with the list this is the page members read most.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+from jinja2 import Environment
+from markupsafe import Markup
 
 from app import database
-from app.dates import moment
+from app.dates import moment, today
+from app.kept import Kept
 from app.refusals import NotHere
 from listings.access import visible_to
 from listings.ad import Ad
@@ -47,7 +50,8 @@ class Answer(msgspec.Struct, frozen=True):
 
 class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     ad: Ad
-    shown: Shown
+    article: Markup
+    title: str
     author_name: str
     author_place: str
     is_mine: bool
@@ -62,7 +66,7 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
         return self.ad.status is Status.published
 
 
-async def ad_page(listing: UUID, me: Me) -> AdPage:
+async def ad_page(jinja: Environment, listing: UUID, me: Me) -> AdPage:
     """Raises NotHere for what `me` may not see. 1 query, 1 more when there are replies, 1 more for its author."""
     condition, given = visible_to(me, first=2)
     row = await database.row(_AD.format(visible=condition), listing, *given)
@@ -72,7 +76,8 @@ async def ad_page(listing: UUID, me: Me) -> AdPage:
     is_mine = ad.author == me.id
     return AdPage(
         ad=ad,
-        shown=Shown.of(ad.content, home=me.commune, published_at=ad.published_at),
+        article=_article(jinja, ad, me.commune),
+        title=ad.title,
         author_name=row["first_name"],
         author_place=_name(row["author_commune"]),
         is_mine=is_mine,
@@ -82,6 +87,19 @@ async def ad_page(listing: UUID, me: Me) -> AdPage:
         replies=await _replies(ad, me) if row["has_replies"] else [],
         answers=await _answers(listing, me) if is_mine else [],
     )
+
+
+_articles = Kept[tuple[UUID, int, str, date], Markup](1000)
+
+
+def _article(jinja: Environment, ad: Ad, home: str) -> Markup:
+    """The ad itself, the same for everyone of one commune until it changes or the day does."""
+    key = (ad.id, ad.version, home, today())
+    if kept := _articles.get(key):
+        return kept
+    shown = Shown.of(ad.content, home=home, published_at=ad.published_at)
+    article: Markup = jinja.get_template("listings/_ad.html").module.ad(shown)  # type: ignore[attr-defined]
+    return _articles.put(key, article) if ad.status is Status.published else article
 
 
 _AD = """

@@ -1,4 +1,7 @@
-"""Who may enter. A guard says what kind of person; which row, the access modules say."""
+"""Who may enter. A guard says what kind of person; which row, the access modules say.
+
+Asynchronous, as Litestar runs a plain function in a thread: at every page, for nothing.
+"""
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
@@ -6,18 +9,18 @@ from litestar.handlers import BaseRouteHandler
 from app.refusals import NotAllowed, SignInFirst
 
 
-def signed_in(connection: ASGIConnection, _: BaseRouteHandler) -> None:
+async def signed_in(connection: ASGIConnection, _: BaseRouteHandler) -> None:
     if connection.user is None:
         raise SignInFirst
 
 
-def moderator(connection: ASGIConnection, _: BaseRouteHandler) -> None:
-    signed_in(connection, _)
+async def moderator(connection: ASGIConnection, _: BaseRouteHandler) -> None:
+    await signed_in(connection, _)
     if not connection.user.is_moderator:
         raise NotAllowed
 
 
-def administrator(connection: ASGIConnection, _: BaseRouteHandler) -> None:
-    signed_in(connection, _)
+async def administrator(connection: ASGIConnection, _: BaseRouteHandler) -> None:
+    await signed_in(connection, _)
     if not connection.user.is_administrator:
         raise NotAllowed

@@ -11,6 +11,7 @@ from search.embedded.schema import NO_END, NO_START, day, schema
 from search.marking import slips
 from search.synonyms import Phrase, Unit
 from search.words import clean, is_exact
+from search.words import stem as stem_of
 
 IN_TITLE = 4.0
 SYNONYM = 0.6
@@ -143,14 +144,11 @@ def _word(stem: str, word: str, searcher: Searcher, is_last: bool) -> list[Asked
         return found
     known = _frequency(stem, searcher)
     if is_last and len(word) > (3 if known else 1):
-        endings = {
-            (field, ending)
-            for field in ("forms", "title", "body")
-            for ending, _ in searcher.terms_with_prefix(field, word, limit=ENDINGS)
-        }
         for field in ("forms", "title", "body"):
-            if words := [ending for one, ending in endings if one == field]:
-                unfinished = Asked.term_set_query(schema(), field, words)
+            endings = [ending for ending, _ in searcher.terms_with_prefix(field, word, limit=ENDINGS)]
+            # Those of the same stem are found already, and are often the most frequent.
+            if others := [ending for ending in endings if ending != stem and stem_of(ending) != stem]:
+                unfinished = Asked.term_set_query(schema(), field, others)
                 found.append(Asked.const_score_query(unfinished, UNFINISHED * (IN_TITLE if field == "title" else 1)))
     if known < RARE and (allowed := slips(word)):
         for field, slipped in (("forms", word), ("title", stem), ("body", stem)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.contract import FACETS, Near, Query, Sort
 from search.meili.settings import SHOWN
@@ -71,13 +71,24 @@ def searches(index: str, query: Query, typed: str, conditions: Filters, strategy
     return [page, *counts]
 
 
-def rings(index: str, query: Query, near: Near, typed: str, conditions: Filters, strategy: str) -> list[dict[str, Any]]:
-    """One search for each band of distance, nearest first, newest first within it."""
+class Rings(NamedTuple):
+    """`circles` count what lies within each band; `searches` find what lies between two, newest first."""
+
+    circles: list[dict[str, Any]]
+    searches: list[dict[str, Any]]
+
+
+def rings(index: str, query: Query, near: Near, typed: str, conditions: Filters, strategy: str) -> Rings:
+    """Nearest first; the last ring holds whatever lies further."""
     furthest = near.km if near.km is not None else float("inf")
     edges = [0, *(band for band in BANDS if band < furthest)]
     bands = [[_within(near, outer), *_beyond(near, inner)] for inner, outer in pairwise(edges)]
     bands.append(_beyond(near, edges[-1]))
-    return [_one(index, typed, [*conditions.values(), *band], strategy) | {"sort": NEWEST} for band in bands]
+    others = list(conditions.values())
+    return Rings(
+        [_one(index, typed, [*others, _within(near, edge)], strategy) | {"limit": 0} for edge in edges[1:]],
+        [_one(index, typed, [*others, *band], strategy) | {"sort": NEWEST} for band in bands],
+    )
 
 
 def _one(index: str, typed: str, conditions: Iterable[str], strategy: str) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def wanted() -> dict[str, Any]:
             "disableOnNumbers": True,
         },
         "faceting": {"maxValuesPerFacet": 250},
+        "facetSearch": False,
         "pagination": {"maxTotalHits": MOST_HITS},
         "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["fra"]}],
         "searchCutoffMs": 250,

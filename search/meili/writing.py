@@ -6,6 +6,7 @@ accepted when the call returns: every one is waited for.
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,7 @@ CHANGE_SECONDS = 30
 # Settings of a large index are applied by indexing it again.
 REBUILD_SECONDS = 3600
 POLL_MS = 10
+MOST_ACCEPTED = 8
 
 
 class Writer:
@@ -33,6 +35,7 @@ class Writer:
         self._url, self._key, self._index = url, key, index
         self._writing = threading.Lock()
         self._meanwhile: dict[str, Document | None] | None = None
+        self._accepted: deque[TaskInfo] = deque()
 
     def prepare(self) -> bool:
         """Check the server and apply settings; False when the index has yet to be built."""
@@ -64,14 +67,22 @@ class Writer:
             _wait(client, client.create_index(beside, {"primaryKey": "id"}), CHANGE_SECONDS)
             self._apply_settings(client, beside)
             self._meanwhile = {}
+            self._accepted.clear()
         return beside
 
     def add(self, beside: str, batch: Iterable[Document]) -> None:
+        """Accepted on return; the server works on a few batches together, and never has more waiting."""
         with self._client() as client:
-            self._send(client, beside, {document.id: document for document in batch}, REBUILD_SECONDS)
+            if records := [record(document) for document in batch]:
+                self._accepted.append(client.index(beside).add_documents(records, "id"))
+            if len(self._accepted) > MOST_ACCEPTED:
+                _wait(client, self._accepted.popleft(), REBUILD_SECONDS)
 
     def swap(self, beside: str) -> None:
         """Give the live name to the index built beside, then delete the former and what crashes left."""
+        with self._client() as client:
+            while self._accepted:
+                _wait(client, self._accepted.popleft(), REBUILD_SECONDS)
         with self._writing, self._client() as client:
             self._send(client, beside, self._meanwhile or {}, REBUILD_SECONDS)
             renaming = not _exists(client, self._index)

@@ -13,6 +13,7 @@ class OpenPage:
         self._app = app
         self._cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         self._gone = asyncio.Event()
+        self.ended = asyncio.Event()
         self._chunks: asyncio.Queue[bytes] = asyncio.Queue()
         self.status = 0
         self.headers: dict[str, str] = {}
@@ -85,6 +86,8 @@ class OpenPage:
             self.headers = {name.decode().lower(): value.decode() for name, value in message["headers"]}
         elif message.get("body"):
             await self._chunks.put(message["body"])
+        elif not message.get("more_body"):
+            self.ended.set()
 
 
 def _parsed(chunk: str) -> tuple[str, str]:

@@ -133,10 +133,8 @@ async def test_blocking_empties_the_other_s_counts_at_once(app, browser, anne, b
 
 async def test_streams_end_when_the_server_stops_and_browsers_come_back(app, browser, anne):
     await browser.sign_in(anne)
-    page = OpenPage(app, browser)
-    async with page:
+    async with OpenPage(app, browser) as page:
         direct._end_streams()
-        async with asyncio.timeout(2):
-            while anne.id in direct._open:
-                await asyncio.sleep(0.01)
+        await asyncio.wait_for(page.ended.wait(), 2)
+        assert anne.id not in direct._open
     assert [name for name, _ in page.seen] == ["badge"]  # without `fin` a browser opens a new one

@@ -3,8 +3,12 @@
 import asyncio
 import os
 import sys
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import click
+
+Said = TypeVar("Said")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,12 +46,14 @@ def migrate() -> None:
 
 @entraide.command()
 @click.option("--again", is_flag=True, help="Empty the demo's database first.")
-def demo(again: bool) -> None:
+@click.option("--port", default=8000, show_default=True)
+def demo(again: bool, port: int) -> None:
     """Load the demo community (once) and serve it."""
     os.environ.setdefault("DEMO", "1")
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     from app.demo import show
 
-    show(again)
+    show(again, port)
 
 
 @entraide.command()
@@ -68,14 +74,35 @@ def doctor() -> None:
 
 @entraide.command("create-admin")
 @click.argument("email")
-@click.option("--first-name", prompt="Prénom")
-@click.option("--commune", prompt="Commune (code postal ou nom)")
-@click.password_option("--password", prompt="Mot de passe")
-def create_admin(email: str, first_name: str, commune: str, password: str) -> None:
+@click.option("--first-name", help="Asked when missing, like the next ones, unless the member exists.")
+@click.option("--commune")
+@click.option("--password", help="Better typed when asked: a command line is kept by the shell.")
+def create_admin(email: str, first_name: str | None, commune: str | None, password: str | None) -> None:
     """Create the first administrator, or make a member one."""
-    from members.administrators import create
+    from members.administrators import create, promote
 
-    click.echo(asyncio.run(create(email, first_name, commune, password)))
+    if promoted := _run(promote(email)):
+        click.echo(promoted)
+        return
+    first_name = first_name or click.prompt("Prénom")
+    commune = commune or click.prompt("Commune (code postal ou nom)")
+    password = password or click.prompt("Mot de passe", hide_input=True, confirmation_prompt="Encore une fois")
+    click.echo(_run(create(email, first_name, commune, password)))
+
+
+def _run(work: Coroutine[Any, Any, Said]) -> Said:
+    """Runs it with a connection pool; a refusal is one clear line, not a trace."""
+    from app.database import connection_pool
+    from app.refusals import Refused
+
+    async def connected() -> Said:
+        async with connection_pool():
+            return await work
+
+    try:
+        return asyncio.run(connected())
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 if __name__ == "__main__":

@@ -54,7 +54,8 @@ async def figures() -> Figures:
 async def _counted() -> Figures:
     totals = await database.row(
         "SELECT count(*)::int AS members, count(trusted_at)::int AS trusted,"
-        " (SELECT count(*)::int FROM body) AS bodies, (SELECT count(*)::int FROM conversation) AS answers FROM member WHERE confirmed_at IS NOT NULL"
+        " (SELECT count(*)::int FROM body) AS bodies, (SELECT count(*)::int FROM conversation) AS answers"
+        " FROM member WHERE confirmed_at IS NOT NULL"
     )
     queue = await database.row(
         "SELECT count(*)::int AS waiting, count(*) FILTER (WHERE due_at < now())::int AS overdue,"

@@ -114,8 +114,8 @@ async def test_a_forged_page_address_is_refused_or_starts_at_the_top(browser, de
 
 async def test_members_are_counted_never_named(browser, denis, anne, bilal, body):
     unconfirmed = await database.value(
-        "INSERT INTO member (email, password_hash, first_name, commune, joined_at, charter_version, approved_publications)"
-        " VALUES ('x@exemple.test', '', 'Xavière', '29019', now(), 1, 0) RETURNING id"
+        "INSERT INTO member"
+        " (email, password_hash, first_name, commune, joined_at, charter_version, approved_publications) VALUES ('x@exemple.test', '', 'Xavière', '29019', now(), 1, 0) RETURNING id"
     )
     await Membership(member=unconfirmed, body=body.id, since=datetime.now(UTC)).save()
     await browser.sign_in(denis)

@@ -28,7 +28,8 @@ async def test_each_week_is_counted_in_its_own_bar(browser, denis, anne, bilal):
         await published(anne, published_at=now - timedelta(weeks=weeks_ago))
     asked = await published(anne)
     await database.execute(
-        "INSERT INTO conversation (listing, author, helper, opened_at, last_message_at) VALUES ($1, $2, $3, now(), now())",
+        "INSERT INTO conversation (listing, author, helper, opened_at, last_message_at)"
+        " VALUES ($1, $2, $3, now(), now())",
         asked.id,
         anne.id,
         bilal.id,

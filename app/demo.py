@@ -1,0 +1,124 @@
+"""`entraide demo`: a site to try, with people, ads and conversations, on this machine only."""
+
+import asyncio
+import contextlib
+import io
+import shutil
+
+import click
+
+from app import database
+from app.database import connection_pool, transaction
+from app.demo_community.cast import CAST, PASSWORD, address, settle
+from app.demo_community.talking import moderate, talk
+from app.demo_community.writing import write_ads
+from app.migrating import migrate
+from app.settings import settings
+from members.codes import shown
+from members.tables import RoleKind
+from search.engine import configured
+from search.rebuilding import rebuild
+
+OTHERS = (
+    "This database has members who are not the demo's. Unset DATABASE_URL, or set STATE_DIR to another folder, and try"
+    " again: the demo wants a database of its own."
+)
+
+
+def show(again: bool, port: int) -> None:
+    """Loads the demo community if it is not there, then serves it until interrupted.
+
+    With `again` the demo's database and files are emptied first. Raises click.ClickException, touching nothing, when
+    the database holds members of a real site.
+    """
+    from app.serving import serve
+
+    code = asyncio.run(prepare(again))
+    click.echo(_welcome(port, code))
+    serve("127.0.0.1", port, workers=1, jobs=True)
+
+
+async def prepare(again: bool = False) -> str:
+    """The demo's database, ready; answers a code to join with."""
+    await _migrate_quietly()
+    async with connection_pool():
+        await _refuse_a_real_site()
+        if again:
+            await _empty()
+    if again:
+        await _migrate_quietly()
+    async with connection_pool():
+        await load()
+        return shown(await database.value("SELECT code FROM joining_code WHERE revoked_at IS NULL ORDER BY id LIMIT 1"))
+
+
+async def load() -> bool:
+    """The whole community or nothing, once; whether it was loaded now."""
+    async with transaction():
+        await database.execute("LOCK TABLE body IN SHARE ROW EXCLUSIVE MODE")  # two demos started at once
+        if await _is_there():
+            return False
+        click.echo("Préparation de la communauté de démonstration…")
+        cast = await settle()
+        ads = await write_ads(cast)
+        await talk(cast, ads)
+        await moderate(cast, ads)
+    await _index()
+    return True
+
+
+async def _is_there() -> bool:
+    return bool(await database.value("SELECT 1 FROM member WHERE email = $1", address("anne")))
+
+
+async def _refuse_a_real_site() -> None:
+    if await database.value("SELECT 1 FROM member LIMIT 1") and not await _is_there():
+        raise click.ClickException(OTHERS)
+
+
+async def _empty() -> None:
+    await database.script("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    for folder in (settings().photo_dir, settings().mail_dir, settings().index_dir):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _migrate_quietly() -> None:
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            await migrate()
+    except BaseException:
+        click.echo(said.getvalue(), err=True)
+        raise
+
+
+async def _index() -> None:
+    """So that the first search already finds; later changes are followed by the queue."""
+    engine = configured()
+    await engine.prepare()
+    try:
+        await rebuild(engine)
+    finally:
+        await engine.close()
+
+
+def _welcome(port: int, code: str) -> str:
+    accounts = "\n".join(f"    {address(name):<24} {_who(name)}" for name in ("anne", "emilie", "chloe", "denis"))
+    others = ", ".join(address(name) for name in ("bilal", "farid"))
+    return f"""
+  Entraide est à l’adresse http://127.0.0.1:{port}
+
+  Comptes, tous avec le mot de passe « {PASSWORD} » :
+{accounts}
+    et aussi {others}
+
+  Pour essayer l’inscription : code {code}, l’e-mail de confirmation se lit sur /courriels.
+  Ctrl+C pour arrêter.
+"""
+
+
+def _who(name: str) -> str:
+    person = CAST[name]
+    if person.role:
+        return "modère les annonces" if person.role is RoleKind.moderator else "administre le site"
+    return "membre" if person.is_trusted else "nouvelle membre, ses annonces sont relues"

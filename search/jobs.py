@@ -10,3 +10,11 @@ async def refresh(listing: str) -> None:
     from search.keeping import bring_up_to_date
 
     await bring_up_to_date(engine(), UUID(listing))
+
+
+@queue.task(name="search.rebuild_index")
+async def rebuild_index() -> None:
+    """Asked by `entraide reindex` when this process holds the index."""
+    from search.rebuilding import rebuild_and_tell
+
+    await rebuild_and_tell()

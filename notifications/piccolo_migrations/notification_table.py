@@ -117,6 +117,7 @@ async def forwards():
                     "report_handled": "report_handled",
                     "new_message": "new_message",
                     "new_reply": "new_reply",
+                    "reply_answered": "reply_answered",
                 },
             ),
             "db_column_name": None,

@@ -2,6 +2,8 @@
 
 import atexit
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,3 +29,13 @@ def _psql(url: str, *statements: str) -> None:
             connection.execute(statement.encode())
 
 
+@contextmanager
+def another_database(name: str) -> Iterator[str]:
+    """The URL of an empty database beside this run's own, dropped afterwards."""
+    here = urlsplit(os.environ["DATABASE_URL"])
+    beside = f"{here.path.strip('/')}_{name}"
+    _psql(os.environ["DATABASE_URL"], f'DROP DATABASE IF EXISTS "{beside}"', f'CREATE DATABASE "{beside}"')
+    try:
+        yield urlunsplit(here._replace(path=f"/{beside}"))
+    finally:
+        _psql(os.environ["DATABASE_URL"], f'DROP DATABASE "{beside}" WITH (FORCE)')

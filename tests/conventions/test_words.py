@@ -1,0 +1,58 @@
+"""Every word of an enum has its French, so that no page can fall on one without."""
+
+import enum
+
+from app.labels import labels
+from listings import details, kinds
+from listings.shown import Shown
+from members import bodies, roles, tables
+from moderation import reasons, words
+from moderation.tables import CaseKind, DecisionKind, ReportReason
+from notifications import topics
+from notifications.topics import Topic
+from tests.helpers.ads import DETAILS, content
+
+WORDS = [
+    (kinds.Category, kinds.CATEGORY),
+    (kinds.Category, kinds.CATEGORY_ICON),
+    (kinds.Category, kinds.CATEGORY_HINT),
+    (kinds.Kind, kinds.KIND),
+    (kinds.Deal, kinds.DEAL),
+    (kinds.Status, kinds.STATUS),
+    (kinds.Outcome, kinds.OUTCOME),
+    (kinds.Category, details.DETAILS),
+    (Topic, topics.WORDS),
+    (Topic, topics.ICONS),
+    (CaseKind, words.KIND_OF_CASE),
+    (ReportReason, words.REPORT_REASON),
+    (DecisionKind, words.DECISION),
+    (reasons.Reason, reasons.TEXTS),
+    (tables.RoleKind, roles.KIND),
+    (tables.BodyKind, bodies.KIND),
+]
+
+
+async def test_every_member_of_an_enum_has_its_words():
+    for kind, said in WORDS:
+        assert set(kind) == set(said), kind.__name__
+        assert all(said.values()), kind.__name__
+
+
+async def test_the_labels_of_templates_are_whole():
+    for name, said in vars(labels).items():
+        assert isinstance(said, dict) and said, name
+        kind = type(next(iter(said)))
+        assert issubclass(kind, enum.Enum) and set(said) == set(kind), name
+
+
+async def test_every_topic_can_be_said_once_and_many_times():
+    for topic in Topic:
+        assert topics.in_words(topic, 1)
+        assert topics.in_words(topic, 3)
+    assert all("{}" in sentence for sentence in topics.MANY.values())
+
+
+async def test_what_an_author_fills_in_is_what_a_reader_sees():
+    for category, given in DETAILS.items():
+        with_details, without = Shown.of(content(category)), Shown.of(content(category, details={}))
+        assert with_details.facts != without.facts or not given, category

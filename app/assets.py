@@ -1,7 +1,9 @@
+"""The site's own files: read once at startup, named after their content, kept compressed in memory."""
 
 import gzip
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -39,12 +41,14 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
+class Asset:
     url: str
     media_type: str
     variants: Mapping[str, bytes]
     """Bytes by content encoding; "" is the file as it is."""
 
 
+class Assets:
     """Every static file of the site.
 
     `url(name)` is the address a page writes, `handler` the route that answers it. `site.css` and `site.js` are all
@@ -52,6 +56,7 @@ FOREVER = "public, max-age=31536000, immutable"
     """
 
     def __init__(self, own: Path = OWN, packages: Path = PACKAGES) -> None:
+        self._by_name: dict[str, Asset] = {}
         for name, path in FROM_PACKAGES.items():
             self._add(name, _from_package(packages / path))
         for picture in sorted((own / "img").iterdir()):
@@ -60,6 +65,7 @@ FOREVER = "public, max-age=31536000, immutable"
         self._add("map.svg", outlines())
         self._add("site.css", self._with_urls(_joined(own / "css", "*.css")))
         self._add("site.js", _joined(own / "js", "*.js"))
+        self._by_url = {asset.url: asset for asset in self._by_name.values()}
         self.handler: HTTPRouteHandler = _handler(self._by_url)
 
     def url(self, name: str) -> str:
@@ -70,6 +76,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
     def _add(self, name: str, content: bytes, url: str | None = None) -> None:
         fingerprint = sha256(content).hexdigest()[:8]
+        self._by_name[name] = Asset(
             url=url or f"/static/{fingerprint}/{name}",
             media_type=MEDIA_TYPES[Path(name).suffix],
             variants=_variants(name, content),
@@ -96,6 +103,7 @@ def _variants(name: str, content: bytes) -> dict[str, bytes]:
     return {"": content, "gzip": gzip.compress(content, 9, mtime=0), "br": brotli.compress(content)}
 
 
+def _handler(by_url: Mapping[str, Asset]) -> HTTPRouteHandler:
     # A cookie on a file that any cache may keep would be handed to strangers, hence no CSRF cookie here.
     @route(
         "/static/{fingerprint:str}/{name:str}",
@@ -107,10 +115,14 @@ def _variants(name: str, content: bytes) -> dict[str, bytes]:
     async def static_file(
         request: Request[Any, Any, Any], fingerprint: FromPath[str], name: FromPath[str]
     ) -> Response[bytes]:
+        asset = by_url.get(f"/static/{fingerprint}/{name}")
+        if asset is None:
             raise NotFoundException
+        encoding = _encoding(request.headers.get("accept-encoding", ""), asset.variants)
         headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
         if encoding:
             headers["Content-Encoding"] = encoding
+        return Response(asset.variants[encoding], media_type=asset.media_type, headers=headers)
 
     return static_file
 

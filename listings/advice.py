@@ -1,5 +1,7 @@
 """What screening says to the author, with their own words marked."""
 
+from uuid import UUID
+
 import msgspec
 
 from listings.content import Content
@@ -44,7 +46,7 @@ class Advice(msgspec.Struct, frozen=True):
         return TONE[finding.action]
 
 
-def advice_on(content: Content) -> Advice:
-    verdict = screened(content)
+async def advice_on(content: Content, author: UUID) -> Advice:
+    verdict = await screened(content, author)
     spoken = tuple(finding for finding in verdict.findings if finding.action is not Action.ALLOW)
     return Advice(verdict, spoken, marked("title", content.title, spoken), marked("body", content.body, spoken))

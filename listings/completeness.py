@@ -9,8 +9,8 @@ from listings.kinds import Category, Deal
 from listings.schedule import Schedule
 
 AHEAD = timedelta(days=366)
-PRICE_CAP = {Category.classifieds: 500_00}
-"""The most a thing may be sold for, in euro cents: mutual aid, not a market. Other categories have no price."""
+PRICE_CAP = {Category.classifieds: 5_000_00}
+"""The most a second-hand thing may be sold for, in euro cents. Other categories have no price."""
 
 SHORT_TITLE, SHORT_BODY = 5, 20
 PAST = "Cette date est passée. Choisissez-en une à venir."
@@ -89,4 +89,4 @@ def _price(content: Content) -> Errors:
     if content.price_cents is None:
         return {"price": "Indiquez un prix, ou choisissez « À donner »."}
     cap = PRICE_CAP.get(content.category, 0)
-    return {"price": f"Ici, on vend à petit prix : {cap // 100} € au plus."} if content.price_cents > cap else {}
+    return {"price": f"Ici, on vend d’occasion : {cap // 100_000} 000 € au plus."} if content.price_cents > cap else {}

@@ -23,8 +23,10 @@ A_DAY = timedelta(days=1)
 
 
 async def start_draft(by: Me, category: Category) -> UUID:
-    """An empty draft where its author lives. Raises TooOften past 20 a day."""
+    """An empty draft where its author lives, or the one of this category not written yet. TooOften past 20 a day."""
     async with transaction():
+        if (empty := await _still_empty(by.id, category)) is not None:
+            return empty
         begun = await database.value(
             "SELECT count(*) FROM listing WHERE author = $1 AND created_at > now() - $2::interval", by.id, A_DAY
         )
@@ -42,6 +44,15 @@ async def start_draft(by: Me, category: Category) -> UUID:
         home = commune(by.commune)
         await write_down(draft, Content(category=category, commune=home.code if home else None))
         return draft
+
+
+async def _still_empty(author: UUID, category: Category) -> UUID | None:
+    return await database.value(
+        "SELECT id FROM listing WHERE author = $1 AND category = $2 AND status = 'draft' AND title = '' AND body = ''"
+        " AND photos = '{}' AND submitted_at IS NULL ORDER BY created_at DESC LIMIT 1",
+        author,
+        category.value,
+    )
 
 
 async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad:

@@ -37,7 +37,7 @@ async def edit(listing_id: UUID, by: Me, content: Content) -> Edited:
     """
     if missing(content):
         raise Refused(INCOMPLETE)
-    verdict = screened(content)
+    verdict = await screened(content, by.id)
     if verdict.is_refused:
         raise Refused(REFUSED)
     async with transaction():

@@ -19,7 +19,7 @@ from listings.written_places import choices
 FIRST_ROWS, MORE_ROWS = 3, 3
 
 KIND = [(Kind.request.value, "Je cherche de l’aide"), (Kind.offer.value, "Je propose mon aide")]
-DEALS = {Deal.give: "Je donne", Deal.lend: "Je prête", Deal.sell: "Je vends à petit prix", Deal.seek: "Je cherche"}
+DEALS = {Deal.give: "Je donne", Deal.lend: "Je prête", Deal.sell: "Je vends d’occasion", Deal.seek: "Je cherche"}
 AT_HOME = {
     Category.childcare: {
         Home.theirs: "chez la famille",

@@ -40,7 +40,7 @@ async def submit(listing_id: UUID, by: Me) -> Status:
         content = Content.of(row)
         if missing(content):
             raise Refused(INCOMPLETE)
-        verdict = screened(content)
+        verdict = await screened(content, by.id)
         if verdict.is_refused:
             raise Refused(REFUSED)
         if not await waits(Ad.of(row), by, verdict):

@@ -81,7 +81,7 @@ class Draft(Controller):
     async def preview(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         if errors := missing(ad.content):
             return await _form(request, ad, None, errors)
-        advice = advice_on(ad.content)
+        advice = await advice_on(ad.content, request.user.id)
         is_read_first = await waits(ad, request.user, advice.verdict)
         shown = Shown.of(ad.content)
         return page(

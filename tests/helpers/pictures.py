@@ -5,7 +5,7 @@ import struct
 import zlib
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 ORIENTATION, GPS = 0x0112, 0x8825
 
@@ -50,3 +50,27 @@ def endless_scans() -> bytes:
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x00" * 20
     whole = photo(64, 64, progressive=True)
     return whole[:-2] + scan * 500 + whole[-2:]
+
+
+def unusual_photos() -> dict[str, bytes]:
+    """What telephones, scanners and drawing programs also make."""
+    base = Image.new("RGB", (120, 80), "teal")
+
+    def saved(image: Image.Image, form: str, **more: Any) -> bytes:
+        written = io.BytesIO()
+        image.save(written, form, **more)
+        return written.getvalue()
+
+    return {
+        "two-in-one": saved(base, "MPO", save_all=True, append_images=[base]),
+        "progressive": saved(base, "JPEG", progressive=True),
+        "grey": saved(base.convert("L"), "JPEG"),
+        "print-colours": saved(base.convert("CMYK"), "JPEG"),
+        "palette": saved(base.convert("P"), "PNG", transparency=0),
+        "see-through": saved(Image.new("RGBA", (120, 80), (0, 128, 128, 0)), "PNG"),
+        "deep-grey": saved(Image.new("I;16", (120, 80), 40_000), "PNG"),
+        "two-colours": saved(base.convert("1"), "PNG"),
+        "moving": saved(base, "WEBP", save_all=True, append_images=[Image.new("RGB", (120, 80), "red")]),
+        "profile": saved(base, "JPEG", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()),
+        "broken-profile": saved(base, "JPEG", icc_profile=b"not a profile"),
+    }

@@ -36,10 +36,23 @@ async def test_no_category_begins_nothing(browser, anne):
 async def test_twenty_drafts_a_day_are_enough(browser, anne):
     await browser.sign_in(anne)
     for _ in range(20):
-        assert (await browser.submit("/annonces/nouvelle", category="tips")).status_code == 303
+        await draft(anne, "tips")
 
     assert (await browser.submit("/annonces/nouvelle", category="tips")).status_code == 429
     assert await Listing.count() == 20
+
+
+async def test_a_draft_not_written_yet_is_taken_up_again(browser, anne, bilal):
+    await draft(bilal, "tips", title="", body="")
+    await browser.sign_in(anne)
+
+    begun = [
+        (await browser.submit("/annonces/nouvelle", category=one)).headers["location"]
+        for one in ("tips", "tips", "rides")
+    ]
+
+    assert begun[0] == begun[1] != begun[2]
+    assert await Listing.count() == 3
 
 
 async def test_an_incomplete_draft_is_kept(browser, anne):
@@ -140,11 +153,11 @@ async def test_a_price_has_a_cap_and_is_asked_of_a_seller(browser, anne):
     ad = await draft(anne, "classifieds")
     whole = {"title": "Poussette pliante", "body": BODY, "commune": "Brest (29)", "deal": "sell", "do": "preview"}
 
-    for price in ("", "500,01"):
+    for price in ("", "5000,01"):
         answer = await browser.submit(HERE.format(ad.id), **whole, price=price)
         assert answer.status_code == 422
         assert 'id="price-error"' in answer.text
-    assert (await browser.submit(HERE.format(ad.id), **whole, price="500")).status_code == 303
+    assert (await browser.submit(HERE.format(ad.id), **whole, price="5000")).status_code == 303
 
 
 @pytest.mark.parametrize("deal", ["give", "lend", "seek"])

@@ -30,8 +30,7 @@ async def post_raw(browser, where: str, body: bytes):
     "raw",
     [
         part("title", b"\xff\xfe broken") + b"------x--\r\n",
-        b'------x\r\nContent-Disposition: form-data; name="title"\r\nContent-Type: text/plain; charset=klingon\r\n\r\nx\r\n'
-        b"------x--\r\n",
+        part("title", b"x", more="\r\nContent-Type: text/plain; charset=klingon") + b"------x--\r\n",
         part("title", b"cut short"),
         b"no parts at all",
         b"",
@@ -74,7 +73,21 @@ async def test_the_number_of_rows_is_ours(browser, anne, rows):
 async def test_a_file_where_words_are_expected_is_no_crash(browser, anne):
     await browser.sign_in(anne)
     ad = await draft(anne)
-    names = ("title", "body", "commune", "price", "wanted_by", "when", "on-1", "days", "do", "rows", "photo", "kind", "ages")
+    names = (
+        "title",
+        "body",
+        "commune",
+        "price",
+        "wanted_by",
+        "when",
+        "on-1",
+        "days",
+        "do",
+        "rows",
+        "photo",
+        "kind",
+        "ages",
+    )
 
     answer = await browser.submit(
         f"/annonces/{ad.id}/brouillon", files=[(name, ("x.txt", b"words", "text/plain")) for name in names]
@@ -87,7 +100,9 @@ async def test_words_where_photos_are_expected_are_passed_over(browser, anne):
     await browser.sign_in(anne)
     ad = await draft(anne)
 
-    assert (await browser.submit(f"/annonces/{ad.id}/brouillon", photos=["../../etc/passwd"], do="photos")).status_code == 303
+    assert (
+        await browser.submit(f"/annonces/{ad.id}/brouillon", photos=["../../etc/passwd"], do="photos")
+    ).status_code == 303
     assert (await state(ad)).photos == []
 
 

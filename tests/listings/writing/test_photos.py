@@ -13,7 +13,7 @@ from listings.photographing import drop_unused_photos
 from listings.tables import Listing
 from tests.helpers.ads import draft, pending, published
 from tests.helpers.jobs import run_jobs
-from tests.helpers.pictures import bomb, endless_scans, photo, photo_with_its_place, polyglot
+from tests.helpers.pictures import bomb, endless_scans, photo, photo_with_its_place, polyglot, unusual_photos
 
 
 async def send(browser, where, *files: bytes, **fields):
@@ -103,6 +103,23 @@ async def test_what_is_no_photo_is_refused_beside_its_field(browser, anne, conte
     assert 'id="photos-error"' in answer.text
     assert "Une poussette bleue" in answer.text
     assert len(await photos_of(ad)) == 1, "the good one is kept"
+
+
+@pytest.mark.parametrize("name", list(unusual_photos()))
+async def test_unusual_photos_are_taken_too(browser, anne, name):
+    await browser.sign_in(anne)
+    ad = await draft(anne)
+
+    answer = await send(browser, f"/annonces/{ad.id}/brouillon", unusual_photos()[name])
+
+    assert answer.status_code == 303
+    (one,) = await photos_of(ad)
+    with Image.open(photo_file(one, Size.large)) as shown:
+        assert (shown.format, shown.mode, shown.size) == ("WEBP", "RGB", (120, 80))
+        assert not getattr(shown, "is_animated", False)
+        corner = shown.getpixel((60, 40))
+    if name == "see-through":
+        assert min(corner) > 245, "transparent is white, not black"
 
 
 async def test_a_file_that_is_also_a_page_becomes_only_a_photo(browser, anne):

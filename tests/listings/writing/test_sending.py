@@ -125,6 +125,23 @@ async def test_a_refused_ad_cannot_be_sent(browser, anne):
     assert await cases(ad) == []
 
 
+@pytest.mark.parametrize(("sales", "status"), [(14, "published"), (15, "published"), (30, "pending")])
+async def test_many_sales_a_year_are_told_then_read_first(browser, anne, sales, status):
+    await browser.sign_in(anne)
+    for _ in range(sales):
+        await published(anne, "classifieds", deal="sell", price_cents=500)
+    ad = await draft(anne, "classifieds", deal="sell", price_cents=500)
+    gift = await draft(anne, "classifieds")
+
+    preview = await browser.get(f"/annonces/{ad.id}/apercu")
+    assert (f"Vous avez publié {sales} ventes en un an." in preview.text) == (sales >= 15)
+    for each in (ad, gift):
+        await browser.submit(f"/annonces/{each.id}/publication")
+
+    assert (await state(ad)).status == status
+    assert (await state(gift)).status == "published", "giving is never counted"
+
+
 async def test_when_screening_fails_a_person_reads_it(browser, anne, monkeypatch):
     await browser.sign_in(anne)
     ad = await draft(anne)

@@ -48,7 +48,8 @@ async def prepare(again: bool = False) -> str:
     if again:
         await _migrate_quietly()
     async with connection_pool():
-        await load()
+        if await load():
+            await _index()
         return shown(await database.value("SELECT code FROM joining_code WHERE revoked_at IS NULL ORDER BY id LIMIT 1"))
 
 
@@ -63,7 +64,6 @@ async def load() -> bool:
         ads = await write_ads(cast)
         await talk(cast, ads)
         await moderate(cast, ads)
-    await _index()
     return True
 
 

@@ -85,7 +85,10 @@ def _hour(given: dict[str, Any], name: str) -> time | None:
 
 async def _photograph(draft: UUID, by: Me, thing: str) -> list[UUID]:
     sent = UploadFile(content_type="image/jpeg", filename=f"{thing}.jpg", file_data=photo_of(thing))
-    photos, _ = await add_photos(draft, by.id, [sent], room=MOST)
+    try:
+        photos, _ = await add_photos(draft, by.id, [sent], room=MOST)
+    finally:
+        await sent.close()
     return photos
 
 

@@ -5,6 +5,7 @@ import pytest
 from app import database
 from members.tables import Body, Membership
 from tests.helpers.browser import said
+from tests.helpers.cast import person
 
 
 async def some_body(name: str) -> Body:
@@ -113,11 +114,9 @@ async def test_a_forged_page_address_is_refused_or_starts_at_the_top(browser, de
 
 
 async def test_members_are_counted_never_named(browser, denis, anne, bilal, body):
-    unconfirmed = await database.value(
-        "INSERT INTO member"
-        " (email, password_hash, first_name, commune, joined_at, charter_version, approved_publications) VALUES ('x@exemple.test', '', 'Xavière', '29019', now(), 1, 0) RETURNING id"
-    )
-    await Membership(member=unconfirmed, body=body.id, since=datetime.now(UTC)).save()
+    unconfirmed = await person("Xaviere", "29019")
+    await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", unconfirmed.id)
+    await Membership(member=unconfirmed.id, body=body.id, since=datetime.now(UTC)).save()
     await browser.sign_in(denis)
 
     page = await browser.get(f"/administration/organismes/{body.id}")

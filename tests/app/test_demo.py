@@ -1,0 +1,77 @@
+"""The demo community, loaded once for this file's first test and undone with it."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from app import database
+from app.demo import OTHERS, _refuse_a_real_site, load
+from app.demo_community import cast
+from app.demo_community.drawings import DRAWINGS, photo_of
+from app.demo_community.writing import content_of, written_ads
+from listings.completeness import missing
+from tests.helpers.browser import said
+
+
+async def counts(sql: str) -> dict[str, int]:
+    return {row[0]: row[1] for row in await database.rows(sql)}
+
+
+async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
+    assert await load() is True
+    assert await load() is False
+
+    states = await counts("SELECT status, count(*)::int FROM listing GROUP BY status")
+    assert states["published"] >= 60
+    assert states["draft"] >= 4  # three, and the one sent back to Émilie
+    assert (states["pending"], states["closed"]) == (6, 1)
+    by_category = await counts(
+        "SELECT category, count(*)::int FROM listing WHERE status = 'published' GROUP BY category"
+    )
+    assert len(by_category) == 7
+    departments = await counts("SELECT department, count(*)::int FROM listing WHERE status = 'published' GROUP BY 1")
+    assert len(departments) >= 12
+    assert {"974", "972", "973", "971"} <= set(departments)
+
+    waiting = await database.rows("SELECT kind, findings::text AS found FROM moderation_case WHERE closed_at IS NULL")
+    assert len(waiting) == 7  # six ads, one report
+    assert sum(case["found"] != "[]" for case in waiting) >= 4
+    assert await database.value("SELECT count(*) FROM report") == 1
+    assert await database.value("SELECT count(*) FROM conversation") == 2
+    assert await database.value("SELECT count(*) FROM message") == 5
+    assert await database.value("SELECT count(*) FROM reply WHERE state = 'published'") == 7
+    assert await database.value("SELECT count(*) FROM photo") >= 20
+    topics = {row["topic"] for row in await database.rows("SELECT topic FROM notification")}
+    assert {"listing_published", "listing_sent_back", "new_message", "new_reply"} <= topics
+    assert await database.value("SELECT count(*) FROM listing WHERE published_at > now() OR expires_at < now()") == 0
+
+    page = await browser.follow(await browser.submit("/connexion", email=cast.address("anne"), password=cast.PASSWORD))
+    assert "Anne" in said(page)
+    for path in ("/", "/annonces", "/messages", "/notifications", "/mes-annonces"):
+        assert (await browser.get(path)).status_code == 200, path
+
+
+async def test_every_ad_is_complete_and_bears_a_title_of_its_own(undo):
+    ads = written_ads()
+    titles = [ad["title"] for ad in ads]
+    assert len(set(titles)) == len(titles)
+    for ad in ads:
+        assert ad["by"] in cast.CAST
+        assert ad.get("state") == "draft" or not missing(content_of(ad)), ad["title"]
+        assert "photo" not in ad or ad["photo"] in DRAWINGS
+
+
+@pytest.mark.parametrize("thing", sorted(DRAWINGS))
+async def test_every_drawing_is_a_photo(thing):
+    with Image.open(io.BytesIO(photo_of(thing))) as image:
+        assert (image.format, image.size) == ("JPEG", (1200, 900))
+        assert len(image.getcolors(1_000_000)) > 3
+
+
+async def test_the_demo_never_touches_a_real_site(anne):
+    with pytest.raises(Exception, match="members who are not the demo's"):
+        await _refuse_a_real_site()
+    assert "STATE_DIR" in OTHERS
+    await database.execute("UPDATE member SET email = $1", cast.address("anne"))
+    await _refuse_a_real_site()

@@ -41,6 +41,7 @@ def content(category: str = "childcare", **given: Any) -> Content:
     kind, deal = given.pop("kind", None), given.pop("deal", None)
     if category == "classifieds":
         deal = deal or "give"
+        kind = kind or ("request" if deal == "seek" else "offer")
     elif category != "tips":
         kind = kind or "request"
     return Content(

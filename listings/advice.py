@@ -6,7 +6,7 @@ import msgspec
 
 from listings.content import Content
 from listings.screening import screened
-from moderation.rules import Action, Finding, Piece, Verdict, marked
+from moderation.rules import Action, Finding, Helpline, Piece, Verdict, marked
 
 TONE = {
     Action.REFUSE: "danger",
@@ -41,6 +41,11 @@ class Advice(msgspec.Struct, frozen=True):
     @property
     def marks_words(self) -> bool:
         return any(piece.marked for piece in (*self.title, *self.body))
+
+    @property
+    def helplines(self) -> list[Helpline]:
+        """Each once, in the order the rules name them."""
+        return list(dict.fromkeys(line for finding in self.findings for line in finding.helplines))
 
     def tone(self, finding: Finding) -> str:
         return TONE[finding.action]

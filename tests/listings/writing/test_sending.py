@@ -105,7 +105,8 @@ async def test_distress_shows_where_to_call_and_is_read_by_a_person(browser, ann
     ad = await draft(anne, body=DISTRESS)
 
     preview = await browser.get(f"/annonces/{ad.id}/apercu")
-    assert 'href="tel:3114"' in preview.text
+    assert preview.text.count('href="tel:3114"') == 1
+    assert "Quelqu’un peut vous écouter" in preview.text
 
     await browser.submit(f"/annonces/{ad.id}/publication")
     assert (await state(ad)).status == Status.pending

@@ -5,6 +5,7 @@ once would take a gigabyte. The pool's size bounds both.
 """
 
 import asyncio
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -107,6 +108,10 @@ def _nobodys_hash() -> str:
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(settings().argon2_at_once, thread_name_prefix="argon2")
+
+
+# The server forks its workers: threads do not follow, and the first hash would wait for them for ever.
+os.register_at_fork(after_in_child=_threads.cache_clear)
 
 
 async def _beside(work: Callable[[], T]) -> T:

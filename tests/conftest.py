@@ -16,21 +16,22 @@ os.environ.update(
     MEILISEARCH_URL="",
 )
 
-from tests.helpers.postgres import database_for_this_run  # noqa: E402
+from tests.helpers.postgres import database_for_this_run
 
 os.environ["DATABASE_URL"] = database_for_this_run(Path(tempfile.gettempdir()) / "entraide-test-postgres")
 
-import httpx  # noqa: E402
-import pytest  # noqa: E402
+import httpx
+import pytest
 
-from app.database import transaction  # noqa: E402, F401
-from app.migrating import migrate  # noqa: E402
-from app.piccolo_conf import DB  # noqa: E402
-from app.refusals import Refused, SignInFirst  # noqa: E402
-from app.site import create_app  # noqa: E402
-from tests.helpers.browser import Browser  # noqa: E402
-from tests.helpers.cast import *  # noqa: E402, F403
-from tests.helpers.emptying import empty_every_table  # noqa: E402
+from app.database import transaction  # noqa: F401
+from app.migrating import migrate
+from app.piccolo_conf import DB
+from app.refusals import Refused, SignInFirst
+from app.site import create_app
+from tests.helpers.browser import Browser
+from tests.helpers.cast import *  # noqa: F403
+from tests.helpers.emptying import empty_every_table
+from tests.helpers.finding import index  # noqa: F401
 
 
 class Crashes(list[BaseException]):

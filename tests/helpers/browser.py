@@ -1,3 +1,4 @@
+import html
 import re
 from typing import Any
 
@@ -28,6 +29,11 @@ class Browser(httpx.AsyncClient):
         return self
 
 
+def words(page: httpx.Response) -> str:
+    """All the page's words, without markup."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page.text)))
+
+
 def said(page: httpx.Response) -> str:
-    """The page's words, without markup, for a failing test's message."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))[:2000]
+    """The beginning of the page's words, for a failing test's message."""
+    return words(page)[:2000]

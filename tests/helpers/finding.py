@@ -1,0 +1,60 @@
+"""Finding ads again as members do: an index with nothing in it, then what a page of results shows."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from search import facets
+from search.contract import Document
+from search.engine import engine
+from tests.helpers.browser import Browser
+from tests.helpers.jobs import run_jobs
+
+
+@pytest.fixture
+async def index(app: Any) -> None:
+    """The site's own engine, with nothing of the tests before. `run_jobs` brings ads in."""
+    await engine().rebuild(_nothing())
+    facets.forget()
+
+
+async def _nothing() -> AsyncIterator[list[Document]]:
+    for batch in ():
+        yield batch
+
+
+async def search(browser: Browser, **asked: str | int) -> httpx.Response:
+    """The list after the queue's work is done. Counts are asked for again."""
+    await run_jobs()
+    facets.forget()
+    page = await browser.get("/annonces", params=asked)
+    assert page.status_code == 200
+    assert "revient dans un instant" not in page.text, "the engine did not answer"
+    return page
+
+
+def found(page: httpx.Response) -> list[str]:
+    """The titles of the cards, in order, without highlighting."""
+    titles = re.findall(r'class="card-link"[^>]*>(.*?)</a>', page.text, re.DOTALL)
+    return [html.unescape(re.sub(r"</?mark>", "", title)) for title in titles]
+
+
+def marked(page: httpx.Response) -> set[str]:
+    """The words shown as found."""
+    return {html.unescape(word) for word in re.findall(r"<mark>(.*?)</mark>", page.text)}
+
+
+def numbers(page: httpx.Response) -> dict[str, int]:
+    """What each choice of the filters says it would leave."""
+    boxes = re.findall(r'value="(\w+)"[^>]*><span>[^<]*</span><span class="facet-count">(\d+)</span>', page.text)
+    listed = re.findall(r'<option value="(\w+)"[^>]*>[^<]* – (\d+)</option>', page.text)
+    return {value: int(number) for value, number in [*boxes, *listed]}
+
+
+async def suggested(browser: Browser, typed: str) -> str:
+    """What stands under the search box."""
+    return html.unescape((await browser.get("/suggestions", params={"q": typed})).text)

@@ -1,11 +1,14 @@
 import asyncio
 import multiprocessing
 
+import pytest
+
 from members.passwords import hash_password, matches
 
 PASSWORD = "lampe rivage tambour"
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # newer Pythons warn of what is tested here
 async def test_a_forked_server_process_still_hashes():
     hashed = await hash_password(PASSWORD)  # the parent's threads exist from here on
     here, there = multiprocessing.Pipe(duplex=False)

@@ -44,7 +44,7 @@ class Frame:
         self._foot = lru_cache(20)(partial(self._render, "foot"))
 
     def header(self, me: Me | None, path: str) -> Markup:
-        return self._header(_looks(me), place_of(path))
+        return self._header(looks(me), place_of(path))
 
     def foot(self, path: str) -> Markup:
         return self._foot(place_of(path))
@@ -61,7 +61,7 @@ def place_of(path: str) -> str:
     return next((place for place in PLACES if path == place or path.startswith(f"{place}/")), "")
 
 
-def _looks(me: Me | None) -> Looks | None:
+def looks(me: Me | None) -> Looks | None:
     return me and Looks(
         unread_messages=min(me.unread_messages, MOST),
         unread_notifications=min(me.unread_notifications, MOST),

@@ -2,7 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from secrets import token_hex
+from typing import Generic, NamedTuple, Self, TypeVar
+from uuid import uuid4
+
+import brotli
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -26,3 +30,27 @@ class Kept(Generic[K, V]):
         if len(self._values) > self._most:
             self._values.popitem(last=False)
         return value
+
+
+CSRF, ONCE = token_hex(16), token_hex(16)
+"""What stands in a kept page for the token of its reader and for the number that makes a form count once."""
+
+
+class Ready(NamedTuple):
+    """A kept page. `compressed` (brotli) only when it is the same to the letter for everyone."""
+
+    body: bytes
+    compressed: bytes | None
+
+    @classmethod
+    def of(cls, body: bytes) -> Self:
+        is_the_same = CSRF.encode() not in body and ONCE.encode() not in body
+        return cls(body, brotli.compress(body, quality=4) if is_the_same else None)
+
+    def for_one(self, token: str) -> tuple[bytes, bytes | None]:
+        if self.compressed is not None:
+            return self.body, self.compressed
+        return self.body.replace(CSRF.encode(), token.encode()).replace(ONCE.encode(), str(uuid4()).encode()), None
+
+
+pages = Kept[Hashable, Ready](300)  # about 35 KB each

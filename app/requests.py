@@ -1,13 +1,22 @@
 """Requests as our handlers get them."""
 
 from litestar.datastructures import FormMultiDict
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
 from litestar.plugins.htmx import HTMXRequest
+
+from app.refusals import SignInFirst
 
 
 class Request(HTMXRequest):
     async def form(self) -> FormMultiDict:
-        """What was sent. Raises a 400 for bytes that are no text: Litestar 2.25 lets the decoder’s error through."""
+        """What was sent. Raises a 400 for bytes that are no text: Litestar 2.25 lets the decoder’s error through.
+
+        Raises SignInFirst for a visitor's files, before reading them: the CSRF check asks for the form before any
+        guard, and no form for visitors has a file.
+        """
+        if self.scope.get("user") is None and self.content_type[0] == RequestEncodingType.MULTI_PART:
+            raise SignInFirst
         try:
             return await super().form()
         except (UnicodeDecodeError, LookupError) as unreadable:

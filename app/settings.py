@@ -29,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: int = 0
     argon2_time_cost: int = 2
     argon2_memory_kib: int = 19_456
-    argon2_at_once: int = 2
+    argon2_at_once: int = 1
     trust_after: int = 3
     demo: bool = False
 

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from litestar import Litestar
-from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
@@ -105,7 +103,6 @@ def create_app(**overrides: Any) -> Litestar:
             cookie_secure=settings().is_https,
             exclude="^/static",
         ),
-        compression_config=CompressionConfig(backend="brotli", brotli_quality=0, exclude="^/(static|photos|direct)"),
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=_jinja(assets))),
         exception_handlers={
             Refused: problems.refused,
@@ -135,7 +132,7 @@ def _jinja(assets: Assets) -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals.update(
-        frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo, new_once=uuid4
+        frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo
     )
     jinja.filters.update(
         number=number, in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since

@@ -49,6 +49,7 @@ async def _shown(request: Request, listing: UUID, sent: object = None, errors: E
         request,
         "listings/show.html",
         422 if errors else 200,
+        kept=None if errors else seen.key,
         seen=seen,
         sent=sent or {},
         errors=errors or {},

@@ -24,7 +24,8 @@ class Listings(Controller):
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
         found = await page_of(jinja, request.user, filters, after=paging.read(asked.get("apres")), number=number)
         rail = rail_of(jinja, filters, found.facets, request.user.place.label)
-        return page(request, "listings/list.html", filters=filters, found=found, rail=rail, q=filters.q)
+        shown = (filters, found.key, rail)
+        return page(request, "listings/list.html", kept=shown, filters=filters, found=found, rail=rail, q=filters.q)
 
     @get("/carte")
     async def map(self, request: Request) -> Template:

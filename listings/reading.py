@@ -34,6 +34,11 @@ class Page(msgspec.Struct, kw_only=True):
     pages: list[tuple[int | None, str, bool]] = []
     degraded: bool = False
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two readers must have alike to see the same list; the filters and their counts stand beside it."""
+        return self.cards, self.total, self.older, self.newer, tuple(self.pages), self.degraded
+
 
 async def page_of(jinja: Environment, me: Me, filters: Filters, *, after: After | None, number: int) -> Page:
     """One page of the list as `me` may see it."""

@@ -62,6 +62,13 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     answers: list[Answer]
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What two readers must have alike to see the same page."""
+        mine = (self.is_mine, self.conversation, self.has_reported, self.waits_as_edit, *self.answers)
+        ad = (self.ad.id, self.ad.version, self.ad.status, self.ad.outcome, self.author_name, self.author_place)
+        return (self.article, *ad, *mine, *self.replies)
+
+    @property
     def is_open(self) -> bool:
         return self.ad.status is Status.published
 

@@ -7,6 +7,8 @@ once would take a gigabyte. The pool's size bounds both.
 import asyncio
 import os
 import re
+import sys
+import threading
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -107,7 +109,13 @@ def _nobodys_hash() -> str:
 
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(settings().argon2_at_once, thread_name_prefix="argon2")
+    return ThreadPoolExecutor(settings().argon2_at_once, thread_name_prefix="argon2", initializer=_give_way)
+
+
+def _give_way() -> None:
+    """Pages come first: on Linux a thread can be nicer than its process, elsewhere this does nothing."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
 
 
 # The server forks its workers: threads do not follow, and the first hash would wait for them for ever.

@@ -217,15 +217,15 @@ async def queue() -> Found:
     counted = await database.row(
         f"""
         SELECT count(*) FILTER (WHERE status = 'failed')::int AS failed,
-            count(*) FILTER (WHERE status = 'todo' AND attempts > 0)::int AS retried,
-            count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now())::int AS waiting,
+            count(*) FILTER (WHERE is_due)::int AS waiting,
+            count(*) FILTER (WHERE is_queued AND attempts > 0)::int AS retried,
             count(*) FILTER (WHERE is_late)::int AS late, min(came) FILTER (WHERE is_late) AS oldest
-        FROM (SELECT j.status, j.attempts, j.scheduled_at, coalesce(j.scheduled_at, e.at) AS came,
-                j.status IN ('todo', 'doing') AND coalesce(j.scheduled_at, e.at) < now() - interval '{STALLED_AFTER}'
-                AS is_late
-            FROM procrastinate_jobs j
-            LEFT JOIN LATERAL (SELECT min(at) AS at FROM procrastinate_events WHERE job_id = j.id) e ON true
-            WHERE j.status IN ('todo', 'doing', 'failed')) jobs
+        FROM (SELECT status, attempts, came, is_queued, is_queued AND coalesce(scheduled_at, now()) <= now() AS is_due,
+                status <> 'failed' AND came < now() - interval '{STALLED_AFTER}' AS is_late
+            FROM (SELECT j.*, j.status NOT IN ('doing', 'failed') AS is_queued,
+                    coalesce(j.scheduled_at, (SELECT min(at) FROM procrastinate_events e WHERE e.job_id = j.id)) AS came
+                FROM procrastinate_jobs j WHERE j.status NOT IN ('succeeded', 'cancelled', 'aborting', 'aborted')) jobs
+        ) looked_at
         """
     )
     assert counted is not None  # noqa: S101 - an aggregate always answers one row

@@ -51,16 +51,19 @@ class Shelf(msgspec.Struct, frozen=True):
 
 
 async def bodies(named: str = "", after: UUID | None = None) -> Shelf:
-    """Those whose name contains these words, with their living code's figures. An unknown `after` starts at the top."""
+    """Those whose name contains these words, with their living code's figures. An unknown `after` starts at the top.
+
+    `folded` is kept by the database from the name, without capitals and accents.
+    """
     found = await database.rows(
         f"""
         SELECT b.id, b.name, b.kind, b.department, c.uses, c.most_uses, c.expires_at FROM body b
         LEFT JOIN joining_code c ON c.body = b.id AND c.revoked_at IS NULL
-        WHERE ($1 = '' OR strpos(folded_name(b.name), folded_name($1)) > 0)
-        AND (folded_name(b.name) COLLATE "C", b.id) > (
-            coalesce((SELECT folded_name(name) FROM body WHERE id = $2), ''),
+        WHERE ($1 = '' OR strpos(b.folded, folded_name($1)) > 0)
+        AND (b.folded, b.id) > (
+            coalesce((SELECT folded FROM body WHERE id = $2), ''),
             coalesce((SELECT id FROM body WHERE id = $2), '{UUID(int=0)}'))
-        ORDER BY folded_name(b.name) COLLATE "C", b.id LIMIT {SIZE + 1}
+        ORDER BY b.folded, b.id LIMIT {SIZE + 1}
         """,
         " ".join(named.split()),
         after,

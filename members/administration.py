@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from asyncpg import Record
 from litestar import Controller, Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -103,16 +104,7 @@ class OneBody(Controller):
         living, _ = await issuing.codes_of(body_id)
         if living is None or not living.opens:
             raise Refused(NO_CODE)
-        square = letters.qr_square(letters.joining_address(living.code))
-        return page(
-            request,
-            "administration/letter.html",
-            body=body,
-            code=living,
-            until=letters.last_day(living.expires_at),
-            square=square,
-            address=letters.joining_address(),
-        )
+        return _letter(request, body, living)
 
 
 class Roles(Controller):
@@ -189,6 +181,18 @@ async def _body_page(request: Request, body_id: UUID, status: int = 200, errors:
     )
 
 
+def _letter(request: Request, body: Record, code: issuing.Code) -> Template:
+    return page(
+        request,
+        "administration/letter.html",
+        body=body,
+        code=code,
+        until=letters.last_day(code.expires_at),
+        square=letters.qr_square(letters.joining_address(code.code)),
+        address=letters.joining_address(),
+    )
+
+
 async def _roles_page(request: Request, status: int = 200, **given: object) -> Template:
     held = await roles.roles()
     return page(
@@ -203,7 +207,7 @@ async def _roles_page(request: Request, status: int = 200, **given: object) -> T
     )
 
 
-def _role_page(request: Request, role: object, status: int = 200, **given: object) -> Template:
+def _role_page(request: Request, role: Record, status: int = 200, **given: object) -> Template:
     return page(
         request,
         "administration/role.html",

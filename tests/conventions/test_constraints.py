@@ -116,7 +116,7 @@ async def _again(table: str, changed: dict[str, str]) -> str:
     which = changed.pop("WHERE", "TRUE")
     columns = await database.value(
         "SELECT array_agg(quote_ident(column_name)) FROM information_schema.columns WHERE table_schema = 'public'"
-        " AND table_name = $1 AND column_name <> 'id'",
+        " AND is_generated = 'NEVER' AND table_name = $1 AND column_name <> 'id'",
         table,
     )
     values = ", ".join(changed.get(column, column) for column in columns)

@@ -62,7 +62,9 @@ def place_of(path: str) -> str:
 
 
 def looks(me: Me | None) -> Looks | None:
-    return me and Looks(
+    if me is None:
+        return None
+    return Looks(
         unread_messages=min(me.unread_messages, MOST),
         unread_notifications=min(me.unread_notifications, MOST),
         is_moderator=me.is_moderator,

@@ -56,7 +56,7 @@ class Page(Template):
         return ready.for_one(token)
 
     def _rendered(self, request: Request, token: str, once: str | None) -> bytes:
-        template = request.app.template_engine.get_template(self.template_name)  # type: ignore[union-attr,arg-type]
+        template = request.app.template_engine.get_template(self.template_name)  # type: ignore[union-attr]
         return template.render(
             **self.context,
             request=request,

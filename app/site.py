@@ -11,6 +11,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.plugins.htmx import HTMXPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
+from litestar.types import ControllerRouterHandler
 
 from app import dates, problems
 from app.assets import Assets
@@ -46,8 +47,9 @@ from notifications.controllers import Notifications
 from search.engine import open_engine
 
 PROJECT = Path(__file__).parent.parent
+LARGEST_FORM = 200_000  # bytes; forms with photos say their own limit
 
-CONTROLLERS = [
+CONTROLLERS: list[ControllerRouterHandler] = [
     PublicPages,
     Home,
     Mailbox,
@@ -111,6 +113,7 @@ def create_app(**overrides: Any) -> Litestar:
             Exception: problems.crashed,
         },
         before_send=[security_headers(settings().is_https)],
+        request_max_body_size=LARGEST_FORM,
         plugins=[HTMXPlugin()],
         request_class=Request,
         openapi_config=None,

@@ -1,5 +1,7 @@
 """The first page: for a visitor what this is, for a member what is near and what waits for them."""
 
+from typing import Any
+
 import msgspec
 from jinja2 import Environment
 from litestar import Controller, Request, get
@@ -34,7 +36,7 @@ class Home(Controller):
         return page(request, "listings/home.html", **await _for_member(jinja, request.user))
 
 
-async def _for_member(jinja: Environment, me: Me) -> dict[str, object]:
+async def _for_member(jinja: Environment, me: Me) -> dict[str, Any]:
     """The newest ads of the member's department, and their own ads in progress. 3 queries at most."""
     own = await database.rows(
         "SELECT id, title, status FROM listing WHERE author = $1 AND status IN ('draft', 'pending', 'published')"

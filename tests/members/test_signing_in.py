@@ -242,9 +242,12 @@ async def test_hostile_text_signs_nobody_in_and_breaks_nothing(browser, anne, fi
         assert cookie_name() not in browser.cookies
 
 
-async def test_a_file_in_place_of_a_word_is_no_crash(browser):
+async def test_a_visitors_file_is_not_even_read(browser):
     answer = await browser.submit("/connexion", files={"email": ("a.txt", b"anne"), "password": ("b.txt", b"x")})
-    assert answer.status_code == 422
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/connexion?suite=/"
+    assert cookie_name() not in browser.cookies
 
 
 async def test_a_crash_on_a_secret_address_logs_no_token(browser, caplog, monkeypatch, crashes):

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from places.departments import departments
-from places.map import departments_map
+from places.map import departments_map, outlines
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -30,6 +30,7 @@ class Links(HTMLParser):
 
 def _drawn(counts: dict[str, int], selected: str | None = None) -> str:
     jinja = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    jinja.globals["asset"] = lambda name: f"/static/{name}"
     macro = jinja.get_template("places/map.html").module.departments_map
     return str(macro(departments_map(), counts, lambda code: f"/annonces?departement={code}&tri=proche", selected))
 
@@ -81,3 +82,12 @@ async def test_shapes_stay_inside_the_view_box_and_light():
             assert 0 <= int(start[1]) <= drawn.height
         assert 0 < shape.label_x < drawn.width
         assert 0 < shape.label_y < drawn.height
+
+
+async def test_the_file_of_outlines_draws_every_department_the_page_refers_to():
+    page, file = _drawn({"29": 5}), outlines().decode()
+
+    referred = re.findall(r'<use href="/static/map.svg#(\w+)"', page)
+
+    assert referred
+    assert all(f'<path id="{name}" d="M' in file for name in referred)

@@ -6,7 +6,6 @@ from app.jobs import queue
 from tests.helpers.jobs import run_jobs
 from tests.helpers.world import World
 
-
 WATCHED = {"search.rebuild_index"}
 """Asked for at the command line, where whoever asked reads that it failed."""
 

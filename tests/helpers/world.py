@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
+import pytest
 
 from app import database
 from app.assets import Assets
@@ -61,6 +62,12 @@ async def build_world(cast: dict[str, Any]) -> World:
         "administrator": cast["denis"],
     }
     return World({name: str(thing) for name, thing in things.items()}, people)
+
+
+@pytest.fixture
+async def world(body, anne, bilal, chloe, denis, emilie, farid) -> World:
+    cast = {"anne": anne, "bilal": bilal, "chloe": chloe, "denis": denis, "emilie": emilie, "farid": farid}
+    return await build_world({**cast, "body": body})
 
 
 async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:

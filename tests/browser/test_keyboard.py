@@ -1,0 +1,74 @@
+"""With the keyboard alone."""
+
+import re
+from typing import Any
+
+from playwright.async_api import expect
+
+from app.database import transaction
+from tests.helpers.ads import pending
+from tests.helpers.chromium import DESK
+
+
+async def test_the_first_key_leads_past_the_header(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"])).open("/annonces")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    await expect(page.get_by_role("link", name="Aller au contenu")).to_be_in_viewport()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("main")).to_be_focused()
+
+
+async def test_a_commune_is_chosen_with_the_arrows(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"])).open("/moi/profil")
+    field = page.get_by_role("combobox", name=re.compile("Commune"))
+    await field.fill("")
+    await field.press_sequentially("quimp", delay=30)
+    await expect(page.get_by_role("option").first).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    first = page.get_by_role("option").first
+    await expect(first).to_have_attribute("aria-selected", "true")
+    await expect(field).to_have_attribute("aria-activedescendant", await first.get_attribute("id") or "?")
+    await page.keyboard.press("Enter")
+    await expect(field).to_have_value(re.compile(r"^Quimp.* \(29\)$"))
+    await expect(field).to_have_attribute("aria-expanded", "false")
+
+    await field.press_sequentially("x")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("option")).to_have_count(0)
+
+
+async def test_a_suggestion_of_the_search_box_is_followed(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"], viewport=DESK)).open("/")
+    await page.get_by_role("combobox", name="Chercher une annonce").press_sequentially("covoit", delay=30)
+    await expect(page.get_by_role("option", name=re.compile("Covoiturage"))).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/annonces?categorie=rides")
+
+
+async def test_a_moderator_reads_and_approves_without_a_mouse(open_window: Any, cast: Any):
+    async with transaction():
+        await pending(cast["emilie"], "helping_hand", title="Monter une armoire")
+    page = await (await open_window(cast["chloe"], viewport=DESK)).open("/moderation")
+    row = page.locator("[data-row]", has_text="Monter une armoire")
+    for _ in range(await page.locator("[data-row]").count()):
+        await page.keyboard.press("j")
+        if await row.evaluate("(it) => it === document.activeElement"):
+            break
+    await expect(row).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Monter une armoire")
+    await page.keyboard.press("p")
+    approve = page.get_by_role("button", name="Approuver l’annonce")
+    await expect(approve).to_be_visible()
+    await page.keyboard.press("a")
+    await expect(approve).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status").first).to_contain_text("C’est décidé")
+
+
+async def test_keys_can_be_turned_off_and_leave_what_is_typed_alone(open_window: Any, cast: Any):
+    page = await (await open_window(cast["chloe"], viewport=DESK)).open("/moderation")
+    await page.get_by_role("combobox", name="Chercher une annonce").press_sequentially("jeu")
+    await expect(page.get_by_role("combobox", name="Chercher une annonce")).to_have_value("jeu")

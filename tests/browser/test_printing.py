@@ -1,0 +1,20 @@
+"""What is printed on paper: the letter with its code, alone on one page."""
+
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.helpers.chromium import DESK
+
+
+async def test_the_letter_of_a_body_is_one_page_without_the_site_around(open_window: Any, cast: Any, world: Any):
+    own = await open_window(cast["denis"], viewport=DESK)
+    page = await own.open(world.path("/administration/organismes/{body}/lettre"))
+    await expect(page.get_by_role("button", name="Imprimer la lettre")).to_be_visible()
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("banner")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Imprimer la lettre")).to_be_hidden()
+    await expect(page.locator(".letter .code")).to_be_visible()
+    await expect(page.locator(".letter svg.qr")).to_be_visible()
+    printed = await page.pdf(format="A4", prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1

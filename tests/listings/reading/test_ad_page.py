@@ -1,9 +1,9 @@
+import pytest
+
 from app import database
 from listings.kinds import Category
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.jobs import waiting_jobs
-
-import pytest
 
 
 @pytest.mark.parametrize("category", list(Category))

@@ -1,0 +1,115 @@
+"""The list: pages that follow each other, filters in the address, and the engine away."""
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from litestar.datastructures import MultiDict
+
+from app import paging
+from listings.filters import RADII, Filters
+from listings.kinds import Category, Deal, Kind
+from places.departments import departments
+from search import engine as chosen
+from search.contract import EngineUnavailable, Sort
+from tests.helpers.ads import published
+from tests.helpers.finding import found
+
+
+async def test_pages_follow_each_other_without_a_gap_or_a_repeat_also_at_the_same_second(browser, anne, bilal):
+    now = datetime.now(UTC)
+    titles = [f"Coup de main numéro {n}" for n in range(60)]
+    for n, title in enumerate(titles):
+        await published(anne, "helping_hand", title=title, published_at=now - timedelta(minutes=n // 7))
+    await browser.sign_in(bilal)
+
+    seen, address = [], "/annonces"
+    while address:
+        page = await browser.get(address)
+        seen += found(page)
+        older = re.search(r'href="([^"]+)" rel="next"', page.text)
+        address = html.unescape(older[1]) if older else None
+
+    assert sorted(seen) == sorted(titles)
+    assert len(seen) == len(set(seen))
+
+
+@given(
+    categorie=st.sampled_from(Category) | st.none(),
+    kind=st.sampled_from(Kind) | st.none(),
+    nature=st.sampled_from(Deal) | st.none(),
+    departement=st.sampled_from([one.code for one in departments()]) | st.none(),
+    rayon=st.sampled_from(RADII) | st.none(),
+    tri=st.sampled_from(Sort) | st.none(),
+    du=st.dates() | st.none(),
+    q=st.text(max_size=60),
+)
+async def test_an_address_leads_back_to_the_filters_it_was_made_of(
+    categorie, kind, nature, departement, rayon, tri, du, q
+):
+    typed = {"categorie": categorie, "type": kind, "nature": nature, "departement": departement, "rayon": rayon}
+    typed |= {"tri": tri, "du": du, "q": q}
+    filters = Filters.of(MultiDict([(name, str(value)) for name, value in typed.items() if value is not None]))
+
+    query = filters.address().partition("?")[2]
+    assert Filters.of(MultiDict(parse_qsl(query))) == filters
+
+
+@given(st.text(max_size=250))
+async def test_an_address_of_a_page_that_was_never_ours_is_the_first_page(typed):
+    after = paging.read(typed)
+    assert after is None or paging.read(paging.address(after)) == after
+
+
+async def test_what_cannot_be_understood_in_an_address_is_left_aside(browser, anne, bilal):
+    ad = await published(anne)
+    await browser.sign_in(bilal)
+
+    page = await browser.get("/annonces?categorie=armes&rayon=3&departement=999&du=hier&prix_max=-4&page=zz&apres=%00")
+
+    assert ad.title in page.text
+
+
+@pytest.fixture
+def engine_away():
+    class Away:
+        name = "away"
+        needs_rebuild = False
+
+        async def search(self, _query):
+            raise EngineUnavailable("away")
+
+        async def suggest(self, _typed, limit=5, hidden_authors=()):
+            raise EngineUnavailable("away")
+
+    former = chosen.engine()
+    chosen.use(Away())
+    yield
+    chosen.use(former)
+
+
+@pytest.mark.usefixtures("engine_away")
+async def test_without_its_engine_the_list_still_shows_the_newest_and_says_so(browser, anne, bilal):
+    cats, rides = await published(anne, "pet_care"), await published(anne, "rides")
+    await browser.sign_in(bilal)
+
+    page = await browser.get("/annonces?q=chat&categorie=pet_care")
+
+    assert page.status_code == 200
+    assert "revient dans un instant" in page.text
+    assert found(page) == [cats.title]
+    assert rides.title not in page.text
+
+
+@pytest.mark.usefixtures("engine_away")
+async def test_without_its_engine_nothing_is_suggested_but_categories(browser, bilal):
+    await browser.sign_in(bilal)
+
+    page = await browser.get("/suggestions?q=covoit")
+
+    assert page.status_code == 200
+    assert "/annonces?categorie=rides" in page.text

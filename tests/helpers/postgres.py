@@ -39,3 +39,17 @@ def another_database(name: str) -> Iterator[str]:
         yield urlunsplit(here._replace(path=f"/{beside}"))
     finally:
         _psql(os.environ["DATABASE_URL"], f'DROP DATABASE "{beside}" WITH (FORCE)')
+
+
+@contextmanager
+def database_away() -> Iterator[None]:
+    """Every connection to this run's database is cut and no new one is taken, until the end."""
+    here = urlsplit(os.environ["DATABASE_URL"])
+    name = here.path.strip("/")
+    beside = urlunsplit(here._replace(path="/postgres"))
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    _psql(beside, f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false', cut)
+    try:
+        yield
+    finally:
+        _psql(beside, f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')

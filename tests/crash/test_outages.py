@@ -1,0 +1,118 @@
+"""What the site leans on goes away and comes back: pages go on, and nothing is forgotten."""
+
+import asyncio
+
+import msgspec
+import pytest
+
+import app.mail
+import search.engine
+from app import database, live
+from app.settings import settings
+from tests.helpers.ads import published
+from tests.helpers.failing import SometimesAway, free_port, mail_server
+from tests.helpers.live import OpenPage
+from tests.helpers.postgres import database_away
+from tests.helpers.talks import answered
+from tests.helpers.worker import LATER, jobs, one_round
+
+pytestmark = pytest.mark.commits
+DEGRADED = "revient dans un instant"
+
+
+@pytest.fixture
+async def engine(app):
+    real = search.engine.engine()
+    switch = SometimesAway(real)
+    search.engine.use(switch)
+    yield switch
+    search.engine.use(real)
+
+
+async def test_while_the_search_engine_is_away_the_list_still_answers(browser, anne, engine):
+    await browser.sign_in(anne)
+    await published(anne, title="Poussette pliante")
+    engine.is_away = True
+    for address in (
+        "/annonces",
+        "/annonces?q=poussette",
+        "/annonces?rayon=25",
+        "/annonces/carte",
+        "/suggestions?q=pous",
+        "/",
+    ):
+        page = await browser.get(address)
+        assert page.status_code == 200, address
+        assert (DEGRADED in page.text) == (("?q=pou" in address and "suggestions" not in address) or "rayon" in address)
+    assert "Poussette pliante" in (await browser.get("/annonces?q=poussette")).text
+
+
+async def test_when_the_search_engine_is_back_the_index_catches_up(browser, anne, engine):
+    await browser.sign_in(anne)
+    engine.is_away = True
+    await published(anne, title="Tondeuse silencieuse")
+    gone = await published(anne, title="Tondeuse bruyante")
+    await browser.submit(f"/annonces/{gone.id}/cloture", outcome="fulfilled")
+    await one_round()
+    waiting = await jobs()
+    assert waiting.keys() == {"todo"} and waiting["todo"] >= 2, waiting
+    assert await database.value("SELECT min(attempts) FROM procrastinate_jobs WHERE attempts > 0") == 1
+    assert await database.value("SELECT bool_and(scheduled_at > now()) FROM procrastinate_jobs WHERE attempts > 0")
+
+    engine.is_away = False
+    while await jobs():
+        await database.execute(LATER)
+        await one_round()
+    page = await browser.get("/annonces?q=tondeuse")
+    assert DEGRADED not in page.text
+    assert "silencieuse" in page.text and "bruyante" not in page.text
+
+
+async def test_a_mail_refused_by_a_server_that_was_away_goes_exactly_once(monkeypatch, anne, bilal):
+    port = free_port()
+    elsewhere = msgspec.structs.replace(settings(), smtp_url=f"smtp://127.0.0.1:{port}")
+    monkeypatch.setattr(app.mail, "settings", lambda: elsewhere)
+    await answered((await published(anne)).id, bilal.id)
+    await database.execute("DELETE FROM procrastinate_jobs WHERE task_name <> 'notifications.mail'")
+
+    await database.execute(LATER)
+    await one_round()
+    assert await jobs() == {"todo": 1}, "nobody listened: the job waits to try again"
+    assert await database.value("SELECT count(*) FROM notification WHERE mailed_at IS NOT NULL") == 0
+
+    async with mail_server(port) as letters:
+        await database.execute(LATER)
+        await one_round()
+        assert await jobs() == {}
+        assert len(letters) == 1
+        assert f"To: {anne.email}" in letters[0]
+        await one_round()
+        assert len(letters) == 1
+
+
+async def test_while_the_database_is_away_a_page_says_so_and_then_the_site_is_back(browser, crashes, anne):
+    await browser.sign_in(anne)
+    assert (await browser.get("/annonces")).status_code == 200
+    with database_away():
+        page = await browser.get("/annonces")
+        assert page.status_code in (500, 503)
+        assert "<h1" in page.text and "Traceback" not in page.text and "asyncpg" not in page.text
+        assert (await browser.get("/charte")).status_code in (200, 500, 503)
+    crashes.clear()
+    for _ in range(12):  # each connection of the pool finds out for itself
+        back = await browser.get("/annonces")
+    assert back.status_code == 200
+    crashes.clear()
+
+
+async def test_live_pages_hear_again_after_the_database_was_away(app, browser, another_browser, crashes, anne, bilal):
+    conversation = await answered((await published(anne)).id, bilal.id)
+    await browser.sign_in(anne)
+    with database_away():
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(1.5)  # the listener waits a second before it tries again
+    async with OpenPage(app, browser) as page:
+        async with database.transaction():
+            await live.tell(live.Happened(to=anne.id, what="message", conversation=conversation))
+        assert await page.event("message", 10) == str(conversation)
+    crashes.clear()

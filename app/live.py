@@ -13,6 +13,7 @@ import msgspec
 from litestar import Litestar
 
 from app import database
+from app.beside import beside
 from app.postgres import database_url
 
 CHANNEL = "entraide_live"
@@ -52,13 +53,8 @@ async def listening_for(member: UUID) -> AsyncIterator[asyncio.Queue[Happened]]:
 @asynccontextmanager
 async def live_pages(_app: Litestar) -> AsyncIterator[None]:
     """One LISTEN connection for the whole process, opened again when the database was away."""
-    task = asyncio.create_task(_listen())
-    try:
+    async with beside(_listen()):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def _listen() -> None:

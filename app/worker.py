@@ -1,13 +1,13 @@
 """Runs the queue: inside the site's own process, or alone with `entraide worker`."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
+from app.beside import beside
 from app.jobs import queue
 
 log = logging.getLogger(__name__)
@@ -17,13 +17,8 @@ AT_ONCE = 4
 @asynccontextmanager
 async def worker_beside(_app: Litestar | None = None) -> AsyncIterator[None]:
     """A worker as a task of this process, started again if it dies (the database was away)."""
-    task = asyncio.create_task(_keep_working())
-    try:
+    async with beside(_keep_working()):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def _keep_working() -> None:

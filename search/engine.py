@@ -1,13 +1,13 @@
 """The engine this process searches with: Meilisearch when configured, else the embedded one."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
+from app.beside import beside
 from app.settings import settings
 from search.contract import Engine, EngineUnavailable
 
@@ -43,13 +43,10 @@ async def open_engine(_app: Litestar | None = None) -> AsyncIterator[None]:
     """Opens the engine; when it has no usable index, one is built meanwhile and pages do without it."""
     opened = configured()
     use(opened)
-    catching_up = asyncio.create_task(_make_ready(opened))
     try:
-        yield
+        async with beside(_make_ready(opened)):
+            yield
     finally:
-        catching_up.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await catching_up
         use(None)
         await opened.close()
 

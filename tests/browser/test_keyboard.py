@@ -1,9 +1,10 @@
 """With the keyboard alone."""
 
+import asyncio
 import re
 from typing import Any
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from app.database import transaction
 from tests.helpers.ads import pending
@@ -25,6 +26,7 @@ async def test_a_commune_is_chosen_with_the_arrows(open_window: Any, cast: Any):
     await field.fill("")
     await field.press_sequentially("quimp", delay=30)
     await expect(page.get_by_role("option").first).to_be_visible()
+    await expect(field).to_have_attribute("aria-expanded", "true")
     await page.keyboard.press("ArrowDown")
     first = page.get_by_role("option").first
     await expect(first).to_have_attribute("aria-selected", "true")
@@ -38,10 +40,45 @@ async def test_a_commune_is_chosen_with_the_arrows(open_window: Any, cast: Any):
     await expect(page.get_by_role("option")).to_have_count(0)
 
 
+async def test_what_is_pointed_at_stays_so_while_one_types_on(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"])).open("/moi/profil")
+    field = page.get_by_role("combobox", name=re.compile("Commune"))
+    await field.fill("")
+    await field.press_sequentially("quimpe", delay=30)
+    quimper = page.get_by_role("option", name="Quimper 29000")
+    await expect(quimper).to_be_visible()
+    for _ in range(await page.get_by_role("option").count()):
+        await page.keyboard.press("ArrowDown")
+        if await quimper.get_attribute("aria-selected") == "true":
+            break
+    async with page.expect_response(re.compile("/communes")):
+        await page.keyboard.type("r")
+    await expect(quimper).to_have_attribute("aria-selected", "true")
+
+
+async def test_suggestions_too_late_are_not_shown(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"])).open("/moi/profil")
+    field = page.get_by_role("combobox", name=re.compile("Commune"))
+    gone = asyncio.Event()
+
+    async def answer_late(route: Route) -> None:
+        await gone.wait()
+        await route.continue_()
+
+    await page.route("**/communes*", answer_late)
+    async with page.expect_request("**/communes*"):
+        await field.fill("brest")
+    await page.get_by_label("Prénom").focus()
+    async with page.expect_response("**/communes*"):
+        gone.set()
+    await page.wait_for_timeout(100)
+    await expect(page.get_by_role("option")).to_have_count(0)
+
+
 async def test_a_suggestion_of_the_search_box_is_followed(open_window: Any, cast: Any):
     page = await (await open_window(cast["anne"], viewport=DESK)).open("/")
     await page.get_by_role("combobox", name="Chercher une annonce").press_sequentially("covoit", delay=30)
-    await expect(page.get_by_role("option", name=re.compile("Covoiturage"))).to_be_visible()
+    await expect(page.get_by_role("option", name="Covoiturage catégorie")).to_be_visible()
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/annonces?categorie=rides")

@@ -1,5 +1,6 @@
 """Production server: granian, one process by default."""
 
+import logging
 import os
 from contextlib import AsyncExitStack
 
@@ -42,6 +43,7 @@ def site() -> Litestar:
     from app.site import create_app
     from app.worker import worker_beside
 
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     return create_app(also=[worker_beside] if os.environ.get(WITH_JOBS) else [])
 
 

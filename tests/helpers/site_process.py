@@ -37,11 +37,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def site_process(folder: Path, *command: str, database: str, **settings: str) -> Iterator[SiteProcess]:
-    """`python -m app <command> --port …` until the block ends; `serve` when no command is given."""
+def site_process(folder: Path, *command: str, database: str, **settings: str | None) -> Iterator[SiteProcess]:
+    """`python -m app <command> --port …` until the block ends; `serve` when no command is given.
+
+    A setting that is None is left to the command's own choice.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = {
+    given = {
         **os.environ,
         "STATE_DIR": str(folder),
         "DATABASE_URL": database,
@@ -49,6 +52,7 @@ def site_process(folder: Path, *command: str, database: str, **settings: str) ->
         "PYTHONWARNINGS": "default",
         **settings,
     }
+    environment = {name: value for name, value in given.items() if value is not None}
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log"
     with log.open("ab") as said:

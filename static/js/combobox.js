@@ -33,12 +33,9 @@
       e.detail.parameters.q = input.value;
       if (input.value.trim().length < 2) { e.preventDefault(); close(input, list); }
     });
-    // Options for the last letter may come when one of the former is chosen already: it stays chosen if it is still there.
-    let chosen;
-    list.addEventListener("htmx:beforeSwap", (e) => {
-      chosen = list.querySelector("[aria-selected=true]")?.dataset.value;
-      if (document.activeElement !== input) e.detail.shouldSwap = false;
-    });
+    let chosen; // stays so when the options for one more letter come, if it is still among them
+    list.addEventListener("htmx:beforeSwap", () => { chosen = list.querySelector("[aria-selected=true]")?.dataset.value; });
+    list.addEventListener("htmx:beforeSwap", (e) => { if (document.activeElement !== input) e.detail.shouldSwap = false; });
     list.addEventListener("htmx:afterSwap", () => {
       input.setAttribute("aria-expanded", String(list.querySelector("[role=option]") !== null));
       point(input, list, chosen && [...list.querySelectorAll(OPTION)].find((o) => o.dataset.value === chosen));

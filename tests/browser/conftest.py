@@ -57,6 +57,8 @@ async def site(app: Any, real_browser: Browser, tmp_path_factory: pytest.TempPat
     with site_process(folder, database=os.environ["DATABASE_URL"], DEMO="1") as process:
         yield process
     await empty_every_table()
+    said = process.log.read_text()
+    assert "Traceback" not in said and "ERROR" not in said, said[-5000:]
 
 
 @pytest.fixture(scope="package")

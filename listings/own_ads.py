@@ -59,9 +59,9 @@ async def own_ads(author: UUID, after: paging.After | None) -> OwnAds:
 
 _COLUMNS = """
 l.id, l.category, l.status, l.title, l.photos[1] AS photo, l.updated_at, l.submitted_at, l.published_at, l.expires_at,
-l.closed_at, l.outcome, l.status = 'draft' AND EXISTS (
-    SELECT FROM decision d JOIN moderation_case c ON c.id = d.case
-    WHERE c.listing = l.id AND c.kind = 'listing' AND d.kind = 'ask_changes' AND d.decided_at >= l.submitted_at
+l.closed_at, l.outcome, l.status = 'draft' AND 'ask_changes' IS NOT DISTINCT FROM (
+    SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
+    WHERE c.listing = l.id AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1
 ) AS is_sent_back, l.status = 'published' AND EXISTS (
     SELECT FROM listing_edit e WHERE e.listing = l.id AND e.state = 'waiting'
 ) AS is_being_edited

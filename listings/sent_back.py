@@ -15,14 +15,14 @@ class RefusedEdit(msgspec.Struct, frozen=True):
 
 
 async def words_of_moderator(ad: Ad) -> str:
-    """What the moderator wrote when sending back this draft; empty when it was not sent back since it was last sent."""
-    words = await database.value(
-        "SELECT d.words FROM decision d JOIN moderation_case c ON c.id = d.case WHERE c.listing = $1"
-        " AND c.kind = 'listing' AND d.kind = 'ask_changes' AND d.decided_at >= $2 ORDER BY d.decided_at DESC LIMIT 1",
+    """What the moderator wrote when sending back this draft; empty when the latest decision asked for no change."""
+    latest = await database.row(
+        "SELECT d.kind, d.words FROM decision d JOIN moderation_case c ON c.id = d.case"
+        " WHERE c.listing = $1 AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1",
         ad.id,
-        ad.submitted_at,
     )
-    return words or ""
+    # Not by the time of sending: sent and taken back again, it would go online unread.
+    return latest["words"] if latest and latest["kind"] == "ask_changes" else ""
 
 
 async def refused_edit(listing_id: UUID) -> RefusedEdit | None:

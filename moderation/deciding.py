@@ -172,7 +172,7 @@ async def _write(case: asyncpg.Record, form: DecisionForm, me: Me) -> UUID:
     words = words_for(form.reason, form.words) if form.reason and reason else ""
     return await database.value(
         'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
-        " VALUES ($1, $2, $3, $4, $5, $6, now()) RETURNING id",
+        " VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp()) RETURNING id",
         case["id"],
         me.id,
         case["author"],

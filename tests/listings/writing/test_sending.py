@@ -300,6 +300,18 @@ async def test_what_a_moderator_sent_back_is_read_again_even_from_a_trusted_memb
     assert (await state(ad)).status == Status.pending
 
 
+async def test_taking_it_back_once_sent_again_does_not_spare_it_the_second_reading(browser, anne, chloe):
+    await browser.sign_in(anne)
+    ad = await sent_back(anne, chloe, published)
+    await browser.submit(f"/annonces/{ad.id}/publication")
+    await browser.submit(f"/annonces/{ad.id}/reprise")
+    assert "À corriger" in (await browser.get("/mes-annonces")).text
+
+    await browser.submit(f"/annonces/{ad.id}/publication")
+
+    assert (await state(ad)).status == Status.pending
+
+
 async def test_strangers_send_nothing(browser, another_browser, anne, bilal):
     ad = await draft(anne)
     await browser.sign_in(bilal)

@@ -94,7 +94,7 @@ async def _unread(me: Me) -> Unread | None:
                     SELECT FROM block b WHERE (b.blocker, b.blocked) IN ((c.author, c.helper), (c.helper, c.author)))
             ) AS messages,
             (SELECT count(*)::int FROM (
-                SELECT FROM notification n WHERE n.member = s.member AND n.read_at IS NULL LIMIT 99) u
+                SELECT FROM notification n WHERE n.member = s.member AND n.read_at IS NULL LIMIT 100) u
             ) AS notifications
         FROM member_session s WHERE s.id = $1
         """,

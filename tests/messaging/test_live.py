@@ -6,7 +6,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from app import direct, live
+from app import database, direct, live
 from app.database import transaction
 from members.blocking import block
 from members.sessions import end_all_sessions
@@ -54,6 +54,18 @@ async def test_the_stream_is_neither_kept_nor_compressed_nor_buffered(app, brows
         assert page.headers["content-type"].startswith("text/event-stream")
         assert page.headers["cache-control"] == "no-store" and page.headers["x-accel-buffering"] == "no"
         assert "content-encoding" not in page.headers
+
+
+async def test_beyond_99_the_open_page_counts_as_a_new_one_would(app, browser, anne):
+    await database.execute(
+        "INSERT INTO notification (member, topic, thing, path, first_at, last_at)"
+        " SELECT $1, 'new_message', gen_random_uuid(), '/', now(), now() FROM generate_series(1, 120)",
+        anne.id,
+    )
+    await browser.sign_in(anne)
+    async with OpenPage(app, browser) as page:
+        await live.tell(live.Happened(to=anne.id, what="badge"))
+        assert msgspec.json.decode(await page.event("badge"))["notifications"] == 100
 
 
 async def test_others_hear_nothing(app, browser, anne, bilal, chloe):

@@ -127,8 +127,8 @@ async def _add(case: UUID, form: ReportForm, me: Me) -> bool:
     if added is None:
         return False
     await database.execute(
-        'UPDATE moderation_case SET risk = least($2, risk + $3 * (SELECT count(*) - 1 FROM report WHERE "case" = $1))'
-        " WHERE id = $1",
+        "UPDATE moderation_case SET risk = least($2, risk + $3)"
+        ' WHERE id = $1 AND (SELECT count(*) FROM report WHERE "case" = $1) > 1',
         case,
         MOST,
         EACH_MORE_REPORT,

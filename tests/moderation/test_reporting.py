@@ -44,6 +44,16 @@ async def test_reports_of_several_people_join_one_case_and_press_more(browser, a
     assert "Par Emilie." in page
 
 
+async def test_each_more_report_presses_as_much_as_the_one_before(browser, anne, bilal, emilie, chloe, farid):
+    listing = await published(anne)
+    risks = []
+    for member in (bilal, emilie, chloe, farid):
+        await browser.sign_in(member)
+        await browser.submit(f"/annonces/{listing.id}/signalement", reason="market")
+        risks.append((await case_of(listing.id))["risk"])
+    assert risks == [40, 45, 50, 55]
+
+
 @pytest.mark.commits
 async def test_two_people_and_a_double_click_at_once_are_one_case_and_two_reports(
     browser, another_browser, anne, bilal, emilie

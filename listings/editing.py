@@ -54,8 +54,8 @@ async def edit(listing_id: UUID, by: Me, content: Content) -> Edited:
 async def withdraw_edit(listing_id: UUID, by: Me) -> None:
     """The author keeps the ad as it is. Without a waiting edit nothing happens."""
     async with transaction():
-        await withdraw_waiting_edit(listing_id)
-        await audit.record("edit.withdrawn", by=by.id, kind="listing", subject=listing_id)
+        if await withdraw_waiting_edit(listing_id):
+            await audit.record("edit.withdrawn", by=by.id, kind="listing", subject=listing_id)
 
 
 async def accept_edit(edit_id: UUID) -> None:

@@ -15,10 +15,15 @@ async def waiting_edit(listing_id: UUID) -> Content | None:
     return msgspec.json.decode(held, type=Content) if held else None
 
 
-async def withdraw_waiting_edit(listing_id: UUID) -> None:
-    """The edit, if any, will not be judged any more: its case is closed. Call it in a transaction."""
+async def withdraw_waiting_edit(listing_id: UUID) -> bool:
+    """The edit, if any, will not be judged any more: its case is closed. Says whether there was one. Call it in a
+    transaction.
+    """
     edit = await database.value("SELECT id FROM listing_edit WHERE listing = $1 AND state = 'waiting'", listing_id)
     if edit is None:
-        return
+        return False
     await close_case_of(listing_id, edit=edit)  # the case first, as a moderator who decides does
-    await database.execute("UPDATE listing_edit SET state = 'withdrawn' WHERE id = $1 AND state = 'waiting'", edit)
+    withdrawn = await database.value(
+        "UPDATE listing_edit SET state = 'withdrawn' WHERE id = $1 AND state = 'waiting' RETURNING id", edit
+    )
+    return withdrawn is not None

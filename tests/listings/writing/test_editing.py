@@ -191,6 +191,12 @@ async def test_a_waiting_edit_is_withdrawn(browser, emilie):
     assert await edits(ad) == ["withdrawn"]
     assert all(case["closed_at"] for case in await cases(ad))
 
+    await browser.submit(f"{where(ad)}/retrait")
+    told = await database.value(
+        "SELECT count(*) FROM audit_entry WHERE subject = $1 AND action = 'edit.withdrawn'", str(ad.id)
+    )
+    assert told == 1
+
 
 async def test_a_removed_ad_loses_its_waiting_edit(browser, emilie):
     await browser.sign_in(emilie)

@@ -61,7 +61,7 @@ async def test_a_public_question_stands_under_the_ad_and_its_author_is_told(brow
     assert "Est-ce aussi pour le soir ?" in (await browser.get(f"/annonces/{ad.id}")).text
     told = await database.row("SELECT topic, path FROM notification WHERE member = $1", anne.id)
     assert (told["topic"], told["path"]) == ("new_reply", f"/annonces/{ad.id}#reponses")
-    assert "notifications.mail_news" in [name for name, _ in await waiting_jobs()] or await waiting_jobs()
+    assert ("notifications.mail", {"member": str(anne.id)}) in await waiting_jobs()
 
 
 async def test_when_the_author_answers_those_who_asked_are_told(browser, another_browser, anne, bilal):

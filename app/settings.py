@@ -1,7 +1,9 @@
 """What can be set from outside, by environment variables. Every name here stands in the README."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,9 +73,10 @@ def _path(wanted: type, value: str) -> Path:
 def _kept_secret(folder: Path) -> str:
     """A secret of this installation's own, so that a single machine needs no configuration at all."""
     file = folder / "secret"
-    try:
-        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+    if not file.exists():
+        with tempfile.NamedTemporaryFile("w", dir=folder) as new:  # made readable by its owner alone
             new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+            new.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(new.name, file)  # whole or not at all: another process may read it this very moment
     return file.read_text().strip()

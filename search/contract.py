@@ -123,7 +123,6 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 class Suggestion(Struct, frozen=True):
     text: str
-    is_title: bool = True
 
 
 class Engine(Protocol):

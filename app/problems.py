@@ -3,6 +3,7 @@
 import logging
 from urllib.parse import quote
 
+import asyncpg
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
@@ -11,6 +12,15 @@ from app.pages import page
 from app.refusals import Refused, SignInFirst
 
 log = logging.getLogger(__name__)
+
+DATABASE_AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.ObjectNotInPrerequisiteStateError,  # a database that takes no connections for the moment
+)
 
 TITLES = {
     400: "Cette demande n’a pas été comprise",
@@ -30,7 +40,8 @@ WHYS = {
     404: "Cette page n’existe pas, ou elle n’est plus accessible.",
     405: "Cette adresse ne s’ouvre pas de cette façon.",
     413: "Choisissez des photos moins lourdes ou envoyez-les en plusieurs fois.",
-    500: "Une erreur de notre côté. Elle est enregistrée ; ce que vous aviez déjà envoyé est gardé.",
+    503: "Le site reprend son souffle. Ce que vous aviez déjà envoyé est gardé ; rechargez la page dans un instant.",
+    500: "Une erreur de notre côté. Elle est enregistrée ; ce que vous aviez déjà envoyé est gardé.",
 }
 
 
@@ -53,7 +64,8 @@ def http_error(request: Request, problem: HTTPException) -> Template:
 def crashed(request: Request, problem: Exception) -> Template:
     # The route, not the address: some addresses carry a secret link of an e-mail.
     log.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=problem)
-    return _problem(request, 500, WHYS[500])
+    status = 503 if isinstance(problem, DATABASE_AWAY) else 500
+    return _problem(request, status, WHYS[status])
 
 
 def _problem(request: Request, status: int, why: str) -> Template:

@@ -52,7 +52,8 @@ def read_sources(packages: Path = PACKAGES) -> Sources:
 
 
 def _read(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+    # The typographic apostrophe, as on every page.
+    return json.loads(path.read_text(encoding="utf-8").replace("'", "’"))
 
 
 def _arrondissement(row: dict[str, Any]) -> dict[str, Any]:

@@ -46,13 +46,15 @@ class Joining(Controller):
         await brake_joining(address(request))
         sent = await request.form()
         asked = await joining_forms.read(sent)
+        if "correct" in sent:
+            return page(request, "members/join_about.html", sent=sent, errors={}, choices=[])
         if asked.about_errors or asked.place is None:
             choices = as_choices(asked.candidates)
             return page(request, "members/join_about.html", 422, sent=sent, errors=asked.about_errors, choices=choices)
         is_second_step = "email" in sent
         if asked.errors or not is_second_step:
             errors, status = (asked.errors, 422) if is_second_step else ({}, 200)
-            return page(request, "members/join_account.html", status, sent=sent, errors=errors, place=asked.place)
+            return page(request, "members/join_account.html", status, sent=sent, errors=errors, asked=asked)
         await _ask_to_join(asked, address(request))
         return go("/rejoindre/courriel")
 

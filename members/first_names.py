@@ -21,9 +21,10 @@ _SHORT_TITLES = frozenset("sdt cpl cch bri bch sgt sch mdl mch adj adc maj asp s
 
 
 def first_name_of(typed: str) -> str:
-    """The name with one space between words and one kind of hyphen and apostrophe."""
+    """The name with one space between words, one kind of hyphen and apostrophe, and its capitals."""
     text = unicodedata.normalize("NFC", " ".join(typed.split()))
-    return text.replace("‐", "-").replace("‑", "-").replace("'", "’")
+    text = text.replace("‐", "-").replace("‑", "-").replace("'", "’")
+    return text.title() if text.islower() or (text.isupper() and len(text) > 2) else text
 
 
 def what_is_wrong(name: str) -> str | None:

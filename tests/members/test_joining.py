@@ -157,6 +157,25 @@ async def test_every_first_name_of_here_fits(browser, body, name):
     assert (await member()).first_name == name
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("marie-louise ", "Marie-Louise"), ("JEAN NOËL", "Jean Noël"), ("d'artagnan", "D’Artagnan")]
+)
+async def test_a_first_name_gets_its_capitals(browser, body, typed, kept):
+    await joined(browser, await a_code(body), first_name=typed)
+    assert (await member()).first_name == kept
+
+
+async def test_correcting_the_first_step_keeps_what_was_typed(browser, body):
+    code = await a_code(body)
+    about = {"code": code.code, "first_name": "Zoé", "commune": "Saint-Denis"}
+
+    page = await browser.submit("/rejoindre", **about, correct="1")
+
+    assert page.status_code == 200
+    assert 'value="Zoé"' in page.text and 'value="Saint-Denis"' in page.text
+    assert "field-error" not in page.text
+
+
 async def test_of_several_communes_of_one_name_she_chooses_hers_without_scripts(browser, body):
     code = await a_code(body)
     about = {"code": code.code, "first_name": "Zoé", "commune": "Saint-Denis"}
@@ -387,7 +406,7 @@ async def test_hostile_text_in_any_field_breaks_nothing(browser, body, field, te
         assert f'value="{text}"' in answer.text
     for stored in await Member.objects():
         assert stored.email == "zoe@exemple.fr" or field == "email"
-        assert stored.first_name == "Zoé" or (field, stored.first_name) == ("first_name", "ab")
+        assert stored.first_name == "Zoé" or (field, stored.first_name) == ("first_name", "Ab")
 
 
 async def test_broken_bytes_in_a_form_are_not_a_crash(browser, body):

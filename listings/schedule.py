@@ -45,7 +45,7 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
             return _weekly_in_words(self.weekly)
         shown = [f"{in_words(slot.on)}{_hours(slot.starts, slot.ends)}" for slot in self.slots[:3]]
         more = len(self.slots) - len(shown)
-        return " ; ".join(shown) + (
+        return " ; ".join(shown) + (
             f" et {more} autre{'s' if more > 1 else ''} date{'s' if more > 1 else ''}" if more else ""
         )
 

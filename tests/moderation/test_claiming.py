@@ -25,7 +25,8 @@ async def test_a_claim_lasts_a_quarter_of_an_hour_and_says_until_when(browser, c
     case = await case_of(listing.id)
     assert case["claimed_by"] == chloe.id
     assert case["claimed_until"] - await database.value("SELECT now()") == timedelta(minutes=15)
-    assert f"À vous jusqu’à {hour(case['claimed_until'].astimezone(PARIS).time())}" in said(page)
+    until = hour(case["claimed_until"].astimezone(PARIS).time()).replace("\u202f", " ")
+    assert f"À vous jusqu’à {until}" in said(page)
 
 
 async def test_another_moderator_sees_who_reads_and_cannot_take_it(browser, denis_moderates, chloe, emilie):

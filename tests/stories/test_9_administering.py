@@ -58,7 +58,7 @@ async def test_the_figures_count_members_ads_the_queue_and_answers(browser, anot
     await another_browser.submit(f"/annonces/{ad.id}/candidature", text="Bonjour !", once=uuid4())
     await browser.sign_in(denis)
     page = await browser.get("/administration")
-    for figure in ("dossier en attente", "membres", "En ligne", "réponses privées"):
+    for figure in ("dossier en attente", "membres", "en ligne", "réponses privées"):
         assert figure in words(page)
     assert page.text.count("<svg") >= 3
 

@@ -18,7 +18,7 @@ async def test_an_administrator_reads_how_the_site_fares(browser, denis, anne, e
     assert "membres 3" in words
     assert "membres de confiance 2" in words
     assert "dossier en attente 1 le plus ancien : " in words
-    assert "Brouillon 1 En relecture 1 En ligne 1" in words
+    assert "brouillons 1 en relecture 1 en ligne 1" in words
     assert page.text.count("<svg viewBox") >= 3
 
 
@@ -55,10 +55,10 @@ async def test_figures_are_counted_once_a_minute_and_in_few_queries(browser, den
 
     assert first <= 10
     assert database.asked - before == 1  # the session alone
-    assert "En ligne 0" in said(again)
+    assert "en ligne 0" in said(again)
 
     monkeypatch.setattr(figures, "monotonic", lambda: 1e12)
-    assert "En ligne 1" in said(await browser.get("/administration"))
+    assert "en ligne 1" in said(await browser.get("/administration"))
 
 
 async def test_nobody_waiting_is_said_kindly(browser, denis):

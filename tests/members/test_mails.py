@@ -73,7 +73,7 @@ async def test_the_demos_mailbox_does_not_exist_elsewhere(browser, anne):
 
 
 async def test_the_demos_mailbox_shows_letters_newest_first_with_links_of_this_site_only(browser, demo):
-    assert "Aucun courriel pour l’instant" in (await browser.get("/courriels")).text
+    assert "Aucun e-mail pour l’instant" in (await browser.get("/courriels")).text
     await mail.send("anne@exemple.fr", "Premier sujet", "Ici https://site.test/confirmation/abc-_1.\n")
     await mail.send(
         "bilal@exemple.fr", "Second <b>sujet", "Là https://evil.example/x et https://site.test.evil.example/"

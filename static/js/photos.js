@@ -3,7 +3,7 @@ window.addEventListener("entraide:ready", (ready) => ready.detail.querySelectorA
   const shown = document.getElementById(input.dataset.photos);
   input.addEventListener("change", () => {
     shown.querySelectorAll("img").forEach((img) => URL.revokeObjectURL(img.src));
-    const files = [...input.files];
+    const files = [...input.files].filter((file) => file.type.startsWith("image/"));
     shown.replaceChildren(...files.map((file) => {
       const item = document.createElement("li");
       const img = document.createElement("img");

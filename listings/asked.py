@@ -19,7 +19,7 @@ PLACES = ("commune", "school", "to")
 
 MOST_SLOTS = 12
 
-_SLOT = {"on": "Date {}", "starts": "Date {}, de", "ends": "Date {}, à"}
+_SLOT = {"on": "Date {}", "starts": "Date {}, début", "ends": "Date {}, fin"}
 LABELS = {
     "kind": "Demande ou offre",
     "deal": "Donner, prêter, vendre, chercher",

@@ -75,7 +75,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def chips(self) -> list[tuple[str, str]]:
         """Each filter in force, in words, with the address without it."""
         words = {
-            "q": f"« {self.q} »",
+            "q": f"« {self.q} »",
             "categorie": self.categorie and CATEGORY[self.categorie],
             "type": self.type and KIND[self.type],
             "nature": self.nature and DEAL[self.nature],

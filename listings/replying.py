@@ -46,7 +46,7 @@ async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict) -> bool:
         held = verdict.waits_for_a_person
         online = await database.row("SELECT status FROM listing WHERE id = $1 FOR UPDATE", ad.id)
         if online is None or online["status"] != Status.published:
-            raise Refused("Cette annonce n’est plus en ligne : elle ne reçoit plus de questions.")
+            raise Refused("Cette annonce n’est plus en ligne : elle ne reçoit plus de questions.")
         said = await database.value(
             "INSERT INTO reply (listing, author, body, state, said_at) VALUES ($1, $2, $3, $4, clock_timestamp())"
             " RETURNING id",

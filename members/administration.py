@@ -21,8 +21,8 @@ from places.departments import department, departments
 flashes(
     body_created="L’organisme est créé. Délivrez-lui un code pour que ses membres puissent s’inscrire.",
     code_issued="Le code est délivré. Imprimez la lettre pour la remettre à l’organisme.",
-    code_rotated="Le nouveau code est en place ; l’ancien n’ouvre plus rien.",
-    code_revoked="Le code est révoqué : plus personne ne peut s’inscrire avec lui.",
+    code_rotated="Le nouveau code est en place ; l’ancien n’ouvre plus rien.",
+    code_revoked="Le code est révoqué : plus personne ne peut s’inscrire avec lui.",
     role_granted="Le rôle est donné. Il vaut dès la prochaine page que cette personne ouvre.",
     role_changed="Le périmètre est changé.",
     role_withdrawn="Le rôle est retiré.",

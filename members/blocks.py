@@ -12,7 +12,7 @@ from members.blocking import block, blocked_by, have_met, unblock
 from members.guards import signed_in
 
 flashes(
-    blocked="C’est fait : vous ne vous voyez plus, ni l’un ni l’autre.",
+    blocked="C’est fait : vous ne vous voyez plus, ni l’un ni l’autre.",
     unblocked="Le blocage est levé. Vous pouvez de nouveau vous lire et vous répondre.",
 )
 

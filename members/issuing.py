@@ -61,9 +61,9 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
     def warning(self) -> str | None:
         """What an administrator should do about a living code, in one sentence."""
         if self.is_expired:
-            return "Ce code a expiré : personne ne peut plus s’inscrire. Remplacez-le."
+            return "Ce code a expiré : personne ne peut plus s’inscrire. Remplacez-le."
         if self.left == 0:
-            return "Ce code est épuisé : personne ne peut plus s’inscrire. Remplacez-le."
+            return "Ce code est épuisé : personne ne peut plus s’inscrire. Remplacez-le."
         if self.expires_at <= now() + SOON:
             return "Ce code expire dans moins de trente jours. Pensez à le remplacer et à envoyer la nouvelle lettre."
         if self.left <= self.most_uses // 10:

@@ -20,8 +20,8 @@ from places.departments import department
 KIND = {RoleKind.moderator: "Modération", RoleKind.administrator: "Administration"}
 UNKNOWN = "Aucun membre n’a confirmé cette adresse. Vérifiez-la avec la personne."
 HAS_IT = "Ce membre a déjà ce rôle."
-LAST = "C’est le seul rôle d’administration : donnez-le d’abord à une autre personne, puis retirez celui-ci."
-GONE = "Ce rôle n’existe plus : un autre administrateur vient de le retirer."
+LAST = "C’est le seul rôle d’administration : donnez-le d’abord à une autre personne, puis retirez celui-ci."
+GONE = "Ce rôle n’existe plus : un autre administrateur vient de le retirer."
 
 
 class Scope(Form):
@@ -49,7 +49,7 @@ class Scope(Form):
         if not unknown:
             return {}
         some = ", ".join(code[:12] for code in unknown[:5])
-        return {"departments": f"Aucun département ne porte ce numéro : {some}. Exemple : 29, 35, 2A, 974."}
+        return {"departments": f"Aucun département ne porte ce numéro : {some}. Exemple : 29, 35, 2A, 974."}
 
 
 class GrantForm(Scope, kw_only=True):

@@ -102,7 +102,7 @@ async def answerable(listing: UUID, member: UUID, *, held: bool = False) -> Answ
     if found["author"] == member:
         raise Refused("Cette annonce est la vôtre. Les réponses des autres membres arrivent dans vos messages.")
     if not found["is_open"]:
-        raise Refused("Cette annonce est terminée : elle ne reçoit plus de réponses. D’autres attendent votre aide.")
+        raise Refused("Cette annonce est terminée : elle ne reçoit plus de réponses. D’autres attendent votre aide.")
     if found["category"] == Category.tips:
         raise Refused("On répond à un bon procédé sous l’annonce, pour que tout le monde en profite.")
     return Answerable(**{name: found[name] for name in Answerable.__struct_fields__})

@@ -12,7 +12,7 @@ from notifications.topics import BY_EMAIL
 SUBJECT = "Vous avez du nouveau sur Entraide"
 TEXT = """Bonjour,
 
-Vous avez du nouveau sur Entraide. Pour le lire, connectez-vous :
+Vous avez du nouveau sur Entraide. Pour le lire, connectez-vous :
 {site}/notifications
 
 Ce message est envoyé automatiquement, il n’est pas utile d’y répondre.

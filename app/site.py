@@ -40,6 +40,7 @@ from members.blocks import Blocks
 from members.controllers import Confirmation, ForgottenPassword, Joining, NewPassword, SigningIn
 from members.my_controllers import Me, MyDevices, MyPassword
 from members.sessions import ResumeSession
+from members.signing_in import csrf_cookie
 from messaging.controllers import Answering, Conversations, OneConversation
 from moderation.controllers import Desk, Dossier, OwnDecision
 from moderation.report_controllers import ListingReports, OwnReport, ReplyReports
@@ -100,7 +101,7 @@ def create_app(**overrides: Any) -> Litestar:
         middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
         csrf_config=CSRFConfig(
             secret=settings().secret,
-            cookie_name="__Host-csrf" if settings().is_https else "csrf",
+            cookie_name=csrf_cookie(),
             cookie_httponly=True,
             cookie_secure=settings().is_https,
             exclude="^/static",
@@ -134,9 +135,7 @@ def _jinja(assets: Assets) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(
-        frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo
-    )
+    jinja.globals.update(frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo)
     jinja.filters.update(
         number=number, in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since
     )

@@ -90,7 +90,7 @@ def _from_package(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as missing:
-        raise RuntimeError(f"{path} is missing: run `npm ci` in {ROOT} (or `make install`).") from missing
+        raise RuntimeError(f"{path} is missing: run `npm ci` in {ROOT} (or `make demo`).") from missing
 
 
 def _joined(folder: Path, pattern: str) -> bytes:

@@ -7,21 +7,12 @@ import asyncio
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import expect
 
 from tests.conventions.test_authorisation import EVERYONE, EXPECTED, IN
-from tests.helpers.chromium import DESK, PHONE, Window
-from tests.helpers.source import PROJECT
+from tests.helpers.axe import troubles
+from tests.helpers.chromium import Window
 from tests.helpers.world import World
-
-AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOK = """async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations
-    .map((v) => `${v.id}: ${v.help}\\n    ` + v.nodes.slice(0, 4)
-    .map((n) => `${n.target} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ""}`).join("\\n    "))"""
-WIDER = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
-    ? [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-        .slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(", ") || "the page" : \"\""""
 
 NO_PAGE = (
     "/static/",
@@ -55,21 +46,6 @@ def pages() -> list[Look]:
     return looks
 
 
-async def _troubles(page: Page) -> list[str]:
-    await page.evaluate(AXE)
-    found = []
-    for size in (PHONE, DESK):
-        await page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
-            await page.emulate_media(color_scheme=scheme)
-            found += [f"{size['width']} {scheme}: {said}" for said in await page.evaluate(LOOK, RULES)]
-    for width in (320, 390):
-        await page.set_viewport_size({"width": width, "height": 700})
-        if wide := await page.evaluate(WIDER):
-            found.append(f"{width}: wider than the screen: {wide}")
-    return found
-
-
 @pytest.mark.parametrize("who", EVERYONE)
 async def test_pages_are_accessible_fit_and_make_no_noise(who: str, open_window: Any, world: World):
     own = await open_window(world.people[who], reduced_motion="reduce")
@@ -81,9 +57,40 @@ async def test_pages_are_accessible_fit_and_make_no_noise(who: str, open_window:
             try:
                 answer = await page.goto(own.address + path, wait_until="load")
                 assert answer and (answer.status in (200, 409) or path == "/x"), f"{path}: {answer and answer.status}"
-                wrong.extend(f"{path}\n  {said}" for said in await _troubles(page))
+                wrong.extend(f"{path}\n  {said}" for said in await troubles(page))
             finally:
                 await page.close()
 
     await asyncio.gather(*(look(world.path(path), own) for name, path in pages() if name == who))
+    assert not wrong, "\n".join(wrong)
+
+
+SENT_EMPTY = {
+    "visitor": ("/rejoindre", "/connexion", "/mot-de-passe-oublie"),
+    "owner": ("/annonces/{draft}/brouillon", "/annonces/{published}/modification", "/annonces/{published}/cloture"),
+    "stranger": ("/annonces/nouvelle", "/annonces/{published}/candidature", "/annonces/{published}/signalement"),
+    "bilal": ("/moi/profil", "/moi/mot-de-passe"),
+    "administrator": ("/administration/organismes/nouveau", "/administration/roles"),
+}
+EMPTY = """async () => {
+    const form = document.querySelector("main form[method=post]");
+    const kept = ["hidden", "radio", "checkbox", "file", "submit", "button", "fieldset"];
+    for (const field of form.elements) if (!kept.includes(field.type)) field.value = "";
+    form.noValidate = true;
+    form.requestSubmit(form.querySelector("[name=do][value=preview], [name=do][value=send]") ?? undefined);
+}"""
+
+
+@pytest.mark.parametrize("who", SENT_EMPTY)
+async def test_forms_sent_empty_say_what_is_wrong_to_everyone(who: str, open_window: Any, world: World, cast: Any):
+    own = await open_window(cast["bilal"] if who == "bilal" else world.people[who], reduced_motion="reduce")
+    wrong = []
+    for door in SENT_EMPTY[who]:
+        page = await own.open(world.path(door))
+        async with page.expect_navigation() as answered:
+            await page.evaluate(EMPTY)
+        assert (await answered.value).status == 422, door
+        await expect(page.locator("[aria-invalid=true], .is-wrong").first).to_be_visible()
+        wrong += [f"{door}\n  {said}" for said in await troubles(page)]
+        await page.close()
     assert not wrong, "\n".join(wrong)

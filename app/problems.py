@@ -35,8 +35,9 @@ TITLES = {
 }
 WHYS = {
     400: "L’adresse ou le formulaire contient une valeur qui ne convient pas.",
-    403: "La page est restée ouverte trop longtemps ou votre navigateur refuse les cookies."
-    " Rechargez la page précédente et recommencez.",
+    403: "Elle est restée ouverte trop longtemps, vous vous êtes déconnecté entre-temps, ou votre navigateur refuse les"
+    " cookies. Revenez à la page précédente : ce que vous aviez écrit y est encore. Copiez-le, rechargez la page et"
+    " recommencez.",
     404: "Cette page n’existe pas, ou elle n’est plus accessible.",
     405: "Cette adresse ne s’ouvre pas de cette façon.",
     413: "Choisissez des photos moins lourdes ou envoyez-les en plusieurs fois.",
@@ -58,7 +59,10 @@ def sign_in_first(request: Request, _: SignInFirst) -> Response:
 
 
 def http_error(request: Request, problem: HTTPException) -> Template:
-    return _problem(request, problem.status_code, WHYS.get(problem.status_code, WHYS[400]))
+    status = problem.status_code
+    # Our own refusals are `Refused`: the framework's only 403 is a form whose token has passed.
+    title = "Cette page a expiré" if status == 403 else None
+    return _problem(request, status, WHYS.get(status, WHYS[400]), title)
 
 
 def crashed(request: Request, problem: Exception) -> Template:
@@ -68,6 +72,6 @@ def crashed(request: Request, problem: Exception) -> Template:
     return _problem(request, status, WHYS[status])
 
 
-def _problem(request: Request, status: int, why: str) -> Template:
-    title = TITLES.get(status, "Cela n’a pas fonctionné")
+def _problem(request: Request, status: int, why: str, title: str | None = None) -> Template:
+    title = title or TITLES.get(status, "Cela n’a pas fonctionné")
     return page(request, "problem.html", status, code=status, title=title, why=why)

@@ -88,7 +88,7 @@ class Walk:
 
     async def step(self) -> None:
         steps: list[Callable[[], Awaitable[httpx.Response | None]]] = [
-            self.write, self.write, *3 * [self.send], *2 * [self.take_back], *4 * [self.edit], self.withdraw,
+            self.write, self.write, *3 * [self.send], *2 * [self.take_back], *4 * [self.edit], *3 * [self.withdraw],
             self.close, self.delete, self.report, self.report, *4 * [self.decide], self.change_draft,
         ]  # fmt: skip
         chosen = self.chance.choice(steps) if self.ads else self.write

@@ -25,7 +25,7 @@ def in_words(day: date) -> str:
 
 def hour(at: time) -> str:
     """`16 h 30`, `8 h`, never cut at the end of a line."""
-    return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
+    return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
 
 
 def moment(at: datetime) -> str:

@@ -25,7 +25,7 @@ async def test_a_claim_lasts_a_quarter_of_an_hour_and_says_until_when(browser, c
     case = await case_of(listing.id)
     assert case["claimed_by"] == chloe.id
     assert case["claimed_until"] - await database.value("SELECT now()") == timedelta(minutes=15)
-    until = hour(case["claimed_until"].astimezone(PARIS).time()).replace("\u202f", " ")
+    until = hour(case["claimed_until"].astimezone(PARIS).time()).replace("\xa0", " ")
     assert f"À vous jusqu’à {until}" in said(page)
 
 

@@ -31,7 +31,8 @@ async def test_who_is_blocked_is_gone_and_comes_back_when_forgiven(open_window: 
     async with transaction():
         ad = await published(cast["farid"], "classifieds", title=title)
     emilie = await (await open_window(cast["emilie"], scripts=scripts)).open(f"/annonces/{ad.id}")
-    await emilie.get_by_role("button", name="Ne plus voir Farid").click()
+    await emilie.locator("summary", has_text="Bloquer Farid").click()
+    await emilie.get_by_role("button", name="Bloquer Farid").click()
     await expect(emilie.get_by_role("status").first).to_contain_text("vous ne vous voyez plus")
     await emilie.goto(emilie.url.split("/moi")[0] + "/annonces?categorie=classifieds")
     await expect(emilie.get_by_role("link", name=title)).to_have_count(0)

@@ -14,6 +14,7 @@ from app.throttle import throttle
 from listings.ad import Ad
 from listings.kinds import Status
 from members.me import Me
+from members.visibility import not_blocked
 from moderation import audit
 from moderation.opening import open_case
 from moderation.rules import Content, Verdict, screen_or_hold
@@ -115,12 +116,13 @@ async def _now_visible(reply_id: int) -> None:
 
 
 async def _who_hears(listing: UUID, author: UUID, speaker: UUID) -> list[UUID]:
-    if speaker != author:
-        return [author]
+    """Nobody whom a block keeps from the speaker: it may have come after the question, or while a moderator read."""
     rows = await database.rows(
-        "SELECT DISTINCT author FROM reply WHERE listing = $1 AND state = 'published' AND author <> $2"
-        f" ORDER BY author LIMIT {TOLD}",
+        "SELECT DISTINCT heard FROM (SELECT $2::uuid AS heard WHERE $3 <> $2"
+        " UNION SELECT author FROM reply WHERE listing = $1 AND state = 'published' AND $3 = $2) those"
+        f" WHERE heard <> $3 AND {not_blocked('heard', '$3')} ORDER BY heard LIMIT {TOLD}",
         listing,
         author,
+        speaker,
     )
-    return [row["author"] for row in rows]
+    return [row["heard"] for row in rows]

@@ -6,6 +6,7 @@ import pytest
 
 from app import database
 from app.refusals import Refused
+from listings.replying import publish_reply
 from members.blocking import block, have_met, stay_unblocked, unblock
 from notifications.notifying import notify
 from notifications.topics import Topic
@@ -142,3 +143,28 @@ async def test_their_ads_leave_each_other_s_list_and_address(browser, anne, bila
         await browser.sign_in(member)
         assert (await browser.get(f"/annonces/{hidden.id}")).status_code == 404
         assert f"/annonces/{hidden.id}" not in (await browser.get("/annonces")).text
+
+
+async def test_under_an_ad_too_neither_is_told_of_what_the_other_says(browser, anne, bilal, emilie):
+    ad = await published(anne)
+    for member in (bilal, emilie):
+        await browser.sign_in(member)
+        await browser.submit(f"/annonces/{ad.id}/reponses", body=f"Une question de {member.first_name} ?")
+    await block(bilal.id, anne.id)
+    await browser.sign_in(anne)
+    await browser.submit(f"/annonces/{ad.id}/reponses", body="Oui, jusqu’à 19 h.")
+    told = await database.rows("SELECT member FROM notification WHERE topic = 'reply_answered'")
+    assert [row["member"] for row in told] == [emilie.id]
+
+
+async def test_a_question_freed_after_the_block_is_not_told(browser, anne, bilal):
+    ad = await published(anne)
+    held = await database.value(
+        "INSERT INTO reply (listing, author, body, state, said_at) VALUES ($1, $2, 'Et le soir ?', 'held', now())"
+        " RETURNING id",
+        ad.id,
+        bilal.id,
+    )
+    await block(anne.id, bilal.id)
+    await publish_reply(held)
+    assert await database.value("SELECT count(*) FROM notification WHERE member = $1", anne.id) == 0

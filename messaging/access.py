@@ -9,7 +9,8 @@ from app.refusals import NotHere, Refused
 from listings.kinds import Category, Status
 from members.visibility import not_blocked
 
-TITLE = """CASE WHEN l.status IN ('published', 'closed') OR l.author = $2 THEN l.title ELSE 'Annonce retirée' END"""
+REMOVED = "Annonce retirée"
+TITLE = f"CASE WHEN l.status IN ('published', 'closed') OR l.author = $2 THEN l.title ELSE '{REMOVED}' END"
 """What was sent back or removed is no longer read by others, in a conversation either."""
 
 
@@ -32,6 +33,11 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         return f"/messages/{self.id}"
+
+    @property
+    def title_for_both(self) -> str:
+        """What neither must be kept from: a notification shows it to the other."""
+        return self.title if self.status in (Status.published, Status.closed) else REMOVED
 
     @property
     def shows_its_ad(self) -> bool:

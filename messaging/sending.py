@@ -19,7 +19,7 @@ async def send(conversation: Conversation, sender: UUID, text: str, once: UUID) 
     async with transaction():
         await stay_unblocked(sender, conversation.other)
         await database.execute("SELECT FROM conversation WHERE id = $1 FOR NO KEY UPDATE", conversation.id)
-        await deliver(conversation.id, sender, conversation.other, conversation.title, text, once)
+        await deliver(conversation.id, sender, conversation.other, conversation.title_for_both, text, once)
 
 
 async def deliver(conversation: UUID, sender: UUID, other: UUID, title: str, text: str, once: UUID) -> None:

@@ -193,6 +193,8 @@ async def test_the_title_of_a_removed_ad_is_no_longer_read_by_the_helper(browser
     assert f'href="/annonces/{listing.id}"' not in page.text
     await browser.sign_in(anne)
     assert "Un titre à retirer" in (await browser.get(f"/messages/{conversation}")).text
+    await browser.submit(f"/messages/{conversation}", text="Mon annonce a été retirée.")
+    assert await database.value("SELECT about FROM notification WHERE member = $1", bilal.id) == "Annonce retirée"
 
 
 @pytest.mark.parametrize("where", ["avant=abc", "avant=-1", f"avant={2**63}", "avant=0"])

@@ -96,6 +96,11 @@ def _fields(cls: type[Filters]) -> tuple[msgspec.structs.FieldInfo, ...]:
 def _sensible(values: dict[str, Any]) -> dict[str, Any]:
     if "q" in values:
         values["q"] = " ".join(values["q"].replace("\x00", " ").split())[:LONGEST_SEARCH]
+    # What no ad can be would be looked for in every row: a deal is of a small ad, and tells demand from offer itself.
+    if values.get("categorie", Category.classifieds) is not Category.classifieds:
+        values.pop("nature", None)
+    if "nature" in values or values.get("categorie") is Category.tips:
+        values.pop("type", None)
     if values.get("rayon") not in RADII:
         values.pop("rayon", None)
     if not 0 < values.get("prix_max", 1) <= 100_000:

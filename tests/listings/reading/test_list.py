@@ -59,6 +59,19 @@ async def test_an_address_leads_back_to_the_filters_it_was_made_of(
     assert Filters.of(MultiDict(parse_qsl(query))) == filters
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("categorie=childcare&nature=give&type=offer", "/annonces?categorie=childcare&type=offer"),
+        ("categorie=tips&type=offer", "/annonces?categorie=tips"),
+        ("nature=seek&type=offer", "/annonces?nature=seek"),
+        ("categorie=classifieds&nature=give", "/annonces?categorie=classifieds&nature=give"),
+    ],
+)
+async def test_filters_no_ad_can_pass_together_do_not_stay_together(asked, kept):
+    assert Filters.of(MultiDict(parse_qsl(asked))).address() == kept
+
+
 @given(st.text(max_size=250))
 async def test_an_address_of_a_page_that_was_never_ours_is_the_first_page(typed):
     after = paging.read(typed)

@@ -19,6 +19,7 @@ MOST = 6
 A_DAY_LATER = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 120
+AT_ONCE = 500
 
 
 async def add_photos(listing_id: UUID, by: UUID, sent: Sequence[UploadFile], room: int) -> tuple[list[UUID], str]:
@@ -71,7 +72,12 @@ async def drop_photos(photos: Iterable[UUID]) -> None:
 
 
 async def drop_unused_photos() -> None:
-    """Photos added more than a day ago that neither their ad nor its waiting edit shows."""
+    """Photos added more than a day ago that neither their ad nor its waiting edit shows, a bounded number at once."""
+    while await _drop_some_unused():
+        pass
+
+
+async def _drop_some_unused() -> bool:
     async with transaction():
         unused = await database.rows(
             """
@@ -79,11 +85,13 @@ async def drop_unused_photos() -> None:
             WHERE photo.added_at < now() - $1::interval AND NOT photo.id = ANY(listing.photos)
             AND NOT EXISTS (SELECT FROM listing_edit e WHERE e.listing = listing.id
                 AND e.state IN ('waiting', 'refused') AND e.content->'photos' ? photo.id::text)
-            LIMIT 500
+            LIMIT $2
             """,
             A_DAY_LATER,
+            AT_ONCE,
         )
         await drop_photos(row["id"] for row in unused)
+        return bool(unused)
 
 
 async def forget_files_without_a_row(photos: Sequence[UUID]) -> None:

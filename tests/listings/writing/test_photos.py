@@ -273,6 +273,18 @@ async def test_photos_nobody_used_are_forgotten_after_a_day(anne):
     assert not photo_file(unused, Size.large).exists()
 
 
+async def test_a_night_clears_however_many_are_unused(anne, monkeypatch):
+    monkeypatch.setattr("listings.photographing.AT_ONCE", 2)
+    ad = await draft(anne)
+    await database.execute(
+        "INSERT INTO photo (id, listing, width, height, added_at)"
+        " SELECT gen_random_uuid(), $1, 16, 16, now() - interval '2 days' FROM generate_series(1, 5)",
+        ad.id,
+    )
+    await drop_unused_photos()
+    assert await database.value("SELECT count(*) FROM photo") == 0
+
+
 async def test_only_the_form_with_photos_takes_a_heavy_body(browser, anne):
     await browser.sign_in(anne)
 

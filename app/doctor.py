@@ -84,6 +84,8 @@ async def readable_settings() -> Found:
         raise Wrong(str(unreadable), "Correct this environment variable; the README lists what each expects.") from None
     except OSError as refused:
         raise Wrong(str(refused), "Set STATE_DIR to a folder this user may create and write in.") from None
+    if settings().demo and settings().is_https:
+        raise Wrong("demo mode on a public address", "Unset DEMO: /courriels shows every e-mail to everyone.")
     return Found("read from the environment" + (", demo mode" if settings().demo else ""))
 
 

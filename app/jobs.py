@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import procrastinate
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
 from app import database
@@ -15,8 +16,19 @@ queue = procrastinate.App(
     import_paths=["app.schedule", "members.jobs", "listings.jobs", "notifications.jobs", "search.jobs"],
 )
 
-RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
-"""A mail server or a search engine may be away for hours; the waits add up to more than a day."""
+MOST_ATTEMPTS = 300  # at most five minutes apart: a day, and soon again once the other side is back
+
+
+class Patient(procrastinate.BaseRetryStrategy):
+    """A mail server or a search engine may be away for hours, and jobs of the same lock wait behind this one."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
+        if job.attempts >= MOST_ATTEMPTS:
+            return None
+        return procrastinate.RetryDecision(retry_in={"seconds": min(3 ** min(job.attempts, 6), 300)})
+
+
+RETRY = Patient()
 
 
 async def defer(

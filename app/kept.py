@@ -31,6 +31,9 @@ class Kept(Generic[K, V]):
             self._values.popitem(last=False)
         return value
 
+    def clear(self) -> None:
+        self._values.clear()
+
 
 CSRF, ONCE = token_hex(16), token_hex(16)
 """What stands in a kept page for the token of its reader and for the number that makes a form count once."""
@@ -53,4 +56,4 @@ class Ready(NamedTuple):
         return self.body.replace(CSRF.encode(), token.encode()).replace(ONCE.encode(), str(uuid4()).encode()), None
 
 
-pages = Kept[Hashable, Ready](300)  # about 35 KB each
+pages = Kept[Hashable, Ready](150)  # about 70 KB each, key and body

@@ -64,6 +64,7 @@ async def _listen() -> None:
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _, lost=lost: lost.set())
             await connection.add_listener(CHANNEL, _deliver)
+            _look_again()
             try:
                 await lost.wait()
             finally:
@@ -71,6 +72,14 @@ async def _listen() -> None:
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             log.warning("live updates: the database is away, trying again")
         await asyncio.sleep(1)
+
+
+def _look_again() -> None:
+    """What happened while nobody listened was told to nobody: every open page asks for its state."""
+    for member, open_pages in _pages.items():
+        for page in open_pages:
+            with contextlib.suppress(asyncio.QueueFull):
+                page.put_nowait(Happened(to=member, what="badge"))
 
 
 def _deliver(_connection: asyncpg.Connection, _pid: int, _channel: str, payload: str) -> None:

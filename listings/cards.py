@@ -4,6 +4,7 @@ Rendering 25 cards costs 3 ms, the whole budget of a page; a kept card costs a l
 card shows, so that nothing needs to be forgotten when an ad changes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -24,6 +25,7 @@ from places.distance import nearness
 from search.contract import Marked
 
 TITLE, EXCERPT = "\ue000", "\ue001"  # private characters: where a search puts its highlighted words
+_EXCERPT_LINE = re.compile(rf"\s*<p[^>]*>{EXCERPT}</p>")
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -67,7 +69,8 @@ async def cards(jinja: Environment, keys: Sequence[Any], home: str) -> dict[UUID
         render = jinja.get_template("parts/ui.html").module.card  # type: ignore[attr-defined]
         for row in await database.rows(_ROWS, missing):
             slotted = f"<li>{render(_card(row, wanted[row['id']][2]))}</li>"
-            ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered(_filled(slotted, row["title"]), slotted))
+            plain = _filled(_EXCERPT_LINE.sub("", slotted), row["title"])
+            ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered(plain, slotted))
     return ready
 
 
@@ -107,7 +110,7 @@ def _card(row: Any, band_text: str) -> Card:
         price_text=price(row["price_cents"], row["deal"]),
         place_text=place.label if place else "",
         band_text=band_text,
-        when_text=schedule.in_words() if schedule else "",
+        when_text=schedule.in_brief() if schedule else "",
         since_text=_since(row["published_at"]),
         photo_url=f"/photos/{row['photo']}/thumb" if row["photo"] else None,
     )

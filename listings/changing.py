@@ -13,10 +13,10 @@ from listings.advice import Advice, advice_on
 from listings.closing import close_listing
 from listings.completeness import missing
 from listings.content import Content
-from listings.editing import Edited, edit, withdraw_edit
+from listings.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
 from listings.form_page import form_context
 from listings.kinds import OUTCOME, Outcome
-from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent
+from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_version
 from listings.sent_back import refused_edit
 from listings.waiting_edits import waiting_edit
 from members.guards import signed_in
@@ -52,9 +52,11 @@ class Changing(Controller):
         advice = await advice_on(content, request.user.id)
         if advice.is_refused or (advice.is_only_advice and asked(sent).step != "anyway"):
             return _form(request, ad, content, sent=sent, advice=advice)
-        if await edit(ad.id, request.user, content) is Edited.applied:
-            return go(f"/annonces/{ad.id}", done="ad_edited")
-        return go("/mes-annonces", done="edit_held")
+        try:
+            done = await edit(ad.id, request.user, content, shown_version(sent))
+        except ChangedMeanwhile as changed:
+            return _form(request, ad, content, sent=sent, changed=str(changed))
+        return go(f"/annonces/{ad.id}", "ad_edited") if done is Edited.applied else go("/mes-annonces", "edit_held")
 
     @post("/retrait")
     async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
@@ -100,13 +102,15 @@ def _form(
     advice: Advice | None = None,
     is_waiting: bool = False,
     words: str = "",
+    changed: str = "",
 ) -> Template:
     more = sent is not None and asked(sent).step == "dates"
     return page(
         request,
         "listings/writing/edit.html",
-        422 if errors or advice else 200,
+        409 if changed else 422 if errors or advice else 200,
         ad=ad,
+        changed=changed,
         advice=advice,
         is_waiting=is_waiting,
         words=words,

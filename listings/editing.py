@@ -3,6 +3,7 @@
 import enum
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from app import database
@@ -22,7 +23,12 @@ from moderation.tables import CaseKind
 from search.keeping import keep_indexed
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
+CHANGED = "Cette annonce a été modifiée entre-temps, depuis une autre fenêtre. Ce que vous avez écrit est encore ici."
 NOT_WAITING = "Cette modification n’attend plus de relecture."
+
+
+class ChangedMeanwhile(Refused):
+    """The ad is not any more what the form showed: another window was faster."""
 
 
 class Edited(enum.Enum):
@@ -30,10 +36,12 @@ class Edited(enum.Enum):
     waiting = "waiting"
 
 
-async def edit(listing_id: UUID, by: Me, content: Content) -> Edited:
+async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = None) -> Edited:
     """Screens the new content of a published ad of `by`. A held one replaces the edit that was waiting, if any.
 
-    Raises Refused when the ad is not online any more, when something is missing and when a rule refuses it.
+    `shown` is the version the form was filled from. Raises ChangedMeanwhile when the ad has another one by now, unless
+    it already says just this (the same form sent twice); Refused when the ad is not online any more, when something is
+    missing and when a rule refuses it.
     """
     if missing(content):
         raise Refused(INCOMPLETE)
@@ -42,12 +50,17 @@ async def edit(listing_id: UUID, by: Me, content: Content) -> Edited:
         raise Refused(REFUSED)
     async with transaction():
         await withdraw_waiting_edit(listing_id)
-        department = await _locked(listing_id, by.id)
+        row = await _locked(listing_id, by.id)
+        if shown not in (None, row["version"]):
+            return _same_or_changed(row, content)
+        # Cases are locked before their ad everywhere: an edit held since the first line cannot be withdrawn here.
+        if await waiting_edit(listing_id) not in (None, content):
+            raise ChangedMeanwhile(CHANGED)
         if by.is_trusted and not verdict.waits_for_a_person:
             await _apply(listing_id, content)
             await audit.record("listing.edited", by=by.id, kind="listing", subject=listing_id)
             return Edited.applied
-        await _hold(listing_id, by, content, verdict, department)
+        await _hold(listing_id, by, content, verdict, row["department"])
         return Edited.waiting
 
 
@@ -86,15 +99,19 @@ async def _leave_waiting(edit_id: UUID, state: str) -> tuple[UUID, Content]:
     return row["listing"], msgspec.json.decode(row["content"], type=Content)
 
 
-async def _locked(listing_id: UUID, author: UUID) -> str:
-    department = await database.value(
-        "SELECT department FROM listing WHERE id = $1 AND author = $2 AND status = 'published' FOR UPDATE",
-        listing_id,
-        author,
+async def _locked(listing_id: UUID, author: UUID) -> asyncpg.Record:
+    row = await database.row(
+        "SELECT * FROM listing WHERE id = $1 AND author = $2 AND status = 'published' FOR UPDATE", listing_id, author
     )
-    if department is None:
+    if row is None:
         raise Refused(NOT_ONLINE)
-    return department
+    return row
+
+
+def _same_or_changed(row: asyncpg.Record, content: Content) -> Edited:
+    if Content.of(row) == content:
+        return Edited.applied
+    raise ChangedMeanwhile(CHANGED)
 
 
 async def _apply(listing_id: UUID, content: Content) -> None:

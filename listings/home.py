@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from jinja2 import Environment
 from litestar import Controller, Request, get
 from litestar.response import Template
@@ -12,19 +11,13 @@ from app import database
 from app.pages import page
 from listings.cards import cards, listed
 from listings.filters import Filters
-from listings.kinds import CATEGORY, Status
+from listings.kinds import CATEGORY
+from listings.own_ads import living_ads
 from listings.reading import PUBLIC
 from members.me import Me
 
 SHOWN = 6
-
-
-class Own(msgspec.Struct, frozen=True):
-    """One of the member's own ads that is not finished."""
-
-    id: str
-    title: str
-    status: Status
+OWN_SHOWN = 5
 
 
 class Home(Controller):
@@ -38,16 +31,11 @@ class Home(Controller):
 
 async def _for_member(jinja: Environment, me: Me) -> dict[str, Any]:
     """The newest ads of the member's department, and their own ads in progress. 3 queries at most."""
-    own = await database.rows(
-        "SELECT id, title, status FROM listing WHERE author = $1 AND status IN ('draft', 'pending', 'published')"
-        " ORDER BY updated_at DESC LIMIT 5",
-        me.id,
-    )
     return {
         "near": await _newest_near(jinja, me),
         "near_address": Filters(departement=me.place.department).address(),
         "place": me.place,
-        "own": [Own(str(row["id"]), row["title"] or "Annonce sans titre", Status(row["status"])) for row in own],
+        "own": await living_ads(me.id, most=OWN_SHOWN),
         "categories": [(category, Filters(categorie=category).address()) for category in CATEGORY],
     }
 

@@ -44,7 +44,7 @@ class OwnAds(msgspec.Struct, frozen=True):
 
 async def own_ads(author: UUID, after: paging.After | None) -> OwnAds:
     """Two queries: what lives (up to 100), and a page of what ended."""
-    active = [] if after else await database.rows(_ACTIVE, author, MOST_ACTIVE)
+    active = [] if after else await living_ads(author)
     ended = await database.rows(
         _ENDED,
         author,
@@ -54,7 +54,12 @@ async def own_ads(author: UUID, after: paging.After | None) -> OwnAds:
     )
     shown, more = ended[: paging.SIZE], len(ended) > paging.SIZE
     older = paging.address(paging.After(shown[-1]["updated_at"], shown[-1]["id"])) if more else None
-    return OwnAds(_owns(active), _owns(shown), older)
+    return OwnAds(active, _owns(shown), older)
+
+
+async def living_ads(author: UUID, most: int = MOST_ACTIVE) -> list[Own]:
+    """Drafts, ads that wait and ads online, the last changed first."""
+    return _owns(await database.rows(_ACTIVE, author, most))
 
 
 _COLUMNS = """

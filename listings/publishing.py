@@ -8,7 +8,7 @@ from app import database
 from app.database import transaction
 from app.dates import now
 from app.refusals import NotHere, Refused
-from app.settings import PARIS, settings
+from app.settings import PARIS
 from listings.ad import Ad
 from listings.completeness import missing
 from listings.content import Content
@@ -17,6 +17,7 @@ from listings.screening import screened
 from listings.sent_back import words_of_moderator
 from listings.waiting_edits import withdraw_waiting_edit
 from members.me import Me
+from members.trust import trust_more
 from moderation import audit
 from moderation.opening import close_case_of, open_case
 from moderation.rules import Verdict
@@ -24,6 +25,7 @@ from moderation.tables import CaseKind
 from search.keeping import keep_indexed
 
 LIVES = timedelta(days=60)
+PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
 INCOMPLETE = "Il manque encore quelque chose à cette annonce. Reprenez le brouillon pour la compléter."
 REFUSED = "Cette annonce ne peut pas être publiée telle quelle. Corrigez les passages signalés, puis renvoyez-la."
 
@@ -62,8 +64,10 @@ async def publish(listing_id: UUID) -> None:
         row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'pending' FOR UPDATE", listing_id)
         if row is None:
             raise Refused("Cette annonce n’attend plus de relecture.")
+        if expiry(Content.of(row)) <= now():
+            raise Refused(PAST)
         await _put_online(listing_id, Content.of(row))
-        await _trust_more(row["author"])
+        await trust_more(row["author"])
 
 
 async def send_back(listing_id: UUID) -> None:
@@ -137,12 +141,3 @@ def expiry(content: Content, since: datetime | None = None) -> datetime:
     days = [content.wanted_by, content.schedule and content.schedule.ends_on]
     ends = [datetime.combine(day + timedelta(days=1), time(0), PARIS) for day in days if day]
     return min([(since or now()) + LIVES, *ends])
-
-
-async def _trust_more(author: UUID) -> None:
-    await database.execute(
-        "UPDATE member SET approved_publications = approved_publications + 1, trusted_at = CASE"
-        " WHEN trusted_at IS NULL AND approved_publications + 1 >= $2 THEN now() ELSE trusted_at END WHERE id = $1",
-        author,
-        settings().trust_after,
-    )

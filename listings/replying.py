@@ -14,6 +14,7 @@ from app.throttle import throttle
 from listings.ad import Ad
 from listings.kinds import Status
 from members.me import Me
+from members.trust import trust_no_more
 from members.visibility import not_blocked
 from moderation import audit
 from moderation.opening import open_case
@@ -38,13 +39,13 @@ def screened(ad: Ad, form: ReplyForm) -> Verdict:
 
 
 async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict) -> bool:
-    """Says it under the ad, or holds it for a moderator; True when it is visible at once.
+    """Says it under the ad, or holds it for a moderator; True when it is visible at once. A new member's always wait.
 
     Raises Refused when the ad is no longer online.
     """
     await throttle("reply", str(by.id), limit=30, every=timedelta(hours=1))
     async with transaction():
-        held = verdict.waits_for_a_person
+        held = verdict.waits_for_a_person or not by.is_trusted
         online = await database.row("SELECT status FROM listing WHERE id = $1 FOR UPDATE", ad.id)
         if online is None or online["status"] != Status.published:
             raise Refused("Cette annonce n’est plus en ligne : elle ne reçoit plus de questions.")
@@ -56,20 +57,21 @@ async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict) -> bool:
             form.body,
             "held" if held else "published",
         )
-        if held:
-            await open_case(
-                kind=CaseKind.reply,
-                listing=ad.id,
-                reply=said,
-                author=by.id,
-                category=ad.content.category.value,
-                department=ad.department or "",
-                findings=verdict.findings,
-            )
-        else:
-            await _now_visible(said)
+        await (_waits(said, ad, by, verdict) if held else _now_visible(said))
         await audit.record("reply.held" if held else "reply.said", by=by.id, kind="reply", subject=said)
     return not held
+
+
+async def _waits(reply_id: int, ad: Ad, by: Me, verdict: Verdict) -> None:
+    await open_case(
+        kind=CaseKind.reply,
+        listing=ad.id,
+        reply=reply_id,
+        author=by.id,
+        category=ad.content.category.value,
+        department=ad.department or "",
+        findings=verdict.findings,
+    )
 
 
 async def publish_reply(reply_id: int) -> None:
@@ -87,9 +89,11 @@ async def remove_reply(reply_id: int) -> None:
     async with transaction():
         was = await database.row(
             "UPDATE reply SET state = 'removed' FROM reply was WHERE reply.id = $1 AND was.id = reply.id"
-            " AND reply.state <> 'removed' RETURNING reply.listing, was.state",
+            " AND reply.state <> 'removed' RETURNING reply.listing, reply.author, was.state",
             reply_id,
         )
+        if was:
+            await trust_no_more(was["author"])
         if was and was["state"] == "published":
             await database.execute(
                 "UPDATE listing SET replies = greatest(replies - 1, 0) WHERE id = $1", was["listing"]

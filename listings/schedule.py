@@ -39,6 +39,12 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
     def ends_on(self) -> date | None:
         return self.weekly.until if self.weekly else max((slot.on for slot in self.slots), default=None)
 
+    def in_brief(self) -> str:
+        """For a card: several dates are counted, `3 dates, à partir du samedi 12 décembre`."""
+        if self.starts_on is None or len(self.slots) < 2:
+            return self.in_words()
+        return f"{len(self.slots)} dates, à partir du {in_words(self.starts_on)}"
+
     def in_words(self) -> str:
         """`chaque mardi et jeudi, de 16 h 30 à 18 h, jusqu’au vendredi 3 juillet`."""
         if self.weekly:

@@ -39,6 +39,12 @@ def asked(sent: FormMultiDict) -> Asked:
         return Asked(step)
 
 
+def shown_version(sent: FormMultiDict) -> int | None:
+    """The version of the ad that filled the form, when the form says it."""
+    typed = str(sent.get("version") or "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+
 async def save_sent(ad: Ad, by: Me, sent: FormMultiDict) -> tuple[Ad, Errors]:
     """The draft with all that fits of what was sent, saved; and a message for each field that does not."""
     content, errors = read(sent, ad.content)

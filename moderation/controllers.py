@@ -70,7 +70,7 @@ class Dossier(Controller):
             await claim(case, request.user)
         except Refused as refusal:
             return await _again(request, case, str(refusal))
-        return go(f"/moderation/dossiers/{case['id']}")
+        return go(f"/moderation/dossiers/{case['id']}#decide")
 
     @post("/liberation")
     async def release(self, request: Request, case: NamedDependency[asyncpg.Record]) -> Redirect:

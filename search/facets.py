@@ -7,12 +7,12 @@ from time import monotonic
 
 import msgspec
 
+from app.kept import Kept
 from search.contract import Answer, EngineUnavailable, Query
 from search.engine import engine
 
 LASTS = 30.0  # seconds
-KEPT = 2000
-_kept: dict[Query, tuple[float, Answer]] = {}
+_kept = Kept[Query, tuple[float, Answer]](300)
 
 
 async def facets_of(query: Query) -> Answer | None:
@@ -25,9 +25,7 @@ async def facets_of(query: Query) -> Answer | None:
         answer = await engine().search(asked)
     except EngineUnavailable:
         return kept[1] if kept else None
-    if len(_kept) >= KEPT:
-        _kept.clear()
-    _kept[asked] = (monotonic(), answer)
+    _kept.put(asked, (monotonic(), answer))
     return answer
 
 

@@ -11,7 +11,7 @@ from tests.helpers.ads import published
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    pages._values.clear()
+    pages.clear()
 
 
 def tokens(page) -> set[str]:

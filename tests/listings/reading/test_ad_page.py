@@ -118,3 +118,21 @@ async def test_a_closed_ad_receives_no_question(browser, anne):
     await browser.sign_in(anne)
 
     assert (await browser.submit(f"/annonces/{ad.id}/reponses", body="Encore une chose")).status_code == 409
+
+
+async def test_a_new_members_question_is_read_by_a_moderator_first(browser, another_browser, anne, emilie):
+    ad = await published(anne)
+    await browser.sign_in(emilie)
+
+    page = await browser.follow(await browser.submit(f"/annonces/{ad.id}/reponses", body="Est-ce aussi pour le soir ?"))
+
+    assert "en relecture" in page.text
+    await another_browser.sign_in(anne)
+    assert "aussi pour le soir" not in (await another_browser.get(f"/annonces/{ad.id}")).text
+
+
+async def test_a_card_without_excerpt_has_no_empty_line(browser, anne, bilal):
+    await published(anne)
+    await browser.sign_in(bilal)
+
+    assert "card-excerpt" not in (await browser.get("/annonces")).text

@@ -1,6 +1,7 @@
 """Changing an ad that is online: at once, or after a moderator has read it; the old text stays meanwhile."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -293,3 +294,35 @@ async def test_nobody_edits_or_closes_the_ad_of_another(browser, anne, bilal, ch
     kept = await Listing.objects().get(Listing.id == ad.id)
     assert kept is not None
     assert (kept.title, kept.status) == (ad.title, "published")
+
+
+async def test_the_second_of_two_windows_is_told_and_loses_nothing(browser, another_browser, anne):
+    ad = await published(anne)
+    await browser.sign_in(anne)
+    await another_browser.sign_in(anne)
+    address = where(ad)
+    shown = re.search(r'name="version" value="(\d+)"', (await browser.get(address)).text)[1]
+    await another_browser.submit(address, **(WHOLE | {"body": "Le mercredi, s’il vous plaît.", "version": shown}))
+
+    late = await browser.submit(address, **(WHOLE | {"body": "Le jeudi, s’il vous plaît.", "version": shown}))
+
+    assert late.status_code == 409
+    assert "Le jeudi, s’il vous plaît." in late.text
+    assert "modifiée entre-temps" in late.text
+    assert "Le mercredi" in (await Listing.objects().get(Listing.id == ad.id)).body
+    fresh = re.search(r'name="version" value="(\d+)"', late.text)[1]
+    again = await browser.submit(address, **(WHOLE | {"body": "Le jeudi, s’il vous plaît.", "version": fresh}))
+    assert again.status_code == 303
+    assert "Le jeudi" in (await Listing.objects().get(Listing.id == ad.id)).body
+
+
+async def test_the_same_edit_sent_twice_is_one_edit(browser, anne):
+    ad = await published(anne)
+    await browser.sign_in(anne)
+    address = where(ad)
+    sent = WHOLE | {"body": "Le mercredi, s’il vous plaît.", "version": str(ad.version)}
+
+    answers = [(await browser.submit(address, **sent)).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert (await Listing.objects().get(Listing.id == ad.id)).version == ad.version + 1

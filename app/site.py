@@ -18,6 +18,7 @@ from app.assets import Assets
 from app.database import connection_pool
 from app.direct import direct, streams_that_end
 from app.frame import Frame
+from app.heads import answering_heads
 from app.icons import icon
 from app.labels import labels, number
 from app.live import live_pages
@@ -95,7 +96,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
 def create_app(**overrides: Any) -> Litestar:
     """The ASGI application. With `worker=True` it also runs the queue's jobs (one process is then the whole site)."""
     assets = Assets()
-    return Litestar(
+    site = Litestar(
         route_handlers=[*CONTROLLERS, assets.handler],
         lifespan=[connection_pool, open_engine, live_pages, streams_that_end, warm_places, *overrides.pop("also", [])],
         middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
@@ -121,6 +122,8 @@ def create_app(**overrides: Any) -> Litestar:
         logging_config=None,
         **overrides,
     )
+    site.asgi_handler = answering_heads(site.asgi_handler)
+    return site
 
 
 def _jinja(assets: Assets) -> Environment:

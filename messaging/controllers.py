@@ -17,7 +17,7 @@ from messaging import access, inbox, thread
 from messaging.answering import answer
 from messaging.catching_up import catch_up
 from messaging.sending import send
-from messaging.writing import written
+from messaging.writing import too_many_at_first, written
 
 flashes(answered="Votre message est parti. La réponse arrivera ici.")
 
@@ -41,7 +41,7 @@ class Answering(Controller):
         ad = await access.answerable(listing_id, request.user.id)
         sent = await request.form()
         form, errors = await written(sent, request.user.id)
-        if form is None:
+        if form is None or (errors := await too_many_at_first(request.user)):
             return page(request, "messaging/answer.html", 422, ad=ad, sent=sent, errors=errors)
         conversation = await answer(listing_id, request.user.id, form.text, form.once)
         return go(f"/messages/{conversation}", done="answered")

@@ -10,11 +10,13 @@ from litestar.datastructures import FormMultiDict
 from app.forms import Errors, Form
 from app.refusals import TooOften
 from app.throttle import throttle
+from members.me import Me
 from moderation.rules.screening import screen_or_hold
 from moderation.rules.verdict import Action, Content
 
 LONGEST = 4_000
 AT_MOST = 60
+FIRST_CONVERSATIONS = 10
 WINDOW = timedelta(minutes=10)
 
 
@@ -43,6 +45,17 @@ async def written(sent: FormMultiDict, member: UUID) -> tuple[MessageForm | None
     except TooOften as problem:
         return None, {"text": str(problem)}
     return form, {}
+
+
+async def too_many_at_first(me: Me) -> Errors:
+    """A new member opens only so many conversations a day; what to say beside the field past it."""
+    if me.is_trusted:
+        return {}
+    try:
+        await throttle("conversation", str(me.id), limit=FIRST_CONVERSATIONS, every=timedelta(days=1))
+    except TooOften:
+        return {"text": "Vous avez déjà répondu à beaucoup d’annonces aujourd’hui. Reprenez demain."}
+    return {}
 
 
 def _objection(text: str) -> str | None:

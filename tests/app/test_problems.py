@@ -11,3 +11,12 @@ async def test_every_answer_carries_the_security_headers_also_when_no_route_made
         assert "script-src 'self'" in headers["content-security-policy"]
         assert "unsafe-inline" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+
+
+async def test_monitors_may_ask_for_the_head_of_a_page(browser):
+    head, page = await browser.head("/charte"), await browser.get("/charte")
+
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-length"] == page.headers["content-length"]
+    assert (await browser.head("/n-existe-pas")).status_code == 404

@@ -219,3 +219,14 @@ async def test_one_email_job_waits_for_the_whole_conversation(browser, anne, bil
     for i in range(3):
         await browser.submit(f"/annonces/{listing.id}/candidature", text=f"Message {i}", once=uuid4())
     assert [name for name, _ in await waiting_jobs()].count("notifications.mail") == 1
+
+
+async def test_a_new_member_opens_only_ten_conversations_a_day(browser, anne, emilie):
+    await browser.sign_in(emilie)
+    answers = []
+    for _ in range(11):
+        ad = await published(anne, "helping_hand")
+        answers.append(await browser.submit(f"/annonces/{ad.id}/candidature", text="Je peux venir samedi."))
+
+    assert [answer.status_code for answer in answers] == [303] * 10 + [422]
+    assert "Je peux venir samedi." in answers[-1].text

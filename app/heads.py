@@ -1,0 +1,23 @@
+"""HEAD on every page: monitors and link checkers ask for it, and Litestar answers 405 where only GET is declared."""
+
+from typing import cast
+
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+
+def answering_heads(app: ASGIApp) -> ASGIApp:
+    """The same answers as GET, without their body."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(("/static/", "/direct")):
+            await app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message["body"] = b""
+            await send(message)
+
+        await app(cast("HTTPScope", {**scope, "method": "GET"}), receive, send_head)
+
+    return answer

@@ -30,6 +30,11 @@ async def release_sign_in(email: str) -> None:
     await forget("sign-in", email)
 
 
+async def brake_confirmation(token: str, address: str) -> None:
+    await throttle("confirm-from", address, limit=100, every=QUARTER)
+    await throttle("confirm", token, limit=10, every=QUARTER)
+
+
 async def brake_own_password(member: str) -> None:
     await throttle("own-password", member, limit=10, every=QUARTER)
 

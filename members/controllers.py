@@ -25,6 +25,10 @@ flashes(
     signed_out="Votre session est fermée. À bientôt !",
     renewed="Votre mot de passe est changé. Connectez-vous avec le nouveau.",
 )
+NOT_THE_ONE = (
+    "Ce n’est pas le mot de passe choisi à l’inscription. Vous ne l’avez pas choisi vous-même, ou vous l’avez oublié ?"
+    " Recommencez l’inscription : le nouveau mot de passe remplacera l’ancien."
+)
 WRONG = "Adresse ou mot de passe incorrect. Vérifiez-les, ou choisissez un nouveau mot de passe."
 
 
@@ -99,6 +103,10 @@ class AddressForm(Form):
         return (cls(email=email), {}) if email else (None, errors)
 
 
+class PasswordForm(Form):
+    password: Annotated[str, msgspec.Meta(max_length=2_000)]
+
+
 class Confirmation(Controller):
     """Mail scanners open every link, so that opening changes nothing: the page's button does."""
 
@@ -108,11 +116,16 @@ class Confirmation(Controller):
     @get("/")
     async def show(self, request: Request, token: FromPath[str]) -> Template:
         account = await account_of(await look_at(token, LinkPurpose.confirm))
-        return page(request, "members/confirm.html", token=token, account=account)
+        return page(request, "members/confirm.html", token=token, account=account, errors={})
 
     @post("/")
-    async def confirm(self, request: Request, token: FromPath[str]) -> Redirect:
-        member = await joining.confirm(token)
+    async def confirm(self, request: Request, token: FromPath[str]) -> Template | Redirect:
+        account = await account_of(await look_at(token, LinkPurpose.confirm))
+        form, errors = PasswordForm.read(await request.form())
+        member = form and await joining.confirm(token, form.password, address(request))
+        if not member:
+            errors = errors or {"password": NOT_THE_ONE}
+            return page(request, "members/confirm.html", 422, token=token, account=account, errors=errors)
         return go("/", done="joined", cookies=await enter(request, member))
 
 
@@ -167,10 +180,6 @@ class ForgottenPassword(Controller):
         return page(request, "members/forgotten_sent.html")
 
 
-class NewPasswordForm(Form):
-    password: Annotated[str, msgspec.Meta(max_length=2_000)]
-
-
 class NewPassword(Controller):
     path = "/nouveau-mot-de-passe/{token:str}"
     exception_handlers = {LinkGone: link_gone}
@@ -183,7 +192,7 @@ class NewPassword(Controller):
     @post("/")
     async def choose(self, request: Request, token: FromPath[str]) -> Template | Redirect:
         account = await account_of(await look_at(token, LinkPurpose.new_password))
-        form, errors = NewPasswordForm.read(await request.form())
+        form, errors = PasswordForm.read(await request.form())
         weak = form and weakness(form.password, email=account.email, first_name=account.first_name)
         if not form or weak:
             errors = errors or {"password": weak or ""}

@@ -11,9 +11,10 @@ from app.database import transaction
 from app.jobs import defer
 from app.refusals import Refused
 from members import jobs
+from members.brakes import brake_confirmation
 from members.codes import normalised
-from members.links import forget_links, use
-from members.passwords import hash_password
+from members.links import LinkGone, forget_links, look_at, use
+from members.passwords import hash_password, matches
 from members.tables import LinkPurpose
 from moderation import audit
 from places.communes import Place
@@ -86,14 +87,38 @@ async def ask_again(email: str) -> None:
     await defer(jobs.answer_joining, member=await holder(email))
 
 
-async def confirm(token: str) -> UUID:
-    """The member, from now on. Raises `LinkGone`, or `CodeUsedUp` when someone else had the code's last use."""
+async def confirm(token: str, password: str, address: str) -> UUID | None:
+    """The member, from now on; None, and the link stays good, when the password is not the one chosen at joining.
+
+    Whoever holds a code may ask to join with an address that is not theirs. The link proves the address; the
+    password, that the request being confirmed is one's own.
+
+    Raises `LinkGone`, `TooOften`, or `CodeUsedUp` when someone else had the code's last use.
+    """
+    member = await look_at(token, LinkPurpose.confirm)
+    await brake_confirmation(token, address)
+    password_hash = await database.value("SELECT password_hash FROM member WHERE id = $1", member)
+    if not await matches(password_hash, password):
+        return None
     async with transaction():
-        member = await use(token, LinkPurpose.confirm)
+        await _hold(member, password_hash)
+        await use(token, LinkPurpose.confirm)
         await _count_use(member)
-        await database.execute("UPDATE member SET confirmed_at = now() WHERE id = $1 AND confirmed_at IS NULL", member)
+        await database.execute("UPDATE member SET confirmed_at = now() WHERE id = $1", member)
         await audit.record("joined", by=member, kind="member", subject=member)
     return member
+
+
+async def _hold(member: UUID, password_hash: str) -> None:
+    # Compared with the hash just checked: a newer request may have replaced it meanwhile, and none may from here on.
+    # The account is locked before its links, as `join` does.
+    held = await database.value(
+        "SELECT 1 FROM member WHERE id = $1 AND password_hash = $2 AND confirmed_at IS NULL FOR NO KEY UPDATE",
+        member,
+        password_hash,
+    )
+    if held is None:
+        raise LinkGone
 
 
 async def _count_use(member: UUID) -> None:

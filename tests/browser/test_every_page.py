@@ -66,7 +66,7 @@ async def test_pages_are_accessible_fit_and_make_no_noise(who: str, open_window:
 
 
 SENT_EMPTY = {
-    "visitor": ("/rejoindre", "/connexion", "/mot-de-passe-oublie"),
+    "visitor": ("/rejoindre", "/connexion", "/mot-de-passe-oublie", "/confirmation/{confirmation}"),
     "owner": ("/annonces/{draft}/brouillon", "/annonces/{published}/modification", "/annonces/{published}/cloture"),
     "stranger": ("/annonces/nouvelle", "/annonces/{published}/candidature", "/annonces/{published}/signalement"),
     "bilal": ("/moi/profil", "/moi/mot-de-passe"),

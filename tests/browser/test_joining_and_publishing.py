@@ -41,6 +41,11 @@ async def _confirm(page: Page, email: str) -> None:
             break
         await page.wait_for_timeout(100)
     await letter.get_by_role("link").first.click()
+    await page.get_by_label("Mot de passe", exact=True).fill("pas le bon mot de passe")
+    await _press(page, "Oui, ouvrir mon compte")
+    await expect(page.get_by_role("alert")).to_contain_text("Ce n’est pas le mot de passe choisi")
+    await expect(page.locator("main").get_by_role("link", name="Recommencer l’inscription")).to_be_visible()
+    await page.get_by_label("Mot de passe", exact=True).fill(GOOD_PASSWORD)
     await _press(page, "Oui, ouvrir mon compte")
     await expect(page.get_by_role("status").first).to_contain_text("Bienvenue")
 

@@ -7,12 +7,16 @@ from app import database
 from members.codes import fresh_code, normalised, shown
 from members.joining import CodeUsedUp, confirm, join, sweep_unconfirmed
 from members.links import fresh_link
+from members.passwords import hash_password, matches
 from members.sessions import cookie_name
 from members.tables import Body, JoiningCode, LinkPurpose, Member, Membership, Session
 from places.communes import commune
 from tests.helpers.browser import Browser, said
 from tests.helpers.codes import GOOD_PASSWORD, a_code, a_request, letters_to, link_in
 from tests.helpers.jobs import run_jobs, waiting_jobs
+
+HERE = "192.0.2.1"
+PLANTED = "un mot de passe planté"
 
 
 async def joined(browser: Browser, code: JoiningCode, **changes: str) -> str:
@@ -43,7 +47,7 @@ async def test_zoe_joins_with_the_code_of_her_body_and_is_in(browser, body):
     assert "Zoé" in page.text
     assert (await member()).confirmed_at is None
 
-    home = await browser.submit(path)
+    home = await browser.submit(path, password=GOOD_PASSWORD)
     assert home.headers["location"] == "/"
     assert cookie_name() in browser.cookies
     assert "Zoé" in (await browser.get("/moi")).text
@@ -233,9 +237,9 @@ async def test_letters_say_nothing_of_anyone_and_jobs_hold_no_link(browser, body
 
 async def test_a_link_serves_once(browser, another_browser, body):
     path = await joined(browser, await a_code(body))
-    assert (await browser.submit(path)).status_code == 303
+    assert (await browser.submit(path, password=GOOD_PASSWORD)).status_code == 303
 
-    again = await another_browser.submit(path)
+    again = await another_browser.submit(path, password=GOOD_PASSWORD)
     assert again.status_code == 410
     assert cookie_name() not in another_browser.cookies
     assert (await another_browser.get(path)).status_code == 410
@@ -252,7 +256,7 @@ async def test_a_link_lasts_48_hours_and_another_can_be_asked_for(browser, body)
     newer = link_in(letters_to("zoe@exemple.fr")[-1])
     hours = await database.value("SELECT extract(epoch FROM expires_at - created_at) / 3600 FROM mailed_link")
     assert hours == 48
-    assert (await browser.submit(newer)).status_code == 303
+    assert (await browser.submit(newer, password=GOOD_PASSWORD)).status_code == 303
 
 
 async def test_asking_for_another_link_tells_nothing_of_an_address(browser, another_browser, anne):
@@ -271,23 +275,110 @@ async def test_a_link_of_another_kind_or_invented_confirms_nothing(browser, body
 
     for wrong in (token, "invented", "é" * 50, "x" * 10_000):
         assert (await browser.get(f"/confirmation/{wrong}")).status_code == 410
-        assert (await browser.submit(f"/confirmation/{wrong}")).status_code == 410
+        assert (await browser.submit(f"/confirmation/{wrong}", password=GOOD_PASSWORD)).status_code == 410
     assert (await member()).confirmed_at is None
 
 
 async def test_asking_again_before_confirming_the_newer_request_stands(browser, another_browser, body):
     code = await a_code(body)
-    planted = await joined(another_browser, code, first_name="Mallory", password="un mot de passe planté")
+    planted = await joined(another_browser, code, first_name="Mallory", password=PLANTED)
     own = await joined(browser, code)
 
     assert (await browser.get(planted)).status_code == 410
-    await browser.submit(own)
+    await browser.submit(own, password=GOOD_PASSWORD)
 
     zoe = await member()
     assert zoe.first_name == "Zoé"
     assert await Membership.count().where(Membership.member == zoe.id) == 1
-    refused = await another_browser.submit("/connexion", email=zoe.email, password="un mot de passe planté")
+    refused = await another_browser.submit("/connexion", email=zoe.email, password=PLANTED)
     assert refused.status_code == 422
+
+
+async def test_who_owns_the_address_cannot_be_led_to_confirm_a_planted_password(browser, another_browser, body):
+    code = await a_code(body)
+    own = await joined(browser, code)
+    planted = await joined(another_browser, code, password=PLANTED)
+    assert (await browser.get(own)).status_code == 410
+
+    answer = await browser.submit(planted, password=GOOD_PASSWORD)
+
+    assert answer.status_code == 422
+    assert "Recommencez l’inscription" in answer.text
+    assert 'href="/rejoindre"' in answer.text
+    assert (await member()).confirmed_at is None
+    assert cookie_name() not in browser.cookies
+
+    again = await joined(browser, code)
+    assert (await browser.submit(again, password=GOOD_PASSWORD)).status_code == 303
+    assert (await another_browser.submit("/connexion", email="zoe@exemple.fr", password=PLANTED)).status_code == 422
+
+
+async def test_a_password_planted_while_hers_is_checked_is_not_confirmed(browser, body, monkeypatch):
+    code = await a_code(body)
+    path = await joined(browser, code)
+
+    async def slowly(password_hash: str | None, password: str) -> bool:
+        await database.execute("UPDATE member SET password_hash = $1", await hash_password(PLANTED))
+        return await matches(password_hash, password)
+
+    monkeypatch.setattr("members.joining.matches", slowly)
+    answer = await browser.submit(path, password=GOOD_PASSWORD)
+
+    assert answer.status_code == 410
+    assert (await member()).confirmed_at is None
+    assert (await JoiningCode.objects().get(JoiningCode.id == code.id)).uses == 0
+
+
+@pytest.mark.parametrize("typed", ["", "pas le bon du tout", "x" * 300, "x" * 10_000, "\x00", "{{ 7*7 }}"])
+async def test_a_wrong_password_confirms_nothing_and_keeps_the_link(browser, body, typed):
+    code = await a_code(body)
+    path = await joined(browser, code)
+
+    answer = await browser.submit(path, password=typed)
+
+    assert answer.status_code == 422
+    assert 'id="password-error"' in answer.text
+    assert "Zoé" in answer.text
+    assert not typed.strip("\x00") or typed not in answer.text
+    assert (await member()).confirmed_at is None
+    assert cookie_name() not in browser.cookies
+    assert (await JoiningCode.objects().get(JoiningCode.id == code.id)).uses == 0
+    assert (await browser.submit(path, password=GOOD_PASSWORD)).status_code == 303
+
+
+async def test_the_link_alone_guesses_no_password(browser, another_browser, body):
+    path = await joined(browser, await a_code(body))
+    for _ in range(10):
+        assert (await another_browser.submit(path, password="au hasard 12345")).status_code == 422
+
+    assert (await another_browser.submit(path, password=GOOD_PASSWORD)).status_code == 429
+    assert (await member()).confirmed_at is None
+    await database.execute("UPDATE throttle SET since = since - interval '16 minutes'")
+    assert (await browser.submit(path, password=GOOD_PASSWORD)).status_code == 303
+
+
+async def test_one_place_guesses_no_password_with_many_links(browser, body):
+    await joined(browser, await a_code(body))
+    zoe = await member()
+    for _ in range(10):
+        path = f"/confirmation/{await fresh_link(zoe.id, LinkPurpose.confirm)}"
+        for _ in range(10):
+            assert (await browser.submit(path, password="au hasard 12345")).status_code == 422
+
+    path = f"/confirmation/{await fresh_link(zoe.id, LinkPurpose.confirm)}"
+    assert (await browser.submit(path, password=GOOD_PASSWORD)).status_code == 429
+
+
+async def test_a_link_left_after_confirming_opens_nothing_again(browser, another_browser, body):
+    code = await a_code(body)
+    await browser.submit(await joined(browser, code), password=GOOD_PASSWORD)
+    late = await fresh_link((await member()).id, LinkPurpose.confirm)
+
+    answer = await another_browser.submit(f"/confirmation/{late}", password=GOOD_PASSWORD)
+
+    assert answer.status_code == 410
+    assert cookie_name() not in another_browser.cookies
+    assert (await JoiningCode.objects().get(JoiningCode.id == code.id)).uses == 1
 
 
 async def test_no_account_is_usable_before_its_address_is_confirmed(browser, body):
@@ -318,7 +409,7 @@ async def test_a_code_revoked_before_the_address_is_confirmed_no_longer_counts(b
     path = await joined(browser, code)
     await spoilt(code, "revoked_at = now()")
 
-    answer = await browser.submit(path)
+    answer = await browser.submit(path, password=GOOD_PASSWORD)
 
     assert answer.status_code == 409
     assert "Demandez le nouveau" in answer.text
@@ -334,14 +425,14 @@ async def test_of_two_people_on_the_last_use_of_a_code_exactly_one_gets_it(app, 
         await join(email=f"{name}@exemple.fr", password=GOOD_PASSWORD, first_name="Zoé", place=brest, code=code.code)
         tokens.append(await fresh_link((await member(f"{name}@exemple.fr")).id, LinkPurpose.confirm))
 
-    outcomes = await asyncio.gather(*map(confirm, tokens), return_exceptions=True)
+    outcomes = await asyncio.gather(*(confirm(one, GOOD_PASSWORD, HERE) for one in tokens), return_exceptions=True)
 
     assert sorted(type(o).__name__ for o in outcomes) == ["CodeUsedUp", "UUID"]
     assert (await JoiningCode.objects().get(JoiningCode.id == code.id)).uses == 1
     assert await Member.count().where(Member.confirmed_at.is_not_null()) == 1
     [loser] = [token for token, outcome in zip(tokens, outcomes, strict=True) if isinstance(outcome, CodeUsedUp)]
     await spoilt(code, "most_uses = 2")
-    await confirm(loser)  # the refusal left the link as it was
+    assert await confirm(loser, GOOD_PASSWORD, HERE)  # the refusal left the link as it was
 
 
 @pytest.mark.commits
@@ -350,7 +441,8 @@ async def test_one_link_opened_twice_at_once_counts_once(app, body):
     await join(email="zoe@exemple.fr", password=GOOD_PASSWORD, first_name="Zoé", place=commune("29019"), code=code.code)
     token = await fresh_link((await member()).id, LinkPurpose.confirm)
 
-    outcomes = await asyncio.gather(confirm(token), confirm(token), return_exceptions=True)
+    twice = (confirm(token, GOOD_PASSWORD, HERE) for _ in range(2))
+    outcomes = await asyncio.gather(*twice, return_exceptions=True)
 
     assert sorted(type(o).__name__ for o in outcomes) == ["LinkGone", "UUID"]
     assert (await JoiningCode.objects().get(JoiningCode.id == code.id)).uses == 1
@@ -429,7 +521,7 @@ async def test_confirming_ends_the_session_this_browser_had_for_someone_else(bro
     path = await joined(another_browser, await a_code(body))
     await browser.sign_in(anne)
 
-    await browser.submit(path)
+    await browser.submit(path, password=GOOD_PASSWORD)
 
     assert "Zoé" in (await browser.get("/moi")).text
     assert await Session.count().where(Session.member == anne.id) == 0

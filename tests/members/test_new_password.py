@@ -100,8 +100,20 @@ async def test_the_address_with_the_token_is_not_sent_on_as_referer(browser, ann
 
 async def test_an_account_never_confirmed_gets_the_link_that_confirms(browser, anne):
     await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", anne.id)
+    await with_password(anne)
     path = await asked_for(browser, anne.email)
     assert path.startswith("/confirmation/")
+    assert (await browser.submit(path, password=GOOD_PASSWORD)).status_code == 422
+
+
+async def test_a_new_password_confirms_no_account(browser, anne):
+    await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", anne.id)
+    token = await fresh_link(anne.id, LinkPurpose.new_password)
+
+    assert (await browser.submit(f"/nouveau-mot-de-passe/{token}", password=GOOD_PASSWORD)).status_code == 303
+
+    assert await database.value("SELECT confirmed_at FROM member WHERE id = $1", anne.id) is None
+    assert (await browser.submit("/connexion", email=anne.email, password=GOOD_PASSWORD)).status_code == 403
 
 
 async def test_after_the_link_the_brake_on_signing_in_is_released(browser, anne):

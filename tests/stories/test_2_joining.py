@@ -15,7 +15,7 @@ async def _letter() -> str:
 
 async def _join(browser, body) -> None:
     await browser.follow(await browser.submit("/rejoindre", **a_request(await a_code(body))))
-    await browser.follow(await browser.submit(await _letter()))
+    await browser.follow(await browser.submit(await _letter(), password=GOOD_PASSWORD))
 
 
 async def test_zoe_reads_then_joins_and_opens_her_account_by_the_letter(browser, body):
@@ -33,7 +33,10 @@ async def test_zoe_reads_then_joins_and_opens_her_account_by_the_letter(browser,
 
     path = await _letter()
     assert "Est-ce bien vous" in words(await browser.get(path))
-    welcome = await browser.follow(await browser.submit(path))
+    mistyped = await browser.submit(path, password="pas le bon mot de passe")
+    assert mistyped.status_code == 422
+    assert "mot de passe choisi à l’inscription" in words(mistyped)
+    welcome = await browser.follow(await browser.submit(path, password=GOOD_PASSWORD))
     assert "Bienvenue" in words(welcome)
     assert (await browser.get("/annonces")).status_code == 200
 

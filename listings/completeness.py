@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from app.dates import today
 from app.forms import Errors
 from listings.content import Content
 from listings.kinds import Category, Deal
 from listings.schedule import Schedule
+from places.communes import commune
+from places.zones import today_in
 
 AHEAD = timedelta(days=366)
 PRICE_CAP = {Category.classifieds: 5_000_00}
@@ -61,26 +62,33 @@ def _particulars(content: Content) -> Errors:
 
 def _dates(content: Content) -> Errors:
     errors = Errors()
-    if content.wanted_by and (wrong := wrong_day(content.wanted_by)):
+    first = first_day(content.commune)
+    if content.wanted_by and (wrong := wrong_day(content.wanted_by, first)):
         errors["wanted_by"] = wrong
-    return {**errors, **(_schedule(content.schedule) if content.schedule else {})}
+    return {**errors, **(_schedule(content.schedule, first) if content.schedule else {})}
 
 
-def _schedule(schedule: Schedule) -> Errors:
+def _schedule(schedule: Schedule, first: date) -> Errors:
     errors = Errors()
     for number, slot in enumerate(schedule.slots, start=1):
-        if wrong := wrong_day(slot.on):
+        if wrong := wrong_day(slot.on, first):
             errors[f"on-{number}"] = wrong
-    if schedule.weekly and schedule.weekly.until and (wrong := wrong_day(schedule.weekly.until)):
+    if schedule.weekly and schedule.weekly.until and (wrong := wrong_day(schedule.weekly.until, first)):
         errors["until"] = wrong
     return errors
 
 
-def wrong_day(day: date) -> str | None:
-    """A message for a day already past or more than a year ahead."""
-    if day < today():
+def first_day(commune_code: str | None) -> date:
+    """Today where the ad is: at noon in Paris it is still the day before in Papeete."""
+    place = commune(commune_code) if commune_code else None
+    return today_in(place.department if place else None)
+
+
+def wrong_day(day: date, first: date) -> str | None:
+    """A message for a day before `first` or more than a year after it."""
+    if day < first:
         return PAST
-    return FAR if day > today() + AHEAD else None
+    return FAR if day > first + AHEAD else None
 
 
 def _price(content: Content) -> Errors:

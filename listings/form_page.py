@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from app.dates import DAYS, today
+from app.dates import DAYS
 from app.forms import Errors
 from listings.asked import ASKED, LABELS, MOST_SLOTS, PLACES
-from listings.completeness import AHEAD
+from listings.completeness import AHEAD, first_day
 from listings.content import Content
 from listings.details import AGE_BAND, CONDITION, SPECIES, TASK, Home
 from listings.kinds import Category, Deal, Kind
@@ -69,8 +69,8 @@ def form_context(
         },
         "photos": shown_photos(content.photos),
         "room": MOST - len(content.photos),
-        "first_day": today().isoformat(),
-        "last_day": (today() + AHEAD).isoformat(),
+        "first_day": first_day(content.commune).isoformat(),
+        "last_day": (first_day(content.commune) + AHEAD).isoformat(),
     }
 
 

@@ -8,7 +8,6 @@ from app import database
 from app.database import transaction
 from app.dates import now
 from app.refusals import NotHere, Refused
-from app.settings import PARIS
 from listings.ad import Ad
 from listings.completeness import missing
 from listings.content import Content
@@ -22,6 +21,8 @@ from moderation import audit
 from moderation.opening import close_case_of, open_case
 from moderation.rules import Verdict
 from moderation.tables import CaseKind
+from places.communes import commune
+from places.zones import zone_of
 from search.keeping import keep_indexed
 
 LIVES = timedelta(days=60)
@@ -137,7 +138,9 @@ async def _put_online(listing_id: UUID, content: Content) -> None:
 
 
 def expiry(content: Content, since: datetime | None = None) -> datetime:
-    """60 days after `since` (now), or the end of its last day when that is sooner (Europe/Paris)."""
+    """60 days after `since` (now), or the end of its last day when that is sooner, where the ad is."""
     days = [content.wanted_by, content.schedule and content.schedule.ends_on]
-    ends = [datetime.combine(day + timedelta(days=1), time(0), PARIS) for day in days if day]
+    place = commune(content.commune) if content.commune else None
+    zone = zone_of(place.department if place else None)
+    ends = [datetime.combine(day + timedelta(days=1), time(0), zone) for day in days if day]
     return min([(since or now()) + LIVES, *ends])

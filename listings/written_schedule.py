@@ -11,6 +11,7 @@ from listings.asked import MOST_SLOTS
 from listings.completeness import AHEAD, FAR, wrong_day
 from listings.schedule import Schedule, Slot, Weekly
 from listings.written_values import clock, day
+from places.zones import earliest_day
 
 BAD_DAY = "Indiquez une date, par exemple 31/05/2027."
 BAD_HOUR = "Indiquez une heure, par exemple 16 h 30."
@@ -31,7 +32,7 @@ def _slots(sent: FormMultiDict) -> tuple[Schedule | None, Errors]:
     for number in range(1, MOST_SLOTS + 1):
         on = _day(sent, f"on-{number}", errors)
         starts, ends = _hours(sent, f"starts-{number}", f"ends-{number}", errors)
-        if on and (wrong := wrong_day(on)):
+        if on and (wrong := wrong_day(on, earliest_day())):
             errors[f"on-{number}"] = wrong
         elif on:
             slots.append(Slot(on=on, starts=starts, ends=ends))
@@ -52,7 +53,7 @@ def _weekly(sent: FormMultiDict) -> tuple[Schedule | None, Errors]:
         errors["days"] = "Cochez au moins un jour."
     if since and since > today() + AHEAD:
         errors["since"] = FAR
-    if until and (wrong := wrong_day(until)):
+    if until and (wrong := wrong_day(until, earliest_day())):
         errors["until"] = wrong
     elif since and until and until < since:
         errors["until"] = ENDS_FIRST

@@ -1,0 +1,36 @@
+"""The clock people of a department live by (IANA time zones): overseas, « today » is not the mainland's."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+MAINLAND = ZoneInfo("Europe/Paris")
+_OVERSEAS = {
+    "971": "America/Guadeloupe",
+    "972": "America/Martinique",
+    "973": "America/Cayenne",
+    "974": "Indian/Reunion",
+    "975": "America/Miquelon",
+    "976": "Indian/Mayotte",
+    "977": "America/St_Barthelemy",
+    "978": "America/Marigot",
+    "984": "Indian/Kerguelen",
+    "986": "Pacific/Wallis",
+    "987": "Pacific/Tahiti",
+    "988": "Pacific/Noumea",
+}
+WESTERNMOST = "987"
+
+
+def zone_of(department: str | None) -> ZoneInfo:
+    """Europe/Paris for the mainland, Corsica, and where nothing is known."""
+    name = _OVERSEAS.get(department or "")
+    return ZoneInfo(name) if name else MAINLAND
+
+
+def today_in(department: str | None) -> date:
+    return datetime.now(zone_of(department)).date()
+
+
+def earliest_day() -> date:
+    """Today where the day begins last: no earlier date is to come anywhere."""
+    return today_in(WESTERNMOST)

@@ -117,6 +117,8 @@ HOSTILE = [
     *("vends fusil vends pistolet à ", "code caserne ", "maison échange loyer ", "le général ", "12 rue ", "gagnez "),
     *("chatons x, x, ", "peluche x ", "payé ", "anne chez ", "1 rue "),
     *("je suis à l’étranger ", "mon fils école jaurès ", "j’ai 14 ans ", "absents du 1 ", "mon mari "),
+    *("je pars lundi ", "je rentre le ", "nous partons du 1 au ", "le lundi je pars ", "12 rue a je pars "),
+    *("nos congés x ", "mutation ", "je pars rando x ", "on passe x x x loin ", "maison x x x "),
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ DATABASE_AWAY = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,  # a connection that broke a moment ago and has not heard of it yet
     asyncpg.ObjectNotInPrerequisiteStateError,  # a database that takes no connections for the moment
 )
 

@@ -1,6 +1,9 @@
 """Answer a query from one state of the embedded index."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from time import perf_counter
 from typing import Any
 
@@ -18,18 +21,30 @@ NAME = "embedded"
 VALUES = 250
 
 
+@cache
+def _counting() -> ThreadPoolExecutor:
+    """tantivy lets go of Python while it works: hits and counts of one question are found side by side."""
+    return ThreadPoolExecutor(2, thread_name_prefix="facets")
+
+
+# Threads do not follow into a forked server process, and the first count would wait for them for ever.
+os.register_at_fork(after_in_child=_counting.cache_clear)
+
+
 def answer(searcher: Searcher, places: Places, query: Query) -> Answer:
     started = perf_counter()
     asked = units(clean(query.words))
     conditions = asking.filters(query, places)
     for text in _texts(searcher, asked):
+        counted = _counting().submit(_facets, searcher, text, conditions)
         found = _page(searcher, places, query, text, conditions, ranked=bool(asked))
         if found.count:
             break
     marker = Marker.of(asked)
     hits = [_hit(searcher.doc(address), marker) for _, address in found.hits] if query.window[1] else []
-    facets = _facets(searcher, text, conditions)
-    return Answer(hits=hits, total=found.count, facets=facets, took_ms=(perf_counter() - started) * 1000, engine=NAME)
+    return Answer(
+        hits=hits, total=found.count, facets=counted.result(), took_ms=(perf_counter() - started) * 1000, engine=NAME
+    )
 
 
 def suggestions(searcher: Searcher, typed: str, limit: int, hidden_authors: tuple[str, ...]) -> list[Suggestion]:

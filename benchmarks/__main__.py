@@ -185,8 +185,9 @@ async def _more_pages_than_kept() -> list[str]:
 
     async with database.connection_pool():
         rows = await database.rows(
-            "SELECT published_at, id FROM (SELECT published_at, id, row_number() OVER (ORDER BY published_at DESC, id DESC)"
-            f" AS place FROM listing WHERE status = 'published') numbered WHERE place % {SIZE} = 0 ORDER BY place LIMIT 155"
+            "SELECT published_at, id FROM (SELECT published_at, id, row_number() OVER"
+            " (ORDER BY published_at DESC, id DESC) AS place FROM listing WHERE status = 'published') numbered"
+            f" WHERE place % {SIZE} = 0 ORDER BY place LIMIT 155"
         )
     return [f"/annonces?apres={address(After(row['published_at'], row['id']))}" for row in rows]
 
@@ -252,9 +253,9 @@ def _report(figures: list[Figure]) -> str:
             "",
             f"Written by `make bench` on {date.today():%Y-%m-%d}; {os.cpu_count()} cores, Python"  # noqa: DTZ011
             f" {platform.python_version()}, embedded PostgreSQL and embedded search engine, one web process."
-            " Ratios are of one run; absolute figures are the machine's. The bare route is benchmarks/bare.py: Litestar,"
-            " asyncpg's pool as it comes, the 25 newest ads whole with their authors, two bytes. The list and the ad are"
-            " asked again and again by one member: a page kept whole for all who see the same serves them.",
+            " Ratios are of one run; absolute figures are the machine's. The bare route is benchmarks/bare.py:"
+            " Litestar, asyncpg's pool as it comes, the 25 newest ads whole with their authors, two bytes. The list"
+            " and the ad are asked again by one member, so that a page kept whole for all who see the same serves them.",
             "",
             "| what | measured | goal | reached |",
             "|---|---|---|---|",

@@ -18,7 +18,7 @@ serve: $(VENV)/site node_modules/.ready ## Run the site on its own database (set
 	@$(BIN)/entraide migrate && $(BIN)/entraide serve
 
 test: check ## Static checks, then every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/test node_modules/.ready ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy .

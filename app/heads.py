@@ -9,7 +9,11 @@ def answering_heads(app: ASGIApp) -> ASGIApp:
     """The same answers as GET, without their body."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope.get("method") != "HEAD" or scope["path"].startswith(("/static/", "/direct")):
+        if (
+            scope["type"] != "http"
+            or scope.get("method") != "HEAD"
+            or scope["path"].startswith(("/static/", "/direct"))
+        ):
             await app(scope, receive, send)
             return
 

@@ -255,7 +255,7 @@ def _report(figures: list[Figure]) -> str:
             f" {platform.python_version()}, embedded PostgreSQL and embedded search engine, one web process."
             " Ratios are of one run; absolute figures are the machine's. The bare route is benchmarks/bare.py:"
             " Litestar, asyncpg's pool as it comes, the 25 newest ads whole with their authors, two bytes. The list"
-            " and the ad are asked again by one member, so that a page kept whole for all who see the same serves them.",
+            " and the ad are asked again by one member: a page kept whole for all who see the same serves them.",
             "",
             "| what | measured | goal | reached |",
             "|---|---|---|---|",

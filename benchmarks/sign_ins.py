@@ -4,6 +4,7 @@ A process of its own, so that the load it makes does not slow who measures the l
 """
 
 import asyncio
+import os
 import re
 
 import httpx
@@ -14,7 +15,8 @@ PEOPLE = 50
 
 
 async def main() -> None:
-    """Prints how many were answered as they should."""
+    """Prints how many were answered as they should. Gives way to the server: people's machines are not its cores."""
+    os.nice(10)
     answered = await asyncio.gather(*(_one(number) for number in range(1, PEOPLE + 1)))
     print(sum(answered))
 

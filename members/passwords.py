@@ -115,7 +115,7 @@ def _threads() -> ThreadPoolExecutor:
 def _give_way() -> None:
     """Pages come first: on Linux a thread can be nicer than its process, elsewhere this does nothing."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 # The server forks its workers: threads do not follow, and the first hash would wait for them for ever.

@@ -23,11 +23,13 @@ os.environ["DATABASE_URL"] = database_for_this_run(Path(tempfile.gettempdir()) /
 import httpx
 import pytest
 
+from app import figures
 from app.database import transaction  # noqa: F401
 from app.migrating import migrate
 from app.piccolo_conf import DB
 from app.refusals import Refused, SignInFirst
 from app.site import create_app
+from search import facets
 from tests.helpers.browser import Browser
 from tests.helpers.cast import *  # noqa: F403
 from tests.helpers.emptying import empty_every_table
@@ -71,6 +73,13 @@ async def undo(app, request: pytest.FixtureRequest):
         async with DB.transaction() as tx:
             yield
             await tx.rollback()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts a process keeps for a while are those of the test, not of the one before."""
+    monkeypatch.setattr(figures, "_kept", None)
+    facets.forget()
 
 
 @pytest.fixture

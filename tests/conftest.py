@@ -4,6 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
+for name in (
+    "MEILISEARCH_URL",
+    "MEILISEARCH_KEY",
+):  # the engines' own tests use it, the site of the other tests does not
+    os.environ.setdefault(f"TEST_{name}", os.environ.get(name, ""))
 os.environ.update(
     TZ="Asia/Tokyo",  # nothing may depend on the machine's clock being in France
     STATE_DIR=tempfile.mkdtemp(prefix="entraide-test-"),

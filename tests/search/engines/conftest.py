@@ -38,7 +38,7 @@ def meilisearch_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
         return
     program = shutil.which("meilisearch")
     if program is None:
-        pytest.skip("NOT TESTED ON MEILISEARCH: no `meilisearch` on the PATH and no TEST_MEILISEARCH_URL")
+        pytest.skip("NOT TESTED ON MEILISEARCH: no `meilisearch` on the PATH and no MEILISEARCH_URL")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"

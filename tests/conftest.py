@@ -4,12 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-for name in (
-    "MEILISEARCH_URL",
-    "MEILISEARCH_KEY",
-):  # the engines' own tests use it, the site of the other tests does not
-    os.environ.setdefault(f"TEST_{name}", os.environ.get(name, ""))
 os.environ.update(
+    # The engines' own tests use the server one names; the site of the other tests does without.
+    TEST_MEILISEARCH_URL=os.environ.get("TEST_MEILISEARCH_URL") or os.environ.get("MEILISEARCH_URL", ""),
+    TEST_MEILISEARCH_KEY=os.environ.get("TEST_MEILISEARCH_KEY") or os.environ.get("MEILISEARCH_KEY", ""),
     TZ="Asia/Tokyo",  # nothing may depend on the machine's clock being in France
     STATE_DIR=tempfile.mkdtemp(prefix="entraide-test-"),
     SITE_URL="https://site.test",

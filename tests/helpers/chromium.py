@@ -77,7 +77,12 @@ class Window:
 
     def _keep(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and message.location.get("url") not in self._refusals:
-            self.complaints.append(f"{message.location.get('url')}: {message.text}")
+            if not message.text.startswith(ABORTED):
+                self.complaints.append(f"{message.location.get('url')}: {message.text}")
+
+
+# htmx notes in the console that leaving the page ended a request for suggestions.
+ABORTED = ("htmx:sendAbort", "htmx:afterRequest")
 
 
 @asynccontextmanager

@@ -76,9 +76,9 @@ class Window:
             self._refusals.add(response.url)
 
     def _keep(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and message.location.get("url") not in self._refusals:
-            if not message.text.startswith(ABORTED):
-                self.complaints.append(f"{message.location.get('url')}: {message.text}")
+        is_known = message.location.get("url") in self._refusals or message.text.startswith(ABORTED)
+        if message.type in ("error", "warning") and not is_known:
+            self.complaints.append(f"{message.location.get('url')}: {message.text}")
 
 
 # htmx notes in the console that leaving the page ended a request for suggestions.

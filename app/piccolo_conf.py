@@ -13,6 +13,7 @@ APP_REGISTRY = AppRegistry(
         "members.piccolo_app",
         "listings.piccolo_app",
         "messaging.piccolo_app",
+        "answers.piccolo_app",
         "notifications.piccolo_app",
         "moderation.piccolo_app",
     ]

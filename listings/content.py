@@ -45,6 +45,11 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
     @property
+    def places(self) -> int:
+        """What there is to take: the quantity, for each date or each day of the week."""
+        return self.quantity * (self.schedule.size if self.schedule else 1)
+
+    @property
     def particulars(self) -> Details | None:
         """The details as their own struct; None while a draft lacks what the category needs."""
         try:

@@ -39,6 +39,11 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
     def ends_on(self) -> date | None:
         return self.weekly.until if self.weekly else max((slot.on for slot in self.slots), default=None)
 
+    @property
+    def size(self) -> int:
+        """How many slots it has, at least one: the days of the week, or the dates."""
+        return max(1, len(self.weekly.days) if self.weekly else len({slot.on for slot in self.slots}))
+
     def in_brief(self) -> str:
         """For a card: several dates are counted, `3 dates, à partir du samedi 12 décembre`."""
         if self.starts_on is None or len(self.slots) < 2:

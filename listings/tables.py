@@ -6,6 +6,7 @@ from piccolo.columns import (
     Array,
     BigInt,
     BigSerial,
+    Boolean,
     Date,
     ForeignKey,
     Integer,
@@ -16,7 +17,7 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.constraints import Check
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from listings.kinds import Category, Deal, Kind, Outcome, Status
@@ -27,7 +28,9 @@ class Listing(Table, tablename="listing"):
     """An ad. `details` and `schedule` are the JSON of the structs in listings/content.py.
 
     `commune` is an INSEE code; `latitude` and `longitude` (degrees) are the commune's centre, never an address.
-    `price_cents` is in euro cents. `version` grows with every change a reader could see.
+    `price_cents` is in euro cents. `version` grows with every change a reader could see. `places` is what there is to
+    take (the quantity, times the days of a schedule), `reserved` how many are taken; `renewals` counts the times its
+    author prolonged it.
     """
 
     id = UUID(primary_key=True)
@@ -44,6 +47,8 @@ class Listing(Table, tablename="listing"):
     ends_on = Date(null=True, default=None)
     wanted_by = Date(null=True, default=None)
     quantity = SmallInt(null=False, default=1)
+    places = Integer(null=False, default=1)
+    reserved = Integer(null=False, default=0)
     price_cents = Integer(null=True, default=None)
     commune = Varchar(length=5, null=True, default=None)
     department = Varchar(length=3, null=True, default=None)
@@ -58,6 +63,9 @@ class Listing(Table, tablename="listing"):
     submitted_at = Timestamptz(null=True, default=None)
     published_at = Timestamptz(null=True, default=None)
     expires_at = Timestamptz(null=True, default=None)
+    renewed_at = Timestamptz(null=True, default=None)
+    renewals = Integer(null=False, default=0)
+    reminded_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
     outcome = Varchar(length=10, null=True, default=None, choices=Outcome)
 
@@ -76,15 +84,20 @@ class Listing(Table, tablename="listing"):
     published_has_dates = Check("status <> 'published' OR (published_at IS NOT NULL AND expires_at IS NOT NULL)")
     closed_has_outcome = Check("(status = 'closed') = (outcome IS NOT NULL AND closed_at IS NOT NULL)")
     some_quantity = Check("quantity BETWEEN 1 AND 99")
+    never_overbooked = Check("reserved >= 0 AND reserved <= places")
 
 
 class Photo(Table, tablename="photo"):
-    """An uploaded picture, re-encoded. The files are named by the id; nothing of the original is kept."""
+    """An uploaded picture, re-encoded. The files are named by the id; nothing of the original is kept.
+
+    `fingerprint` is its perceptual hash (64 bits, read as a signed number): alike pictures differ in few bits.
+    """
 
     id = UUID(primary_key=True)
     listing = ForeignKey(Listing, null=False, index=True, on_delete=OnDelete.cascade)
     width = Integer(null=False)
     height = Integer(null=False)
+    fingerprint = BigInt(null=True, default=None)
     added_at = Timestamptz()
 
 
@@ -104,14 +117,51 @@ class Edit(Table, tablename="listing_edit"):
 
 
 class Reply(Table, tablename="reply"):
-    """A public question or answer under an ad. `held` waits for a moderator and is seen by its author only."""
+    """A public question or answer under an ad. `held` waits for a moderator and is seen by its author only.
+
+    `parent` is the reply it answers (itself without a parent: one level), `quotes` the one it cites. `waiting_body` is
+    a change that waits for a moderator while the old words stay. Of a deleted one only the trace is left.
+    """
 
     id = BigSerial(primary_key=True)
     listing = ForeignKey(Listing, null=False, on_delete=OnDelete.cascade)
     author = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    parent: ForeignKey = ForeignKey("self", null=True, default=None, index=True, on_delete=OnDelete.cascade)
+    quotes: ForeignKey = ForeignKey("self", null=True, default=None, index=True, on_delete=OnDelete.set_null)
     body = Text(null=False)
+    waiting_body = Text(null=True, default=None)
     state = Varchar(length=10, null=False, default="published")
     said_at = Timestamptz()
+    edited_at = Timestamptz(null=True, default=None)
 
-    known_state = Check("state IN ('published', 'held', 'removed')")
-    says_something = Check("body <> ''")
+    known_state = Check("state IN ('published', 'held', 'removed', 'deleted')")
+    says_something = Check("(body <> '') = (state <> 'deleted')")
+
+
+class Tip(Table, tablename="tip"):
+    """What a discussion came to, beside an ad of category tips: its best answer, a line that sums it up."""
+
+    listing = ForeignKey(Listing, primary_key=True, null=False, on_delete=OnDelete.cascade)
+    best = ForeignKey(Reply, null=True, default=None, index=True, on_delete=OnDelete.set_null)
+    summary = Varchar(length=200, null=False, default="")
+
+
+class TipCheck(Table, tablename="tip_check"):
+    """Whether a tip still held, for a member, on a day."""
+
+    id = BigSerial(primary_key=True)
+    listing = ForeignKey(Listing, null=False, on_delete=OnDelete.cascade)
+    member = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    still_true = Boolean(null=False)
+    checked_at = Timestamptz()
+
+    one_check_each = Unique(["listing", "member"])
+
+
+class Sale(Table, tablename="sale"):
+    """An ad that put something on sale, kept when the ad is erased: sales are counted per member and calendar year."""
+
+    listing = UUID(primary_key=True, default=None)  # no foreign key: the count outlives the ad
+    member = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    year = SmallInt(null=False)
+    put_on_sale_at = Timestamptz()

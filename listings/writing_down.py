@@ -17,7 +17,7 @@ async def write_down(listing_id: UUID, content: Content) -> None:
         UPDATE listing SET kind = $2, deal = $3, title = $4, body = $5, details = $6::text::jsonb,
             schedule = $7::text::jsonb, starts_on = $8, ends_on = $9, wanted_by = $10, quantity = $11,
             price_cents = $12, commune = $13, department = $14, region = $15, latitude = $16, longitude = $17,
-            photos = $18, updated_at = now(), version = version + 1
+            photos = $18, places = $19, updated_at = now(), version = version + 1
         WHERE id = $1
         """,
         listing_id,
@@ -38,4 +38,5 @@ async def write_down(listing_id: UUID, content: Content) -> None:
         place and place.lat,
         place and place.lon,
         list(content.photos),
+        content.places,
     )

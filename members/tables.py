@@ -39,6 +39,9 @@ class Body(Table, tablename="body"):
 
 
 class Member(Table, tablename="member"):
+    """`families_helped` counts the members who said this one helped them, each once. Raising `feeds_version` makes
+    every private feed address of this member stop working."""
+
     id = UUID(primary_key=True)
     email = Varchar(length=254, null=False, unique=True, secret=True)
     password_hash = Text(null=False, secret=True)
@@ -49,6 +52,8 @@ class Member(Table, tablename="member"):
     charter_version = Integer(default=1)
     trusted_at = Timestamptz(null=True, default=None)
     approved_publications = Integer(default=0)
+    families_helped = Integer(default=0)
+    feeds_version = Integer(default=1)
 
     email_in_lower_case = Check("email = lower(email)")
 

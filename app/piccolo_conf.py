@@ -16,5 +16,6 @@ APP_REGISTRY = AppRegistry(
         "answers.piccolo_app",
         "notifications.piccolo_app",
         "moderation.piccolo_app",
+        "moving.piccolo_app",
     ]
 )

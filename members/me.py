@@ -11,7 +11,8 @@ from places.communes import Place, commune
 class Me(msgspec.Struct, frozen=True, kw_only=True):
     """The signed-in member. `is_moderator` with empty scopes means every category and every department.
 
-    `hidden` are the members this one must not meet, because one of the two blocked the other.
+    `hidden` are the members this one must not meet, because one of the two blocked the other. `second_commune` is where
+    they are moving to, for their eyes only: ask moving.places.places_of.
     """
 
     id: UUID
@@ -26,6 +27,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     unread_messages: int
     unread_notifications: int
     hidden: tuple[UUID, ...] = ()
+    second_commune: str | None = None
 
     @property
     def place(self) -> Place:

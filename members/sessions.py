@@ -11,9 +11,11 @@ from litestar.datastructures import Cookie
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
 from app import database
+from app.dates import today
 from app.settings import settings
 from members.me import Me
 from members.tables import Session
+from moving.seasons import ENDS_ON
 
 LASTS = timedelta(days=30)  # since last use
 TOUCHED = timedelta(minutes=5)  # `seen_at` is written at most this often, so that reading pages writes nothing
@@ -73,11 +75,13 @@ class ResumeSession(AbstractAuthenticationMiddleware):
 async def _resume(token: str) -> Me | None:
     # Plain SQL: this runs on every page of every member.
     found = await database.row(
-        """
+        f"""
         SELECT s.id AS session, s.seen_at < now() - $3::interval AS is_stale,
             m.id, m.first_name, m.commune, m.trusted_at IS NOT NULL AS is_trusted,
             moderator.id IS NOT NULL AS is_moderator, administrator.id IS NOT NULL AS is_administrator,
-            coalesce(moderator.categories, '{}') AS categories, coalesce(moderator.departments, '{}') AS departments,
+            coalesce(moderator.categories, '{{}}') AS categories,
+            coalesce(moderator.departments, '{{}}') AS departments,
+            (SELECT commune FROM moving WHERE member = m.id AND {ENDS_ON} > $4) AS second_commune,
             (SELECT coalesce(sum(r.unread), 0)::int FROM reading r JOIN conversation c ON c.id = r.conversation
                 WHERE r.member = m.id AND r.unread > 0 AND NOT EXISTS (
                     SELECT FROM block b WHERE (b.blocker, b.blocked) IN ((c.author, c.helper), (c.helper, c.author)))
@@ -96,6 +100,7 @@ async def _resume(token: str) -> Me | None:
         hashed(token),
         LASTS,
         TOUCHED,
+        today(),
     )
     if found is None:
         return None
@@ -114,6 +119,7 @@ async def _resume(token: str) -> Me | None:
         unread_messages=found["unread_messages"],
         unread_notifications=found["unread_notifications"],
         hidden=tuple(found["hidden"]),
+        second_commune=found["second_commune"],
     )
 
 

@@ -1,0 +1,165 @@
+"""What a member is waited for, most urgent first: each line is one thing to do and where to do it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+
+from agenda.waited_for import EVERYTHING
+from app import database
+from app.dates import hour, in_words
+from members.me import Me
+from places.zones import zone_of
+
+
+class Wait(msgspec.Struct, frozen=True, kw_only=True):
+    """One line. `said` is what happens, `about` the ad it concerns, `when` until when it can be done."""
+
+    kind: str
+    said: str
+    about: str = ""
+    when: str = ""
+    icon: str
+    action: str
+    url: str
+
+
+class Waiting(NamedTuple):
+    """The first lines, and how many more there are."""
+
+    lines: list[Wait]
+    more: int
+
+
+Line = Callable[[Me, Any], Wait]
+
+
+async def what_waits(me: Me, most: int = 3) -> Waiting:
+    """The first `most` things that wait for `me`. One query."""
+    found = [
+        (_URGENCY[row["kind"]], row["until"], _LINES[row["kind"]](me, row))
+        for row in await database.rows(EVERYTHING, me.id, list(me.hidden))
+    ]
+    if me.unread_messages:
+        found.append((_URGENCY["messages"], datetime.min.replace(tzinfo=UTC), _messages(me.unread_messages)))
+    lines = [line for *_, line in sorted(found, key=lambda one: one[:2])]
+    return Waiting(lines[:most], max(0, len(lines) - most))
+
+
+_URGENCY = {
+    "asked": 0,
+    "call": 0,  # both pass to somebody else at their hour: the one that ends first stands first
+    "sent_back": 1,
+    "answers": 2,
+    "ending": 4,
+    "messages": 5,
+    "draft": 6,
+}
+
+
+def _asked(me: Me, row: Any) -> Wait:
+    return Wait(
+        kind="asked",
+        said="Une place vous est proposée",
+        about=row["title"],
+        when=f"Elle vous est gardée jusqu’au {_moment(row['until'], me)}",
+        icon="heart-handshake",
+        action="Répondre",
+        url=f"/messages/{row['other']}",
+    )
+
+
+def _call(me: Me, row: Any) -> Wait:
+    return Wait(
+        kind="call",
+        said=f"Pouvez-vous venir {in_words(row['day'])} ?",
+        about=row["title"],
+        when=f"Dites-le avant {_moment(row['until'], me)}",
+        icon="calendar-days",
+        action="Voir la semaine",
+        url=f"/annonces/{row['listing']}/semaine?semaine={week_of(row['day'])}",
+    )
+
+
+def _sent_back(_: Me, row: Any) -> Wait:
+    return Wait(
+        kind="sent_back",
+        said="Votre annonce est à corriger",
+        about=row["title"] or "Annonce sans titre",
+        icon="pencil",
+        action="Corriger",
+        url=f"/annonces/{row['listing']}/brouillon",
+    )
+
+
+def _answers(_: Me, row: Any) -> Wait:
+    many = row["number"] > 1
+    return Wait(
+        kind="answers",
+        said=f"{row['number']} réponses attendent votre choix" if many else "Une réponse attend votre choix",
+        about=row["title"],
+        icon="users",
+        action="Choisir",
+        url=f"/annonces/{row['listing']}/candidatures",
+    )
+
+
+def _ending(me: Me, row: Any) -> Wait:
+    return Wait(
+        kind="ending",
+        said="Votre annonce se termine bientôt",
+        about=row["title"],
+        when=f"Visible jusqu’au {in_words(last_day(row['until'], me))}",
+        icon="clock",
+        action="Prolonger ou terminer",
+        url=f"/annonces/{row['listing']}",
+    )
+
+
+def _messages(unread: int) -> Wait:
+    return Wait(
+        kind="messages",
+        said=f"{unread} messages non lus" if unread > 1 else "Un message non lu",
+        icon="message-circle",
+        action="Lire",
+        url="/messages",
+    )
+
+
+def _draft(_: Me, row: Any) -> Wait:
+    others = row["number"] - 1
+    return Wait(
+        kind="draft",
+        said="Un brouillon à finir",
+        about=row["title"] or "Annonce sans titre",
+        when=f"et {others} autre{'s' if others > 1 else ''}" if others else "",
+        icon="pencil",
+        action="Continuer",
+        url=f"/annonces/{row['listing']}/brouillon" if not others else "/mon-espace?annonces=brouillons#annonces",
+    )
+
+
+_LINES: dict[str, Line] = {
+    "asked": _asked,
+    "call": _call,
+    "sent_back": _sent_back,
+    "answers": _answers,
+    "ending": _ending,
+    "draft": _draft,
+}
+
+
+def week_of(day: date) -> str:
+    """As addresses name a week: `2026-W48`."""
+    return f"{day:%G-W%V}"
+
+
+def last_day(ends: datetime, me: Me) -> date:
+    """The last day something that `ends` is still there, by the member's clock: at midnight it was the day before."""
+    return (ends.astimezone(zone_of(me.place.department)) - timedelta(microseconds=1)).date()
+
+
+def _moment(at: datetime, me: Me) -> str:
+    local = at.astimezone(zone_of(me.place.department))
+    return f"{in_words(local.date())}, {hour(local.time())}"

@@ -15,6 +15,7 @@ APP_REGISTRY = AppRegistry(
         "messaging.piccolo_app",
         "answers.piccolo_app",
         "notifications.piccolo_app",
+        "thanks.piccolo_app",
         "moderation.piccolo_app",
         "moving.piccolo_app",
     ]

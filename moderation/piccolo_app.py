@@ -6,5 +6,5 @@ APP_CONFIG = AppConfig(
     app_name="moderation",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(["moderation.tables"], exclude_imported=True),
-    migration_dependencies=["listings.piccolo_app"],
+    migration_dependencies=["listings.piccolo_app", "thanks.piccolo_app"],
 )

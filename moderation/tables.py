@@ -19,12 +19,14 @@ from piccolo.table import Table
 
 from listings.tables import Edit, Listing, Reply
 from members.tables import Member
+from thanks.tables import Thanks
 
 
 class CaseKind(enum.StrEnum):
     listing = "listing"
     edit = "edit"
     reply = "reply"
+    thanks = "thanks"
 
 
 class Case(Table, tablename="moderation_case"):
@@ -39,6 +41,7 @@ class Case(Table, tablename="moderation_case"):
     listing = ForeignKey(Listing, null=False, index=True, on_delete=OnDelete.cascade)
     edit = ForeignKey(Edit, null=True, default=None, index=True, on_delete=OnDelete.cascade)
     reply = ForeignKey(Reply, null=True, default=None, index=True, on_delete=OnDelete.cascade)
+    thanks = ForeignKey(Thanks, null=True, default=None, index=True, on_delete=OnDelete.cascade)
     author = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
     category = Varchar(length=20, null=False)
     department = Varchar(length=3, null=False)
@@ -51,8 +54,11 @@ class Case(Table, tablename="moderation_case"):
     claimed_until = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
 
-    known_kind = Check("kind IN ('listing', 'edit', 'reply')")
-    names_its_thing = Check("(kind = 'edit') = (edit IS NOT NULL) AND (kind = 'reply') = (reply IS NOT NULL)")
+    known_kind = Check("kind IN ('listing', 'edit', 'reply', 'thanks')")
+    names_its_thing = Check(
+        "(kind = 'edit') = (edit IS NOT NULL) AND (kind = 'reply') = (reply IS NOT NULL)"
+        " AND (kind = 'thanks') = (thanks IS NOT NULL)"
+    )
     claim_is_whole = Check("(claimed_by IS NULL) = (claimed_until IS NULL)")
     never_by_the_author = Check("claimed_by <> author")
 

@@ -14,6 +14,9 @@ class Topic(enum.StrEnum):
     new_message = "new_message"
     new_reply = "new_reply"
     reply_answered = "reply_answered"
+    thanks_received = "thanks_received"
+    thanks_to_write = "thanks_to_write"
+    thanks_removed = "thanks_removed"
 
 
 WORDS = {
@@ -27,6 +30,9 @@ WORDS = {
     Topic.new_message: "Nouveau message privé",
     Topic.new_reply: "Nouvelle question sous votre annonce",
     Topic.reply_answered: "Réponse à votre question sous une annonce",
+    Topic.thanks_received: "Un mot de merci pour vous",
+    Topic.thanks_to_write: "C’est réglé : un mot de merci, si vous le souhaitez",
+    Topic.thanks_removed: "Votre mot de merci a été retiré",
 }
 BY_EMAIL = frozenset(Topic)
 READ_LIVE = frozenset({Topic.new_message})
@@ -47,6 +53,9 @@ ICONS = {
     Topic.new_message: "message-circle",
     Topic.new_reply: "messages-square",
     Topic.reply_answered: "messages-square",
+    Topic.thanks_received: "heart-handshake",
+    Topic.thanks_to_write: "heart-handshake",
+    Topic.thanks_removed: "ban",
 }
 
 

@@ -36,12 +36,29 @@ class AnswerState(enum.StrEnum):
     withdrawn = "withdrawn"
 
 
+class Courtesy(Table, tablename="courtesy"):
+    """A word on its way to those who were not chosen. It is empty when the site speaks for nobody: an ad that expired
+    or was removed."""
+
+    id = UUID(primary_key=True)
+    listing = ForeignKey(Listing, null=False, index=True, on_delete=OnDelete.cascade)
+    words = Text(null=False, default="")
+    said_at = Timestamptz()
+
+
+class MemberCourtesy(Table, tablename="member_courtesy"):
+    """The word a member last sent to those they did not choose, proposed to them the next time."""
+
+    member = ForeignKey(Member, primary_key=True, null=False, on_delete=OnDelete.cascade)
+    words = Text(null=False)
+
+
 class Answer(Table, tablename="answer"):
     """A member's structured answer: when they can, from where, a word. One per ad and helper.
 
     `slots` are those of the ad they can take, `availability` says in words what slots cannot, `commune` (INSEE code)
     where they start from. `listed` waits in the order of `turn`; `asked` was offered a place and may say yes until
-    `asked_until`. `settled_at` is when the ad's author last decided.
+    `asked_until`. `settled_at` is when the ad's author last decided; `courtesy` the word that has still to reach them.
     """
 
     id = UUID(primary_key=True)
@@ -57,6 +74,7 @@ class Answer(Table, tablename="answer"):
     asked_until = Timestamptz(null=True, default=None)
     answered_at = Timestamptz()
     settled_at = Timestamptz(null=True, default=None)
+    courtesy = ForeignKey(Courtesy, null=True, default=None, index=True, on_delete=OnDelete.set_null)
 
     one_answer_per_helper = Unique(["listing", "helper"])
     known_state = Check("state IN ('waiting', 'chosen', 'listed', 'asked', 'declined', 'withdrawn')")

@@ -1,6 +1,8 @@
 """Private conversations tied to an ad."""
 
-from piccolo.columns import UUID, BigInt, BigSerial, ForeignKey, Integer, OnDelete, Text, Timestamptz
+import enum
+
+from piccolo.columns import UUID, BigInt, BigSerial, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -22,7 +24,20 @@ class Conversation(Table, tablename="conversation"):
     never_alone = Check("author <> helper")
 
 
+class Event(enum.StrEnum):
+    chosen = "chosen"
+    declined = "declined"
+    listed = "listed"
+    asked = "asked"
+    withdrawn = "withdrawn"
+    released = "released"
+    covered = "covered"
+    closed = "closed"
+
+
 class Message(Table, tablename="message"):
+    """What one said to the other or, with an `event`, what happened between them; `sender` then made it happen."""
+
     id = BigSerial(primary_key=True)
     conversation = ForeignKey(Conversation, null=False, on_delete=OnDelete.cascade)
     sender = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
@@ -30,7 +45,12 @@ class Message(Table, tablename="message"):
     sent_at = Timestamptz()
     once = UUID(null=False, unique=True)  # drawn with the form: a request sent twice is one message
 
+    event = Varchar(length=10, null=True, default=None, choices=Event)
+
     says_something = Check("body <> ''")
+    known_event = Check(
+        "event IN ('chosen', 'declined', 'listed', 'asked', 'withdrawn', 'released', 'covered', 'closed')"
+    )
 
 
 class Reading(Table, tablename="reading"):
@@ -44,3 +64,15 @@ class Reading(Table, tablename="reading"):
 
     one_each = Unique(["conversation", "member"])
     never_negative = Check("unread >= 0")
+
+
+class ReplyDelay(Table, tablename="reply_delay"):
+    """How long a person let the other wait before their first reply, in seconds; once per conversation."""
+
+    id = BigSerial(primary_key=True)
+    conversation = ForeignKey(Conversation, null=False, on_delete=OnDelete.cascade)
+    member = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    seconds = Integer(null=False)
+
+    one_delay_each = Unique(["conversation", "member"])
+    never_before = Check("seconds >= 0")

@@ -1,0 +1,76 @@
+"""The commitments of an ad, with the days their helpers cannot come and who comes instead."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Self
+from uuid import UUID
+
+import msgspec
+
+IN_FORCE = "(k.since <= {last} AND (k.last_day >= {first} OR (k.last_day IS NULL AND k.ended_at IS NULL)))"
+"""A commitment `k` that holds on some day from `{first}` to `{last}`."""
+
+HELD = f"""
+    k.id AS commitment, k.helper, h.first_name AS helper_name, k.slot, k.seat, k.agreed_at, k.since, k.last_day,
+    k.ended_at, r.id AS release, r.day, r.covered_by, c.first_name AS covered_name
+FROM listing l
+JOIN commitment k ON k.listing = l.id AND ({IN_FORCE.format(first="$2", last="$3")} OR EXISTS (
+    SELECT FROM slot_release WHERE commitment = k.id AND day BETWEEN $2 AND $3 AND covered_by IS NOT NULL))
+JOIN member h ON h.id = k.helper
+LEFT JOIN slot_release r ON r.commitment = k.id AND r.day BETWEEN $2 AND $3
+LEFT JOIN member c ON c.id = r.covered_by
+"""
+"""What follows `SELECT …,` for the rows `held` reads: $2 and $3 are the first and the last day."""
+
+
+class Released(msgspec.Struct, frozen=True):
+    """A day its helper cannot come; `covered_by` comes instead."""
+
+    id: UUID
+    day: date
+    covered_by: UUID | None
+    covered_name: str | None
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's seat of a slot, and the days they released, by date."""
+
+    id: UUID
+    helper: UUID
+    helper_name: str
+    slot: str
+    seat: int
+    agreed_at: datetime
+    since: date
+    last_day: date | None
+    has_ended: bool
+    releases: dict[date, Released]
+
+    @classmethod
+    def of(cls, rows: list[Any]) -> Self:
+        first = rows[0]
+        same = {name: first[name] for name in cls.__struct_fields__ if name not in ("id", "has_ended", "releases")}
+        return cls(
+            id=first["commitment"],
+            has_ended=first["ended_at"] is not None,
+            releases={row["day"]: _released(row) for row in rows if row["release"]},
+            **same,
+        )
+
+    def holds_on(self, day: date) -> bool:
+        if day < self.since:
+            return False
+        return day <= self.last_day if self.last_day else not self.has_ended
+
+    def covered_on(self, day: date) -> bool:
+        return day in self.releases and self.releases[day].covered_by is not None
+
+
+def held(rows: Iterable[Any]) -> list[Held]:
+    """From rows of `HELD`, in the order of their commitments."""
+    return [Held.of(list(same)) for _, same in groupby(rows, key=lambda row: row["commitment"])]
+
+
+def _released(row: Any) -> Released:
+    return Released(row["release"], row["day"], row["covered_by"], row["covered_name"])

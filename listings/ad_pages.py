@@ -11,7 +11,7 @@ from app.forms import Errors
 from app.pages import flashes, go, page
 from listings.access import visible_listing
 from listings.ad import Ad
-from listings.replying import ReplyForm, reply, screened
+from listings.replies.saying import ReplyForm, reply, screened
 from listings.showing import ad_page
 from members.guards import signed_in
 

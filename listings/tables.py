@@ -120,7 +120,9 @@ class Reply(Table, tablename="reply"):
     """A public question or answer under an ad. `held` waits for a moderator and is seen by its author only.
 
     `parent` is the reply it answers (itself without a parent: one level), `quotes` the one it cites. `waiting_body` is
-    a change that waits for a moderator while the old words stay. Of a deleted one only the trace is left.
+    a change that waits for a moderator while the old words stay, `refused_body` one that a moderator sent back. Of a
+    `deleted` one only the trace is left; one `withdrawn` was taken back before anybody could read it. `version` grows
+    with every change; `once` is drawn with the form, so that a request sent twice is one reply.
     """
 
     id = BigSerial(primary_key=True)
@@ -130,20 +132,24 @@ class Reply(Table, tablename="reply"):
     quotes: ForeignKey = ForeignKey("self", null=True, default=None, index=True, on_delete=OnDelete.set_null)
     body = Text(null=False)
     waiting_body = Text(null=True, default=None)
+    refused_body = Text(null=True, default=None)
     state = Varchar(length=10, null=False, default="published")
     said_at = Timestamptz()
     edited_at = Timestamptz(null=True, default=None)
+    version = Integer(null=False, default=1)
+    once = UUID(null=True, default=None, unique=True)
 
-    known_state = Check("state IN ('published', 'held', 'removed', 'deleted')")
-    says_something = Check("(body <> '') = (state <> 'deleted')")
+    known_state = Check("state IN ('published', 'held', 'removed', 'deleted', 'withdrawn')")
+    says_something = Check("(body <> '') = (state NOT IN ('deleted', 'withdrawn'))")
 
 
 class Tip(Table, tablename="tip"):
-    """What a discussion came to, beside an ad of category tips: its best answer, a line that sums it up."""
+    """What a discussion came to, beside an ad of category tips: its best answer. The line that sums it up is one of the
+    ad's details: it is screened, held and compared with the rest of what its author wrote.
+    """
 
     listing = ForeignKey(Listing, primary_key=True, null=False, on_delete=OnDelete.cascade)
     best = ForeignKey(Reply, null=True, default=None, index=True, on_delete=OnDelete.set_null)
-    summary = Varchar(length=200, null=False, default="")
 
 
 class TipCheck(Table, tablename="tip_check"):

@@ -14,7 +14,7 @@ from listings.editing import accept_edit, refuse_edit
 from listings.kinds import Status
 from listings.publishing import publish, send_back
 from listings.removing import remove
-from listings.replying import publish_reply, remove_reply
+from listings.replies.saying import publish_reply, remove_reply
 from members.me import Me
 from moderation import audit
 from moderation.claiming import CLOSED

@@ -8,7 +8,7 @@ from app.refusals import NotHere
 from listings.ad import Ad
 from listings.closing import close_listing
 from listings.kinds import Outcome
-from listings.replying import ReplyForm, reply, screened
+from listings.replies.saying import ReplyForm, reply, screened
 from members.me import Me
 from messaging.access import conversation
 from messaging.answering import answer

@@ -6,7 +6,7 @@ import pytest
 
 from app import database
 from app.refusals import Refused
-from listings.replying import publish_reply
+from listings.replies.saying import publish_reply
 from members.blocking import block, have_met, stay_unblocked, unblock
 from notifications.notifying import notify
 from notifications.topics import Topic

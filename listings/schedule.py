@@ -5,6 +5,7 @@ from datetime import date, time
 import msgspec
 
 from app.dates import DAYS, hour, in_words
+from places.school_zones import SchoolZone
 
 
 class Slot(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -16,13 +17,20 @@ class Slot(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Weekly(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The same days every week: 0 is Monday. Without `until` it goes on."""
+    """The same days every week: 0 is Monday. Without `until` it goes on.
+
+    `except_holidays` is the school zone whose holidays are left out, `department` the one whose public holidays are
+    when `except_public_holidays` says so.
+    """
 
     days: tuple[int, ...]
     starts: time | None = None
     ends: time | None = None
     since: date | None = None
     until: date | None = None
+    except_holidays: SchoolZone | None = None
+    except_public_holidays: bool = False
+    department: str | None = None
 
 
 class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -51,10 +59,10 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{len(self.slots)} dates, à partir du {in_words(self.starts_on)}"
 
     def in_words(self) -> str:
-        """`chaque mardi et jeudi, de 16 h 30 à 18 h, jusqu’au vendredi 3 juillet`."""
+        """`chaque mardi et jeudi, de 16 h 30 à 18 h, hors vacances de la zone B, jusqu’au vendredi 3 juillet`."""
         if self.weekly:
             return _weekly_in_words(self.weekly)
-        shown = [f"{in_words(slot.on)}{_hours(slot.starts, slot.ends)}" for slot in self.slots[:3]]
+        shown = [f"{in_words(slot.on)}{hours_in_words(slot.starts, slot.ends)}" for slot in self.slots[:3]]
         more = len(self.slots) - len(shown)
         return " ; ".join(shown) + (
             f" et {more} autre{'s' if more > 1 else ''} date{'s' if more > 1 else ''}" if more else ""
@@ -67,10 +75,18 @@ def _weekly_in_words(weekly: Weekly) -> str:
     said = "tous les jours" if len(names) == 7 else f"chaque {days}"
     since = f", à partir du {in_words(weekly.since)}" if weekly.since else ""
     until = f", jusqu’au {in_words(weekly.until)}" if weekly.until else ""
-    return f"{said}{_hours(weekly.starts, weekly.ends)}{since}{until}"
+    return f"{said}{hours_in_words(weekly.starts, weekly.ends)}{_left_out(weekly)}{since}{until}"
 
 
-def _hours(starts: time | None, ends: time | None) -> str:
+def _left_out(weekly: Weekly) -> str:
+    school = f"hors {weekly.except_holidays.holidays}" if weekly.except_holidays else ""
+    public = "hors jours fériés" if weekly.except_public_holidays else ""
+    said = " et ".join(filter(None, (school, public)))
+    return f", {said}" if said else ""
+
+
+def hours_in_words(starts: time | None, ends: time | None) -> str:
+    """`, de 16 h 30 à 18 h`, `, 16 h 30`, or nothing."""
     if starts and ends:
         return f", de {hour(starts)} à {hour(ends)}"
-    return f", à {hour(starts)}" if starts else ""
+    return f", {hour(starts)}" if starts else ""

@@ -54,7 +54,11 @@ async def duties_of(member: UUID, first: date, last: date) -> list[Duty]:
     """
     rows = await database.rows(_DUTIES, member, first, last, MOST)
     duties = [duty for _, ad in groupby(rows, itemgetter("listing")) for duty in _of_ad(list(ad), member, first, last)]
-    return sorted(duties, key=lambda one: (one.day, one.starts is not None, one.starts or datetime.min, one.title))
+    return sorted(duties, key=_by_time)
+
+
+def _by_time(duty: Duty) -> tuple[date, float, str]:
+    return duty.day, duty.starts.timestamp() if duty.starts else 0.0, duty.title
 
 
 _MINE = f"""
@@ -72,7 +76,7 @@ SELECT l.id AS listing, l.title, l.category, l.kind, l.status, l.commune, l.depa
     l.author, a.first_name AS author_name, {HELD}
 JOIN member a ON a.id = l.author
 WHERE l.id IN (SELECT listing FROM mine) AND l.status IN ('published', 'closed') AND l.schedule IS NOT NULL
-    AND {not_blocked("l.author", "$1")}
+    AND {not_blocked("l.author", "$1")} AND (l.author <> $1 OR {not_blocked("k.helper", "$1")})
 ORDER BY l.id, k.id, r.day LIMIT $4
 """
 

@@ -12,6 +12,7 @@ from app.refusals import Refused, TooOften
 from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import Category
+from listings.life import Step, move
 from listings.photographing import MOST, drop_photos
 from listings.writing_down import write_down
 from members.me import Me
@@ -35,8 +36,8 @@ async def start_draft(by: Me, category: Category) -> UUID:
                 f"Vous avez commencé {MOST_A_DAY} annonces depuis hier. Revenez demain, ou reprenez un brouillon."
             )
         draft: UUID = await database.value(
-            "INSERT INTO listing (author, category, status, created_at, updated_at, title, body, details, quantity,"
-            " photos, replies, version) VALUES ($1, $2, 'draft', now(), now(), '', '', '{}', 1, '{}', 0, 1)"
+            "INSERT INTO listing (author, category, created_at, updated_at, title, body, details, quantity,"
+            " photos, replies, version) VALUES ($1, $2, now(), now(), '', '', '{}', 1, '{}', 0, 1)"
             " RETURNING id",
             by.id,
             category.value,
@@ -91,9 +92,4 @@ async def _erase(ad: Ad, by: Me) -> UUID | None:
 
 
 async def _withdraw(ad: Ad, by: Me) -> UUID | None:
-    return await database.value(
-        "UPDATE listing SET status = 'closed', outcome = 'withdrawn', closed_at = now(), updated_at = now()"
-        " WHERE id = $1 AND author = $2 AND status = 'draft' RETURNING id",
-        ad.id,
-        by.id,
-    )
+    return ad.id if await move(ad.id, Step.discard, author=by.id) else None

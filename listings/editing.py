@@ -11,8 +11,9 @@ from app.database import transaction
 from app.refusals import Refused
 from listings.completeness import missing
 from listings.content import Content
-from listings.publishing import INCOMPLETE, REFUSED, expiry
+from listings.publishing import INCOMPLETE, REFUSED
 from listings.screening import screened
+from listings.term import expiry
 from listings.waiting_edits import waiting_edit, withdraw_waiting_edit
 from listings.writing_down import write_down
 from members.me import Me
@@ -117,8 +118,13 @@ def _same_or_changed(row: asyncpg.Record, content: Content) -> Edited:
 async def _apply(listing_id: UUID, content: Content) -> None:
     """Takes a locked, published row."""
     await write_down(listing_id, content)
-    since = await database.value("SELECT published_at FROM listing WHERE id = $1", listing_id)
-    await database.execute("UPDATE listing SET expires_at = $2 WHERE id = $1", listing_id, expiry(content, since))
+    since = await database.value("SELECT coalesce(renewed_at, published_at) FROM listing WHERE id = $1", listing_id)
+    await database.execute(
+        "UPDATE listing SET expires_at = $2, reminded_at = CASE WHEN expires_at = $2 THEN reminded_at END"
+        " WHERE id = $1",
+        listing_id,
+        expiry(content, since),
+    )
     await keep_indexed(listing_id)
 
 

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from app import database
 from app.database import transaction
+from listings.life import Step, move
 from listings.waiting_edits import withdraw_waiting_edit
 from moderation import audit
-from search.keeping import keep_indexed
 
 AT_ONCE = 200
 
@@ -33,11 +33,5 @@ async def _expire_some() -> int:
 
 async def _expire(listing_id: UUID) -> None:
     await withdraw_waiting_edit(listing_id)
-    closed = await database.value(
-        "UPDATE listing SET status = 'closed', outcome = 'expired', closed_at = now(), updated_at = now(),"
-        " version = version + 1 WHERE id = $1 AND status = 'published' AND expires_at <= now() RETURNING id",
-        listing_id,
-    )
-    if closed:
-        await keep_indexed(listing_id)
+    if await move(listing_id, Step.expire):
         await audit.record("listing.expired", by=None, kind="listing", subject=listing_id)

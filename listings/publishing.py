@@ -1,6 +1,5 @@
 """From a draft to an ad people can read."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +11,10 @@ from listings.ad import Ad
 from listings.completeness import missing
 from listings.content import Content
 from listings.kinds import Status
+from listings.life import Step, move
 from listings.screening import screened
 from listings.sent_back import words_of_moderator
+from listings.term import expiry
 from listings.waiting_edits import withdraw_waiting_edit
 from members.me import Me
 from members.trust import trust_more
@@ -21,12 +22,9 @@ from moderation import audit
 from moderation.opening import close_case_of, open_case
 from moderation.rules import Verdict
 from moderation.tables import CaseKind
-from places.communes import commune
-from places.zones import zone_of
-from search.keeping import keep_indexed
 
-LIVES = timedelta(days=60)
 PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
+NOT_WAITING = "Cette annonce n’attend plus de relecture."
 INCOMPLETE = "Il manque encore quelque chose à cette annonce. Reprenez le brouillon pour la compléter."
 REFUSED = "Cette annonce ne peut pas être publiée telle quelle. Corrigez les passages signalés, puis renvoyez-la."
 
@@ -50,7 +48,7 @@ async def submit(listing_id: UUID, by: Me) -> Status:
             await _put_online(listing_id, content)
             await audit.record("listing.published", by=by.id, kind="listing", subject=listing_id)
             return Status.published
-        await _hold(listing_id, by, content, verdict)
+        await _hold(listing_id, by, verdict)
         return Status.pending
 
 
@@ -64,39 +62,28 @@ async def publish(listing_id: UUID) -> None:
     async with transaction():
         row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'pending' FOR UPDATE", listing_id)
         if row is None:
-            raise Refused("Cette annonce n’attend plus de relecture.")
+            raise Refused(NOT_WAITING)
         if expiry(Content.of(row)) <= now():
             raise Refused(PAST)
         await _put_online(listing_id, Content.of(row))
-        await trust_more(row["author"])
+        if row["published_at"] is None:  # an ad that is prolonged was counted when it was new
+            await trust_more(row["author"])
 
 
 async def send_back(listing_id: UUID) -> None:
     """A moderator asks for changes: pending, published → draft again, editable. Raises Refused otherwise."""
     async with transaction():
-        was = await database.value(
-            "UPDATE listing SET status = 'draft', published_at = NULL, expires_at = NULL, updated_at = now(),"
-            " version = version + 1 WHERE id = $1 AND status IN ('pending', 'published') RETURNING id",
-            listing_id,
-        )
-        if was is None:
-            raise Refused("Cette annonce n’attend plus de relecture.")
+        if await move(listing_id, Step.send_back) is None:
+            raise Refused(NOT_WAITING)
         await withdraw_waiting_edit(listing_id)
-        await keep_indexed(listing_id)
 
 
 async def take_back(listing_id: UUID, by: Me) -> None:
     """The author no longer wants it read: pending → draft, its case is closed. Raises Refused if not pending."""
     async with transaction():
         await close_case_of(listing_id)  # the case first, as a moderator who decides does
-        taken = await database.value(
-            "UPDATE listing SET status = 'draft', updated_at = now() WHERE id = $1 AND author = $2"
-            " AND status = 'pending' RETURNING id",
-            listing_id,
-            by.id,
-        )
-        if taken is None:
-            raise Refused("Cette annonce n’attend plus de relecture.")
+        if await move(listing_id, Step.take_back, author=by.id) is None:
+            raise Refused(NOT_WAITING)
         await audit.record("listing.taken_back", by=by.id, kind="listing", subject=listing_id)
 
 
@@ -109,38 +96,18 @@ async def _locked(listing_id: UUID, author: UUID) -> Any:
     return row
 
 
-async def _hold(listing_id: UUID, by: Me, content: Content, verdict: Verdict) -> None:
-    department = await database.value(
-        "UPDATE listing SET status = 'pending', submitted_at = now(), updated_at = now() WHERE id = $1"
-        " RETURNING department",
-        listing_id,
-    )
-    await open_case(
-        kind=CaseKind.listing,
-        listing=listing_id,
-        author=by.id,
-        category=content.category.value,
-        department=department,
-        findings=verdict.findings,
-    )
+async def _hold(listing_id: UUID, by: Me, verdict: Verdict) -> None:
+    await move(listing_id, Step.hold)
+    await open_case_of(listing_id, verdict)
     await audit.record("listing.held", by=by.id, kind="listing", subject=listing_id, rules=",".join(verdict.rules))
+
+
+async def open_case_of(listing_id: UUID, verdict: Verdict) -> None:
+    """What a moderator has to judge of an ad that was held just now."""
+    (ad,) = await database.rows("SELECT author, category, department FROM listing WHERE id = $1", listing_id)
+    await open_case(kind=CaseKind.listing, listing=listing_id, findings=verdict.findings, **ad)
 
 
 async def _put_online(listing_id: UUID, content: Content) -> None:
     """Takes a locked draft or pending row."""
-    await database.execute(
-        "UPDATE listing SET status = 'published', submitted_at = coalesce(submitted_at, now()), published_at = now(),"
-        " expires_at = $2, updated_at = now(), version = version + 1 WHERE id = $1",
-        listing_id,
-        expiry(content),
-    )
-    await keep_indexed(listing_id)
-
-
-def expiry(content: Content, since: datetime | None = None) -> datetime:
-    """60 days after `since` (now), or the end of its last day when that is sooner, where the ad is."""
-    days = [content.wanted_by, content.schedule and content.schedule.ends_on]
-    place = commune(content.commune) if content.commune else None
-    zone = zone_of(place.department if place else None)
-    ends = [datetime.combine(day + timedelta(days=1), time(0), zone) for day in days if day]
-    return min([(since or now()) + LIVES, *ends])
+    await move(listing_id, Step.publish, expires_at=expiry(content))

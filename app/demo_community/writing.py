@@ -16,8 +16,9 @@ from listings.content import Content
 from listings.drafting import save_draft, start_draft
 from listings.kinds import Category, Deal, Kind
 from listings.photographing import MOST, add_photos
-from listings.publishing import expiry, submit
+from listings.publishing import submit
 from listings.schedule import Schedule, Slot, Weekly
+from listings.term import expiry
 from members.me import Me
 from places.finding import resolve
 

@@ -1,0 +1,33 @@
+"""How long an ad stays online."""
+
+from datetime import datetime, time, timedelta
+
+from app.dates import now
+from listings.content import Content
+from listings.kinds import Category
+from places.communes import commune
+from places.zones import zone_of
+
+LIVES = timedelta(days=60)
+TIP_LIVES = timedelta(days=365)
+"""A good address is still good after two months, and nobody waits for an answer; “still true?” prolongs it."""
+
+
+def lives(content: Content) -> timedelta:
+    return TIP_LIVES if content.category is Category.tips else LIVES
+
+
+def expiry(content: Content, since: datetime | None = None) -> datetime:
+    """60 days (a tip: 365) after `since` (now), or the end of its last day when that is sooner, where the ad is."""
+    term = (since or now()) + lives(content)
+    last = last_moment(content)
+    return min(term, last) if last else term
+
+
+def last_moment(content: Content) -> datetime | None:
+    """The end of the day by which it is wanted or of its last date, where the ad is; None when it has no such day."""
+    days = [content.wanted_by, content.schedule and content.schedule.ends_on]
+    place = commune(content.commune) if content.commune else None
+    zone = zone_of(place.department if place else None)
+    ends = [datetime.combine(day + timedelta(days=1), time(0), zone) for day in days if day]
+    return min(ends, default=None)

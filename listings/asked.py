@@ -43,6 +43,7 @@ LABELS = {
     "ends": "À",
     "since": "À partir du",
     "until": "Jusqu’au",
+    "except": "Pauses",
     "wanted_by": "Réponse souhaitée avant le",
     "commune": "Commune",
     "photos": "Photos",

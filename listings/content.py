@@ -10,6 +10,7 @@ import msgspec
 from listings.details import DETAILS, Details
 from listings.kinds import Category, Deal, Kind
 from listings.schedule import Schedule
+from places.communes import Place, commune
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,6 +49,12 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def places(self) -> int:
         """What there is to take: the quantity, for each date or each day of the week."""
         return self.quantity * (self.schedule.size if self.schedule else 1)
+
+    @property
+    def calendar_place(self) -> Place | None:
+        """Whose school and public holidays count: those of the school, else where the ad is."""
+        code = self.details.get("school") if self.category is Category.school_run else None
+        return commune(code or self.commune or "")
 
     @property
     def particulars(self) -> Details | None:

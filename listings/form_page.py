@@ -10,11 +10,13 @@ from listings.asked import ASKED, LABELS, MOST_SLOTS, PLACES
 from listings.completeness import AHEAD, first_day
 from listings.content import Content
 from listings.details import AGE_BAND, CONDITION, SPECIES, TASK, Home
+from listings.holidays import school_calendar
 from listings.kinds import Category, Deal, Kind
 from listings.photo_files import Size, photo_url
 from listings.photographing import MOST
 from listings.written import typed_again
 from listings.written_places import choices
+from places.school_zones import MAINLAND_ZONES, school_zone
 
 FIRST_ROWS, MORE_ROWS = 3, 3
 
@@ -59,7 +61,7 @@ def form_context(
         "sent": typed,
         "errors": {name: errors[name] for name in LABELS if name in errors} if errors else {},
         "labels_of_fields": LABELS,
-        "options": _options(content.category),
+        "options": {**_options(content.category), "except": _pauses(content)},
         "title_hint": TITLE_HINT[content.category],
         "body_hint": BODY_HINT,
         "rows": range(1, _rows(typed, more_rows) + 1),
@@ -97,6 +99,27 @@ def _options(category: Category) -> dict[str, list[tuple[str, str]]]:
         "when": [("none", "À convenir ensemble"), ("dates", "À certaines dates"), ("weekly", "Chaque semaine")],
         "days": list(zip("0123456", DAYS, strict=True)),
     }
+
+
+def _pauses(content: Content) -> list[tuple[str, ...]]:
+    return [
+        ("school", "Pas pendant les vacances scolaires", _whose_holidays(content)),
+        ("public", "Pas les jours fériés"),
+    ]
+
+
+def _whose_holidays(content: Content) -> str:
+    """`zone B, celle de Brest`, or whose they will be."""
+    place = content.calendar_place
+    zone = school_zone(place.department) if place else None
+    if content.category is Category.school_run and not content.details.get("school"):
+        return "celles de la commune de l’école"
+    if place is None or zone is None:
+        return "celles de la commune de l’annonce"
+    calendar = school_calendar(zone)
+    if calendar is None or calendar.until < first_day(place.code):
+        return f"{zone.words} : pas encore connu, convenez ensemble des dates"
+    return f"{zone.words}, celle de {place.name}" if zone in MAINLAND_ZONES else zone.words
 
 
 def _pairs(words: Mapping[Any, str]) -> list[tuple[str, str]]:

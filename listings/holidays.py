@@ -60,9 +60,10 @@ def public_holidays(department: str | None, year: int) -> dict[date, str]:
     return dict(France(years=year, subdiv=_PROVINCES.get(department or ""), language="fr").items())
 
 
-def public_holidays_between(department: str | None, first: date, last: date) -> set[date]:
+def public_holidays_between(department: str | None, first: date, last: date) -> dict[date, str]:
     years = range(first.year, last.year + 1)
-    return {day for year in years for day in public_holidays(department, year) if first <= day <= last}
+    named = [(day, name) for year in years for day, name in public_holidays(department, year).items()]
+    return {day: name for day, name in named if first <= day <= last}
 
 
 _PROVINCES = {

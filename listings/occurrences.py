@@ -54,8 +54,8 @@ def wanted_days(weekly: Weekly, first: date, last: date) -> list[date]:
 def days_left_out(weekly: Weekly, first: date, last: date) -> set[date]:
     """School and public holidays, as far as the schedule leaves them out."""
     school = days_off_school(weekly.except_holidays, first, last) if weekly.except_holidays else set()
-    public = public_holidays_between(weekly.department, first, last) if weekly.except_public_holidays else set()
-    return school | public
+    public = public_holidays_between(weekly.department, first, last) if weekly.except_public_holidays else {}
+    return school | public.keys()
 
 
 def local(day: date, at: time | None, zone: ZoneInfo) -> datetime | None:

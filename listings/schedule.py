@@ -1,6 +1,7 @@
 """When help is needed or offered: some dates, or certain days of every week."""
 
 from datetime import date, time
+from typing import ClassVar
 
 import msgspec
 
@@ -34,8 +35,9 @@ class Weekly(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Either `slots` or `weekly`."""
+    """Either `slots` or `weekly`. `NAMED` dates are said one by one, the others counted."""
 
+    NAMED: ClassVar[int] = 3
     slots: tuple[Slot, ...] = ()
     weekly: Weekly | None = None
 
@@ -58,24 +60,27 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
             return self.in_words()
         return f"{len(self.slots)} dates, à partir du {in_words(self.starts_on)}"
 
-    def in_words(self) -> str:
-        """`chaque mardi et jeudi, de 16 h 30 à 18 h, hors vacances de la zone B, jusqu’au vendredi 3 juillet`."""
+    def in_words(self, *, pauses: bool = True) -> str:
+        """`chaque mardi et jeudi, de 16 h 30 à 18 h, hors vacances de la zone B, jusqu’au vendredi 3 juillet`.
+
+        A search does without the `pauses`: who looks for help during the holidays must not find those who say no.
+        """
         if self.weekly:
-            return _weekly_in_words(self.weekly)
-        shown = [f"{in_words(slot.on)}{hours_in_words(slot.starts, slot.ends)}" for slot in self.slots[:3]]
+            return _weekly_in_words(self.weekly, pauses)
+        shown = [f"{in_words(slot.on)}{hours_in_words(slot.starts, slot.ends)}" for slot in self.slots[: self.NAMED]]
         more = len(self.slots) - len(shown)
         return " ; ".join(shown) + (
             f" et {more} autre{'s' if more > 1 else ''} date{'s' if more > 1 else ''}" if more else ""
         )
 
 
-def _weekly_in_words(weekly: Weekly) -> str:
+def _weekly_in_words(weekly: Weekly, pauses: bool) -> str:
     names = [DAYS[day] for day in weekly.days]
     days = " et ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
     said = "tous les jours" if len(names) == 7 else f"chaque {days}"
     since = f", à partir du {in_words(weekly.since)}" if weekly.since else ""
     until = f", jusqu’au {in_words(weekly.until)}" if weekly.until else ""
-    return f"{said}{hours_in_words(weekly.starts, weekly.ends)}{_left_out(weekly)}{since}{until}"
+    return f"{said}{hours_in_words(weekly.starts, weekly.ends)}{_left_out(weekly) if pauses else ''}{since}{until}"
 
 
 def _left_out(weekly: Weekly) -> str:

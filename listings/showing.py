@@ -20,6 +20,7 @@ from listings.kinds import Status
 from listings.shown import Shown
 from members.me import Me
 from places.communes import commune
+from places.zones import today_in
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -96,12 +97,12 @@ async def ad_page(jinja: Environment, listing: UUID, me: Me) -> AdPage:
     )
 
 
-_articles = Kept[tuple[UUID, int, str, date], Markup](1000)
+_articles = Kept[tuple[UUID, int, str, date, date], Markup](1000)
 
 
 def _article(jinja: Environment, ad: Ad, home: str) -> Markup:
-    """The ad itself, the same for everyone of one commune until it changes or the day does."""
-    key = (ad.id, ad.version, home, today())
+    """The ad itself, the same for everyone of one commune until it changes or the day does, here or where the ad is."""
+    key = (ad.id, ad.version, home, today(), today_in(ad.department))
     if kept := _articles.get(key):
         return kept
     shown = Shown.of(ad.content, home=home, published_at=ad.published_at)

@@ -9,8 +9,10 @@ import msgspec
 
 from app.dates import DAYS, hour, in_words, since
 from listings.cards import price
+from listings.completeness import first_day
 from listings.content import Content
 from listings.kinds import Category, Kind
+from listings.next_dates import next_dates
 from listings.schedule import Schedule
 from places.communes import commune
 from places.distance import nearness
@@ -64,6 +66,7 @@ def _facts(content: Content, home: str | None) -> list[tuple[str, str]]:
         ("Prix" if content.price_cents else "Je souhaite", _deal(content)),
         ("Où", _where(content.commune, home)),
         ("Quand", content.schedule.in_words() if content.schedule else ""),
+        *next_dates(content, first_day(content.commune)),
         ("Au plus tard", _day(content.wanted_by)),
         ("Nombre", str(content.quantity) if content.quantity > 1 else ""),
         *(particulars.facts() if particulars else []),

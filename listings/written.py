@@ -65,7 +65,7 @@ def read(sent: FormMultiDict, current: Content) -> tuple[Content, Errors]:
     content, wrong_price = _with_price(content, form.price)
     errors |= wrong_places | wrong_price
     if "schedule" in asked:
-        schedule, wrong_schedule = read_schedule(sent)
+        schedule, wrong_schedule = read_schedule(sent, content.calendar_place)
         errors |= wrong_schedule
         content = content if wrong_schedule else msgspec.structs.replace(content, schedule=schedule)
     return content, errors
@@ -132,7 +132,7 @@ def typed_again(content: Content) -> dict[str, Any]:
     return {
         **{name: value for name, value in content.details.items() if name not in PLACES},
         **{name: _label(content, name) for name in PLACES},
-        **schedule_typed_again(content.schedule),
+        **schedule_typed_again(content.schedule, content.category),
         "kind": content.kind.value if content.kind else "",
         "deal": content.deal.value if content.deal else "",
         "title": content.title,

@@ -34,6 +34,7 @@ class SchoolZone(enum.StrEnum):
         return f"calendrier {_OF[self]}" if self in _OF else f"zone {self.value}"
 
 
+MAINLAND_ZONES = (SchoolZone.a, SchoolZone.b, SchoolZone.c)
 _OF = {
     SchoolZone.corse: "de Corse",
     SchoolZone.guadeloupe: "de Guadeloupe",

@@ -46,7 +46,7 @@ def _document(row: Any) -> Document:
         *([KIND[content.kind]] if content.kind else []),
         *([DEAL[content.deal]] if content.deal else []),
         *said,
-        *([content.schedule.in_words()] if content.schedule else []),
+        *([content.schedule.in_words(pauses=False)] if content.schedule else []),
         _place_name(row["commune"]),
         where.name if where else "",
     ]

@@ -45,6 +45,7 @@ from members.signing_in import csrf_cookie
 from messaging.controllers import Answering, Conversations, OneConversation
 from moderation.controllers import Desk, Dossier, OwnDecision
 from moderation.report_controllers import ListingReports, OwnReport, ReplyReports
+from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine
 
@@ -77,6 +78,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Conversations,
     OneConversation,
     Notifications,
+    MovingPages,
     Blocks,
     Administration,
     Bodies,

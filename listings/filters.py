@@ -1,6 +1,7 @@
 """What a list of ads is narrowed by, as it stands in the page's address."""
 
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -17,8 +18,13 @@ SORTS = {Sort.relevance: "Pertinence", Sort.newest: "Les plus récentes", Sort.n
 LONGEST_SEARCH = 120
 
 
+class Around(StrEnum):
+    there = "la-bas"
+
+
 class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Named as in the address. `rayon` is in km around the member's commune, `prix_max` in euros."""
+    """Named as in the address. `rayon` is in km around the member's commune, or with `autour` around the one they are
+    moving to; `prix_max` in euros."""
 
     q: str = ""
     categorie: Category | None = None
@@ -30,6 +36,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     au: date | None = None
     prix_max: int | None = None
     tri: Sort | None = None
+    autour: Around | None = None
 
     @classmethod
     def of(cls, asked: MultiDict[Any]) -> Self:
@@ -55,6 +62,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """How many filters narrow the list."""
         return len(self.chips())
 
+    def around(self, place: Around | None) -> Self:
+        """The same, with distances counted from home, or from where one is moving to."""
+        return msgspec.structs.replace(self, autour=place)
+
     def without(self, *names: str) -> Self:
         return msgspec.structs.replace(self, **{name: type(self)().__getattribute__(name) for name in names})
 
@@ -62,6 +73,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The address of the list with these filters, shareable as it is."""
         asked = msgspec.to_builtins(self) | {name: value for name, value in more.items() if value}
         return "/annonces" + (f"?{urlencode(asked)}" if asked else "")
+
+    def bare(self) -> str:
+        """The address of the list with nothing chosen but the place."""
+        return type(self)(autour=self.autour).address()
 
     def on_map(self) -> str:
         """The address of the map with the filters a map can show."""

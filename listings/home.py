@@ -10,11 +10,14 @@ from markupsafe import Markup
 from app import database
 from app.pages import page
 from listings.cards import cards, listed
-from listings.filters import Filters
+from listings.filters import Around, Filters
 from listings.kinds import CATEGORY
 from listings.own_ads import living_ads
 from listings.reading import PUBLIC
 from members.me import Me
+from moving.declaring import declared_by
+from moving.places import places_of
+from places.communes import Place
 
 SHOWN = 6
 OWN_SHOWN = 5
@@ -30,23 +33,45 @@ class Home(Controller):
 
 
 async def _for_member(jinja: Environment, me: Me) -> dict[str, Any]:
-    """The newest ads of the member's department, and their own ads in progress. 3 queries at most."""
+    """The newest ads of the member's department and of the one they are moving to, their own ads in progress, and
+    whether they have arrived. 6 queries at most."""
     return {
-        "near": await _newest_near(jinja, me),
-        "near_address": Filters(departement=me.place.department).address(),
-        "place": me.place,
+        "near": [await _near(jinja, me, place) for place in _departments_apart(places_of(me))],
+        "arrived": await _arrived(me),
         "own": await living_ads(me.id, most=OWN_SHOWN),
         "categories": [(category, Filters(categorie=category).address()) for category in CATEGORY],
     }
 
 
-async def _newest_near(jinja: Environment, me: Me) -> Markup:
+def _departments_apart(places: tuple[Place, ...]) -> list[Place]:
+    """Who moves within a department reads its ads once."""
+    return [place for at, place in enumerate(places) if place.department not in {p.department for p in places[:at]}]
+
+
+async def _near(jinja: Environment, me: Me, place: Place) -> dict[str, Any]:
+    """The newest ads of a place's department, and where to read them all."""
+    way = None if place == me.place else Around.there
+    return {
+        "place": place,
+        "is_home": way is None,
+        "cards": await _newest_near(jinja, me, place),
+        "address": Filters(departement=place.department, autour=way).address(),
+    }
+
+
+async def _arrived(me: Me) -> Place | None:
+    """The place of a move whose season has come: do they live there now?"""
+    declared = await declared_by(me.id)
+    return declared.place if declared and declared.has_begun else None
+
+
+async def _newest_near(jinja: Environment, me: Me, place: Place) -> Markup:
     rows = await database.rows(
         f"SELECT id, version, commune, title FROM listing WHERE {PUBLIC} AND department = $1 AND author <> ALL($2)"
         f" AND author <> $3 ORDER BY published_at DESC, id DESC LIMIT {SHOWN}",
-        me.place.department,
+        place.department,
         list(me.hidden),
         me.id,
     )
-    ready = await cards(jinja, rows, me.commune)
+    ready = await cards(jinja, rows, place.code)
     return listed(ready[row["id"]].plain for row in rows if row["id"] in ready)

@@ -1,13 +1,15 @@
 """The addresses of the list and of its map: what members read every day."""
 
+from typing import Any
+
 from litestar import Controller, Request, get
 from litestar.response import Template
 
 from app import paging
 from app.pages import page
-from listings.filters import Filters
+from listings.around import asked_by, choices_of
 from listings.rail import rail_of
-from listings.reading import page_of, query_of
+from listings.reading import page_of, place_of, query_of
 from members.guards import signed_in
 from places.map import departments_map
 from search.facets import facets_of
@@ -20,16 +22,17 @@ class Listings(Controller):
     @get("/")
     async def list(self, request: Request) -> Template:
         asked = request.query_params
-        filters, number = Filters.of(asked), _number(asked.get("page"))
+        filters, number = asked_by(request.user, asked), _number(asked.get("page"))
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
         found = await page_of(jinja, request.user, filters, after=paging.read(asked.get("apres")), number=number)
-        rail = rail_of(jinja, filters, found.facets, request.user.place.label)
-        shown = (filters, found.key, rail)
-        return page(request, "listings/list.html", kept=shown, filters=filters, found=found, rail=rail, q=filters.q)
+        rail = rail_of(jinja, filters, found.facets, place_of(request.user, filters).label)
+        shown: dict[str, Any] = {"filters": filters, "rail": rail, "around": choices_of(request.user, filters)}
+        kept = (*shown.values(), found.key)
+        return page(request, "listings/list.html", kept=kept, found=found, q=filters.q, **shown)
 
     @get("/carte")
     async def map(self, request: Request) -> Template:
-        filters = Filters.of(request.query_params).without("departement", "rayon")
+        filters = asked_by(request.user, request.query_params).without("departement", "rayon")
         counted = await facets_of(query_of(request.user, filters))
         counts = counted.facets.get("department", {}) if counted else {}
         return page(request, "listings/map.html", filters=filters, counts=counts, map=departments_map())

@@ -16,6 +16,8 @@ from app.paging import address as address_of
 from listings.cards import cards, highlighted, listed
 from listings.filters import Filters
 from members.me import Me
+from moving.places import chosen_place
+from places.communes import Place
 from search.contract import MOST_HITS, Answer, EngineUnavailable, Near, Query, Sort
 from search.engine import engine
 from search.facets import facets_of
@@ -75,7 +77,7 @@ async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | N
         *values,
     )
     shown = found[:SIZE]
-    ready = await cards(jinja, shown, me.commune)
+    ready = await cards(jinja, shown, place_of(me, filters).code)
     counts = await facets_of(query_of(me, filters))
     last = After(shown[-1]["published_at"], shown[-1]["id"]) if len(found) > SIZE else None
     return Page(
@@ -94,7 +96,7 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
     # The index is a cache: what may be seen is decided by the rows.
     conditions = f"id = ANY($1) AND {PUBLIC} AND author <> ALL($2)"
     rows = await database.rows(f"SELECT id, version, commune FROM listing WHERE {conditions}", ids, list(me.hidden))
-    ready = await cards(jinja, rows, me.commune)
+    ready = await cards(jinja, rows, place_of(me, filters).code)
     return Page(
         cards=listed(
             highlighted(ready[id], hit.title, hit.excerpt) if filters.q else ready[id].plain
@@ -107,8 +109,13 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
     )
 
 
+def place_of(me: Me, filters: Filters) -> Place:
+    """Where distances are counted from."""
+    return chosen_place(me, there=filters.autour is not None)
+
+
 def query_of(me: Me, filters: Filters) -> Query:
-    here = me.place
+    here = place_of(me, filters)
     return Query(
         words=filters.q,
         category=filters.categorie,

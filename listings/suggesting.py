@@ -7,10 +7,11 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from app.pages import page
-from listings.filters import Filters
+from listings.filters import Around, Filters
 from listings.kinds import CATEGORY
 from members.guards import signed_in
 from members.me import Me
+from moving.places import places_of
 from places.finding import suggest
 from places.folding import fold
 from search.contract import EngineUnavailable
@@ -18,6 +19,7 @@ from search.engine import engine
 
 LONGEST = 80
 TITLES, COMMUNES = 5, 3
+AROUND_KM = 50
 
 
 class Suggesting(Controller):
@@ -36,16 +38,24 @@ async def _options(me: Me, typed: str) -> list[tuple[str, str, str]]:
     """(address, text, note) of each suggestion."""
     if len(typed) < 2:
         return []
-    return [*_categories(typed), *await _titles(me, typed), *_departments(typed)]
+    return [*_categories(me, typed), *await _titles(me, typed), *_departments(typed)]
 
 
-def _categories(typed: str) -> list[tuple[str, str, str]]:
+def _categories(me: Me, typed: str) -> list[tuple[str, str, str]]:
+    """Each category whose name begins so; for who is moving also near where they will live."""
     start = fold(typed)
     return [
-        (Filters(categorie=category).address(), label, "catégorie")
+        (Filters(categorie=category, **near).address(), label, note)  # type: ignore[arg-type]
         for category, label in CATEGORY.items()
         if any(word.startswith(start) for word in (fold(label), *fold(label).split()))
+        for note, near in _ways(me)
     ]
+
+
+def _ways(me: Me) -> list[tuple[str, dict[str, object]]]:
+    """(note, filters): everywhere, then around the second place."""
+    there = [(f"autour de {place.name}", {"autour": Around.there, "rayon": AROUND_KM}) for place in places_of(me)[1:]]
+    return [("catégorie", {}), *there]
 
 
 async def _titles(me: Me, typed: str) -> list[tuple[str, str, str]]:

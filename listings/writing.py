@@ -38,7 +38,8 @@ class NewListing(Controller):
 
     @get("/")
     async def categories(self, request: Request) -> Template:
-        return page(request, "listings/writing/new.html", sent={}, errors={})
+        asked = {"category": request.query_params.get("categorie", "")}
+        return page(request, "listings/writing/new.html", sent=asked, errors={})
 
     @post("/")
     async def start(self, request: Request) -> Template | Redirect:

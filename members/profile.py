@@ -7,9 +7,11 @@ import msgspec
 from babel.dates import format_date
 
 from app import database
+from app.database import transaction
 from app.refusals import NotHere
 from app.settings import PARIS
 from members.me import Me
+from moving.declaring import has_arrived
 from places.communes import Place, commune
 
 
@@ -46,6 +48,9 @@ async def account_of(member: UUID) -> Account:
 
 
 async def change_profile(me: Me, *, first_name: str, place: Place) -> None:
-    await database.execute(
-        "UPDATE member SET first_name = $2, commune = $3 WHERE id = $1", me.id, first_name, place.code
-    )
+    """Who moves to the commune they had declared has arrived."""
+    async with transaction():
+        await database.execute(
+            "UPDATE member SET first_name = $2, commune = $3 WHERE id = $1", me.id, first_name, place.code
+        )
+        await has_arrived(me.id, place.code)

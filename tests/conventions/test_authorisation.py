@@ -80,6 +80,12 @@ EXPECTED = {
     "GET /notifications/{notification}": OWN_ROW,
     "POST /notifications/lecture": SIGNED_IN,
     "GET /direct": SIGNED_IN,
+    # Moving
+    "GET /mutation": SIGNED_IN,
+    "POST /mutation": SIGNED_IN,
+    "POST /mutation/suppression": SIGNED_IN,
+    "POST /mutation/arrivee": SIGNED_IN,
+    "POST /mutation/etapes/{moving_step}": SIGNED_IN,
     # Reading ads
     "GET /annonces": SIGNED_IN,
     "GET /annonces/carte": SIGNED_IN,

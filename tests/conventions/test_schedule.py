@@ -4,6 +4,7 @@ import app.schedule  # noqa: F401 - its tasks register themselves
 from app import database
 from app.jobs import queue
 from tests.helpers.jobs import run_jobs
+from tests.helpers.source import DOMAINS
 from tests.helpers.world import World
 
 WATCHED = {"search.rebuild_index"}
@@ -29,15 +30,7 @@ async def test_every_job_has_a_name_of_its_domain_and_tries_again():
     for name, task in queue.tasks.items():
         if name.startswith(("builtin", "procrastinate.")):
             continue
-        assert name.split(".")[0] in (
-            "app",
-            "members",
-            "listings",
-            "messaging",
-            "notifications",
-            "moderation",
-            "search",
-        )
+        assert name.split(".")[0] in DOMAINS
         assert name in periodic | WATCHED or task.retry_strategy, f"{name} is lost when it fails once"
 
 

@@ -7,7 +7,20 @@ from jinja2 import Environment
 from litestar import Litestar
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-DOMAINS = ("app", "members", "places", "listings", "messaging", "notifications", "moderation", "search")
+DOMAINS = (
+    "app",
+    "members",
+    "places",
+    "listings",
+    "answers",
+    "thanks",
+    "agenda",
+    "messaging",
+    "moving",
+    "notifications",
+    "moderation",
+    "search",
+)
 
 
 def files(*folders: str, ending: tuple[str, ...]) -> Iterator[Path]:

@@ -49,6 +49,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
+        await _moves(cast["anne"])
         await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")
         things["notification"] = await database.value(
             "SELECT max(id) FROM notification WHERE member = $1", cast["anne"].id
@@ -85,6 +86,15 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
     things["reply"] = await said_under(things["published"], bilal, "À quelle heure, le mercredi ?")
     things["edit_case"] = await _waiting_edit(edited)
     return things
+
+
+async def _moves(anne: Member) -> None:
+    await database.execute(
+        "INSERT INTO moving (member, commune, season, year, declared_at) VALUES ($1, '83137', 'summer', $2, now())",
+        anne.id,
+        datetime.now(UTC).year + 1,
+    )
+    await database.execute("INSERT INTO moving_step (member, step, done_at) VALUES ($1, 'boxes', now())", anne.id)
 
 
 async def _photo(listing: UUID) -> UUID:
@@ -172,6 +182,7 @@ async def _members(anne: Member, bilal: Member, farid: Member, body: Any) -> dic
         "name": "site.css",
         "size": "thumb",
         "body": body.id,
+        "moving_step": "boxes",
         "joining_code": (await a_code(body)).id,
         "role": await database.value("SELECT id FROM role WHERE member = $1", farid.id),
     }
@@ -204,6 +215,7 @@ def filled_in() -> dict[str, Any]:
         "commune": "Brest (29)",
         "wanted_by": soon(),
         "name": "Mutuelle des Abers",
+        "done": "on",
         "months": "6",
         "most_uses": "40",
         "departments": "29",

@@ -86,7 +86,8 @@ class Commitment(Table, tablename="commitment"):
     """Somebody takes a seat of a slot: a chosen helper, or the ad's own author in a shared rota.
 
     For a day of the week it holds from `since` on, up to and with `last_day` once it has ended. While `ended_at` is
-    empty the seat is taken (two partial unique indexes: one person per seat, one seat per person and slot).
+    empty the seat is taken (two partial unique indexes: one person per seat, one seat per person and slot). Who takes
+    one single day of a weekly slot takes no seat of the week: the slot is that date, and `ended_at` is `agreed_at`.
     """
 
     id = UUID(primary_key=True)
@@ -103,7 +104,11 @@ class Commitment(Table, tablename="commitment"):
 
 
 class Release(Table, tablename="slot_release"):
-    """One day of a commitment its helper cannot come, and who comes instead."""
+    """One day of a commitment its helper cannot come, and who comes instead.
+
+    `due_at` is when the next step of finding somebody is due, empty once nothing is left to do. `uncovered_at` is when
+    the ad's author was told that nobody could.
+    """
 
     id = UUID(primary_key=True)
     commitment = ForeignKey(Commitment, null=False, on_delete=OnDelete.cascade)
@@ -111,6 +116,8 @@ class Release(Table, tablename="slot_release"):
     released_at = Timestamptz()
     covered_by = ForeignKey(Member, null=True, default=None, index=True, on_delete=OnDelete.set_null)
     covered_at = Timestamptz(null=True, default=None)
+    due_at = Timestamptz(null=True, default=None)
+    uncovered_at = Timestamptz(null=True, default=None)
 
     one_release_per_day = Unique(["commitment", "day"])
 

@@ -5,8 +5,10 @@ A block is a private choice: it is a row its author may remove, and no entry of 
 
 from uuid import UUID
 
+from answers.jobs import part
 from app import database, live
 from app.database import transaction
+from app.jobs import defer
 from app.refusals import NotHere, Refused
 from members.visibility import not_blocked
 
@@ -23,6 +25,7 @@ async def block(by: UUID, other: UUID) -> None:
             other,
         )
         await _forget_news_between(by, other)
+        await defer(part, by=by, other=other)
         await _refresh_pages(by, other)
 
 
@@ -83,7 +86,7 @@ async def _forget_news_between(one: UUID, other: UUID) -> None:
     await database.execute(
         """
         DELETE FROM notification n USING conversation c
-        WHERE n.thing = c.id AND n.topic = 'new_message' AND n.member IN ($1, $2)
+        WHERE n.thing = c.id AND n.member IN ($1, $2)
             AND (c.author, c.helper) IN (($1, $2), ($2, $1))
         """,
         one,

@@ -17,6 +17,15 @@ class Topic(enum.StrEnum):
     thanks_received = "thanks_received"
     thanks_to_write = "thanks_to_write"
     thanks_removed = "thanks_removed"
+    answer_chosen = "answer_chosen"
+    answer_listed = "answer_listed"
+    answer_declined = "answer_declined"
+    answer_closed = "answer_closed"
+    place_offered = "place_offered"
+    place_taken = "place_taken"
+    helper_withdrew = "helper_withdrew"
+    next_asked = "next_asked"
+    list_empty = "list_empty"
 
 
 WORDS = {
@@ -33,6 +42,15 @@ WORDS = {
     Topic.thanks_received: "Un mot de merci pour vous",
     Topic.thanks_to_write: "C’est réglé : un mot de merci, si vous le souhaitez",
     Topic.thanks_removed: "Votre mot de merci a été retiré",
+    Topic.answer_chosen: "On compte sur vous",
+    Topic.answer_listed: "Vous êtes sur une liste d’attente",
+    Topic.answer_declined: "On vous a répondu : ce ne sera pas pour cette fois",
+    Topic.answer_closed: "Une annonce à laquelle vous avez répondu est terminée",
+    Topic.place_offered: "Une place se libère pour vous : dites oui ou non",
+    Topic.place_taken: "Une personne de votre liste d’attente a dit oui",
+    Topic.helper_withdrew: "Une personne sur qui vous comptiez ne peut plus venir",
+    Topic.next_asked: "Une place s’est libérée : nous demandons à la personne suivante",
+    Topic.list_empty: "Plus personne sur votre liste d’attente",
 }
 BY_EMAIL = frozenset(Topic)
 READ_LIVE = frozenset({Topic.new_message})
@@ -56,6 +74,15 @@ ICONS = {
     Topic.thanks_received: "heart-handshake",
     Topic.thanks_to_write: "heart-handshake",
     Topic.thanks_removed: "ban",
+    Topic.answer_chosen: "user-check",
+    Topic.answer_listed: "hourglass",
+    Topic.answer_declined: "message-circle",
+    Topic.answer_closed: "circle-check",
+    Topic.place_offered: "hand-heart",
+    Topic.place_taken: "user-check",
+    Topic.helper_withdrew: "user-x",
+    Topic.next_asked: "hourglass",
+    Topic.list_empty: "hourglass",
 }
 
 

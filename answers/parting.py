@@ -1,0 +1,50 @@
+"""What a block does to answers: between these two people they are over, without a word to either in a conversation.
+
+Only what somebody counts on is told: a helper who is no longer expected, an author nobody comes to any more.
+"""
+
+from uuid import UUID
+
+from answers.asking import ask_next
+from answers.committing import locked, uncommit
+from app import database
+from app.database import transaction
+from moderation.telling import Told, tell
+from notifications.topics import Topic
+
+
+async def part_for_good(by: UUID, other: UUID) -> None:
+    """Again changes nothing, and so does a block lifted meanwhile: what is over stays over."""
+    between = await database.rows(
+        "SELECT a.listing, a.helper FROM answer a JOIN listing l ON l.id = a.listing"
+        " WHERE (a.helper, l.author) IN (($1, $2), ($2, $1)) AND a.state IN ('waiting', 'listed', 'asked', 'chosen')"
+        " ORDER BY a.listing",
+        by,
+        other,
+    )
+    for one in between:
+        await _part(one["listing"], one["helper"], by)
+
+
+async def _part(listing: UUID, helper: UUID, by: UUID) -> None:
+    async with transaction():
+        ad = await locked(listing)
+        was = await database.value(
+            "SELECT state FROM answer WHERE listing = $1 AND helper = $2 FOR UPDATE", listing, helper
+        )
+        freed = await uncommit(listing, helper, None, None)
+        await database.execute(
+            "UPDATE answer SET state = 'withdrawn', turn = NULL, asked_until = NULL, courtesy = NULL"
+            " WHERE listing = $1 AND helper = $2 AND state <> 'declined'",
+            listing,
+            helper,
+        )
+        news = [_for_the_one_left(listing, helper if by == ad.author else ad.author, helper, ad.title)] if freed else []
+        await tell([*news, *(await ask_next(ad) if was in ("chosen", "asked") else [])])
+
+
+def _for_the_one_left(listing: UUID, member: UUID, helper: UUID, title: str) -> Told:
+    is_helper = member == helper
+    topic = Topic.answer_closed if is_helper else Topic.helper_withdrew
+    path = "/annonces" if is_helper else f"/annonces/{listing}/candidatures"
+    return Told(member=member, topic=topic, thing=listing, about=title, path=path)

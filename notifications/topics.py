@@ -44,12 +44,12 @@ WORDS = {
     Topic.thanks_removed: "Votre mot de merci a été retiré",
     Topic.answer_chosen: "On compte sur vous",
     Topic.answer_listed: "Vous êtes sur une liste d’attente",
-    Topic.answer_declined: "On vous a répondu : ce ne sera pas pour cette fois",
+    Topic.answer_declined: "On vous a répondu : ce ne sera pas pour cette fois",
     Topic.answer_closed: "Une annonce à laquelle vous avez répondu est terminée",
-    Topic.place_offered: "Une place se libère pour vous : dites oui ou non",
+    Topic.place_offered: "Une place se libère pour vous : dites oui ou non",
     Topic.place_taken: "Une personne de votre liste d’attente a dit oui",
     Topic.helper_withdrew: "Une personne sur qui vous comptiez ne peut plus venir",
-    Topic.next_asked: "Une place s’est libérée : nous demandons à la personne suivante",
+    Topic.next_asked: "Une place s’est libérée : nous demandons à la personne suivante",
     Topic.list_empty: "Plus personne sur votre liste d’attente",
 }
 BY_EMAIL = frozenset(Topic)

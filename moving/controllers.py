@@ -19,9 +19,9 @@ from moving.steps import Step, list_for, steps_done, tick
 from places.communes import Place
 
 flashes(
-    moving_declared="C’est noté. Vous seul le voyez.",
+    moving_declared="C’est noté. Personne d’autre ne le voit.",
     moving_taken_back="Votre deuxième commune est oubliée.",
-    moving_arrived="Bienvenue chez vous ! C’est maintenant votre commune.",
+    moving_arrived="Bienvenue chez vous ! C’est maintenant votre commune.",
 )
 AT_HOME = "C’est déjà votre commune. Indiquez celle où vous irez."
 

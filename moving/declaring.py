@@ -14,7 +14,7 @@ from members.me import Me
 from moving.seasons import ENDS_ON, Season, Since
 from places.communes import Place, commune
 
-CHANGED = "Votre déclaration a changé entre-temps. Rechargez la page : elle montre où vous en êtes."
+CHANGED = "Votre déclaration a changé entre-temps. Rechargez la page : elle montre où vous en êtes."
 
 
 class Declared(NamedTuple):

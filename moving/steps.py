@@ -36,7 +36,7 @@ GROUPS: dict[str, tuple[Step, ...]] = {
 WORDS = {
     Step.boxes: (
         "Trouver des cartons",
-        "D’autres viennent de vider les leurs ; demandez aussi des couvertures.",
+        "D’autres viennent de vider les leurs ; demandez aussi des couvertures.",
     ),
     Step.give: ("Donner ce que vous n’emportez pas", "Moins à porter pour vous, et quelqu’un d’équipé près d’ici."),
     Step.papers: (
@@ -49,10 +49,10 @@ WORDS = {
         "Demandez assez tôt, en disant combien de personnes, combien d’étages et s’il y a du lourd.",
     ),
     Step.pets: ("Faire garder votre animal", "Une journée au calme, loin des portes ouvertes et des cartons."),
-    Step.childcare: ("Faire garder vos enfants", "Regardez tôt : les habitudes se prennent avant la rentrée."),
+    Step.childcare: ("Faire garder vos enfants", "Regardez tôt : les habitudes se prennent avant la rentrée."),
     Step.school: ("Partager le trajet de l’école", "Une famille voisine fait peut-être déjà le chemin chaque matin."),
-    Step.equip: ("S’équiper sur place", "À donner ou à prêter près de chez vous : inutile de tout racheter."),
-    Step.tips: ("Lire et laisser une astuce", "Ce que les membres conseillent à qui arrive ; bientôt, le vôtre."),
+    Step.equip: ("S’équiper sur place", "À donner ou à prêter près de chez vous : inutile de tout racheter."),
+    Step.tips: ("Lire et laisser une astuce", "Ce que les membres conseillent à qui arrive ; bientôt, le vôtre."),
 }
 
 

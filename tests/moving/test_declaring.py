@@ -49,7 +49,7 @@ async def test_it_is_declared_with_a_season_changed_and_taken_back(browser, anne
 
     page = await browser.follow(await browser.submit("/mutation", commune="Toulon", since=when.key))
     assert f"Toulon (83) , {when.in_words}" in words(page)
-    assert "Vous seul le voyez" in page.text
+    assert "Personne d’autre ne le voit" in page.text
     assert await declared(anne) == (TOULON, when.season, when.year)
 
     await browser.submit("/mutation", commune="Lyon (69)", since=other.key)

@@ -8,6 +8,7 @@ from members.joining import sweep_unconfirmed
 from members.links import sweep_links
 from members.sessions import sweep_sessions
 from moving.declaring import forget_past_moves
+from thanks.opening import open_due
 
 
 @queue.periodic(cron="17 3 * * *")
@@ -41,3 +42,10 @@ async def expire_every_hour(timestamp: int) -> None:
 async def drop_unused_photos_every_night(timestamp: int) -> None:
     """Photos sent for a change that never came are forgotten."""
     await drop_unused_photos()
+
+
+@queue.periodic(cron="27 * * * *")
+@queue.task(name="thanks.open_due")
+async def open_thanks_every_hour(timestamp: int) -> None:
+    """Words of thanks sealed for fourteen days reach the other."""
+    await open_due()

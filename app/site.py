@@ -13,6 +13,8 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
+from agenda.feeds import Feeds, MyFeeds
+from agenda.pages import Agenda, MySpace
 from app import dates, problems
 from app.assets import Assets
 from app.database import connection_pool
@@ -30,7 +32,8 @@ from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
 from listings.ad_pages import AdPages
-from listings.changing import Changing, Closing
+from listings.changing import Changing
+from listings.ending_pages import Closing, Helpers
 from listings.home import Home
 from listings.lists import Listings
 from listings.photo_pages import Photos
@@ -44,10 +47,11 @@ from members.sessions import ResumeSession
 from members.signing_in import csrf_cookie
 from messaging.controllers import Answering, Conversations, OneConversation
 from moderation.controllers import Desk, Dossier, OwnDecision
-from moderation.report_controllers import ListingReports, OwnReport, ReplyReports
+from moderation.report_controllers import ListingReports, OwnReport, ReplyReports, ThanksReports
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine
+from thanks.pages import OneExchange, Thanks
 
 PROJECT = Path(__file__).parent.parent
 LARGEST_FORM = 200_000  # bytes; forms with photos say their own limit
@@ -64,6 +68,10 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Me,
     MyPassword,
     MyDevices,
+    MySpace,
+    Agenda,
+    MyFeeds,
+    Feeds,
     Listings,
     NewListing,
     Draft,
@@ -71,6 +79,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OwnListings,
     Changing,
     Closing,
+    Helpers,
     Photos,
     AdPages,
     Suggesting,
@@ -91,6 +100,9 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OwnDecision,
     ListingReports,
     ReplyReports,
+    ThanksReports,
+    Thanks,
+    OneExchange,
     OwnReport,
 ]
 

@@ -1,21 +1,19 @@
-"""The addresses of an ad that is online: changing its words, ending it."""
+"""The addresses of an ad that is online: changing its words."""
 
 from litestar import Controller, Request, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect, Template
 
-from app.forms import Errors, Form
+from app.forms import Errors
 from app.pages import flashes, go, page
 from listings.access import own_published
 from listings.ad import Ad
 from listings.advice import Advice, advice_on
-from listings.closing import close_listing
 from listings.completeness import missing
 from listings.content import Content
 from listings.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
 from listings.form_page import form_context
-from listings.kinds import OUTCOME, Outcome
 from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_version
 from listings.sent_back import refused_edit
 from listings.waiting_edits import waiting_edit
@@ -25,9 +23,7 @@ flashes(
     ad_edited="Votre modification est en ligne.",
     edit_held="Votre modification attend une relecture. D’ici là, l’ancien texte reste visible.",
     edit_withdrawn="Votre modification est retirée : l’annonce reste comme elle est.",
-    ad_closed="Votre annonce est terminée. Merci d’avoir donné des nouvelles !",
 )
-OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.fulfilled, Outcome.withdrawn)]
 
 
 class Changing(Controller):
@@ -62,34 +58,6 @@ class Changing(Controller):
     async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         await withdraw_edit(ad.id, request.user)
         return go("/mes-annonces", done="edit_withdrawn")
-
-
-class Closing(Controller):
-    path = "/annonces/{listing_id:uuid}/cloture"
-    guards = [signed_in]
-    dependencies = {"ad": Provide(own_published)}
-    request_max_body_size = SMALL_FORM
-
-    @get("/")
-    async def ask(self, ad: NamedDependency[Ad], request: Request) -> Template:
-        return page(request, "listings/writing/close.html", ad=ad, outcomes=OUTCOMES, sent={}, errors={})
-
-    @post("/")
-    async def close(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
-        form, errors = Close.read(await request.form())
-        if form is None or form.outcome is Outcome.expired:
-            errors = errors or {"outcome": "Choisissez une des réponses proposées."}
-            return page(request, "listings/writing/close.html", 422, ad=ad, outcomes=OUTCOMES, sent={}, errors=errors)
-        await close_listing(ad.id, request.user, form.outcome)
-        return go("/mes-annonces", done="ad_closed")
-
-
-class Close(Form):
-    outcome: Outcome
-
-    @classmethod
-    def messages(cls) -> dict[str, str]:
-        return {"outcome": "Dites comment l’annonce se termine."}
 
 
 def _form(

@@ -1,4 +1,4 @@
-"""The only door to a case: in one's scope, and never one's own words, ad or report."""
+"""The only door to a case: in one's scope, and never one's own words, ad or report, nor what was written to oneself."""
 
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from members.me import Me
 IN_SCOPE = """
     c.author <> $1 AND l.author <> $1
     AND NOT EXISTS (SELECT FROM report own WHERE own."case" = c.id AND own.reporter = $1)
+    AND NOT EXISTS (SELECT FROM thanks mine WHERE mine.id = c.thanks AND mine.to_member = $1)
     AND (cardinality($2::text[]) = 0 OR c.category = ANY($2))
     AND (cardinality($3::text[]) = 0 OR c.department = ANY($3))
 """
@@ -30,12 +31,16 @@ async def case_in_scope(case_id: UUID, me: Me) -> asyncpg.Record:
         f"""
         SELECT c.*, l.status AS listing_status,
             e.content AS edit_content, e.state AS edit_state, r.body AS reply_body, r.state AS reply_state,
-            r.said_at AS reply_said_at, claimer.first_name AS claimed_by_name, c.claimed_until > now() AS is_claimed,
+            r.waiting_body AS reply_waiting, r.said_at AS reply_said_at, t.body AS thanks_body, t.state AS thanks_state,
+            t.private_line, t.is_problem, t.help, t.to_member, addressee.first_name AS to_name,
+            claimer.first_name AS claimed_by_name, c.claimed_until > now() AS is_claimed,
             d.kind AS decided, d.reason AS decided_reason, d.words AS decided_words, d.decided_at,
             judge.first_name AS decided_by_name
         FROM moderation_case c JOIN listing l ON l.id = c.listing
         LEFT JOIN listing_edit e ON e.id = c.edit
         LEFT JOIN reply r ON r.id = c.reply
+        LEFT JOIN thanks t ON t.id = c.thanks
+        LEFT JOIN member addressee ON addressee.id = t.to_member
         LEFT JOIN member claimer ON claimer.id = c.claimed_by
         LEFT JOIN decision d ON d."case" = c.id
         LEFT JOIN member judge ON judge.id = d.moderator

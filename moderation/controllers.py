@@ -125,7 +125,7 @@ async def _dossier(
     sent: Any = None,
     errors: Any = None,
 ) -> Template:
-    dossier = await read_dossier(case)
+    dossier = await read_dossier(case, request.user)
     return page(
         request,
         "moderation/dossier.html",

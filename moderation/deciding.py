@@ -14,15 +14,16 @@ from listings.editing import accept_edit, refuse_edit
 from listings.kinds import Status
 from listings.publishing import publish, send_back
 from listings.removing import remove
-from listings.replies.saying import publish_reply, remove_reply
+from listings.replies.judging import approve_reply, refuse_reply_edit, remove_reply
 from members.me import Me
 from moderation import audit
 from moderation.claiming import CLOSED
-from moderation.opening import close_case_of
+from moderation.opening import close_case_of, close_case_of_reply, close_case_of_thanks
 from moderation.reasons import Reason, words_for
 from moderation.tables import CaseKind, DecisionKind
 from moderation.telling import Told, news_for_reporters, tell
 from notifications.topics import Topic
+from thanks.writing import publish_thanks, remove_thanks
 
 STALE = "Ce dossier a changé pendant votre lecture\u202f: rien n’a été décidé. Relisez-le, puis décidez."
 MOOT = "Il n’y avait plus rien à décider\u202f: l’auteur a repris ou retiré ce texte. Le dossier est clos."
@@ -33,10 +34,14 @@ REPORTABLE = {Status.published, Status.closed}
 
 def possible(case: asyncpg.Record) -> tuple[DecisionKind, ...]:
     """What may be decided of a case. A reply and a closed ad are not rewritten; an edit sent back leaves the ad as it
-    was, which a report would remove."""
+    was, which a report would remove. So does one of a reply, which may also be removed."""
     match CaseKind(case["kind"]):
         case CaseKind.edit:
             return DecisionKind.approve, DecisionKind.ask_changes
+        case CaseKind.thanks if case["thanks_state"] == "private":
+            return (DecisionKind.approve,)
+        case CaseKind.reply if case["reply_waiting"] is not None:
+            return DecisionKind.approve, DecisionKind.ask_changes, DecisionKind.remove
         case CaseKind.listing if case["listing_status"] != Status.closed:
             return DecisionKind.approve, DecisionKind.ask_changes, DecisionKind.remove
         case _:
@@ -127,20 +132,19 @@ async def _is_still_there(case: asyncpg.Record, listing: asyncpg.Record) -> bool
         case CaseKind.reply:
             state = await database.value("SELECT state FROM reply WHERE id = $1 FOR NO KEY UPDATE", case["reply"])
             return state in ("held", "published")
+        case CaseKind.thanks:
+            state = await database.value("SELECT state FROM thanks WHERE id = $1", case["thanks"])
+            return state not in ("removed", "deleted")
 
 
 async def _close_without_decision(case: asyncpg.Record) -> None:
-    if case["kind"] != CaseKind.reply:
-        await close_case_of(case["listing"], edit=case["edit"])
-        return
-    closed = await database.value(
-        "UPDATE moderation_case SET closed_at = now(), version = version + 1, claimed_by = NULL, claimed_until = NULL"
-        " WHERE id = $1 AND closed_at IS NULL RETURNING id",
-        case["id"],
-    )
-    if closed:
-        await audit.record("case.closed", by=None, kind="case", subject=case["id"], why="taken back")
-        await tell(await news_for_reporters(case["id"]))
+    match CaseKind(case["kind"]):
+        case CaseKind.listing | CaseKind.edit:
+            await close_case_of(case["listing"], edit=case["edit"])
+        case CaseKind.reply:
+            await close_case_of_reply(case["reply"])
+        case CaseKind.thanks:
+            await close_case_of_thanks(case["thanks"])
 
 
 async def _close(case: asyncpg.Record, form: DecisionForm, listing: asyncpg.Record, me: Me) -> None:
@@ -196,10 +200,16 @@ async def _apply(case: asyncpg.Record, decided: DecisionKind, listing: asyncpg.R
             await accept_edit(case["edit"])
         case CaseKind.edit, _:
             await refuse_edit(case["edit"])
-        case CaseKind.reply, DecisionKind.approve if case["reply_state"] == "held":
-            await publish_reply(case["reply"])
+        case CaseKind.reply, DecisionKind.approve:
+            await approve_reply(case["reply"])
+        case CaseKind.reply, DecisionKind.ask_changes:
+            await refuse_reply_edit(case["reply"])
         case CaseKind.reply, DecisionKind.remove:
             await remove_reply(case["reply"])
+        case CaseKind.thanks, DecisionKind.approve if case["thanks_state"] == "held":
+            await publish_thanks(case["thanks"])
+        case CaseKind.thanks, DecisionKind.remove:
+            await remove_thanks(case["thanks"])
 
 
 _TOPIC = {
@@ -208,18 +218,29 @@ _TOPIC = {
     (CaseKind.listing, DecisionKind.remove): Topic.listing_removed,
     (CaseKind.edit, DecisionKind.approve): Topic.edit_accepted,
     (CaseKind.edit, DecisionKind.ask_changes): Topic.edit_sent_back,
+    (CaseKind.reply, DecisionKind.approve): Topic.edit_accepted,
+    (CaseKind.reply, DecisionKind.ask_changes): Topic.edit_sent_back,
     (CaseKind.reply, DecisionKind.remove): Topic.reply_removed,
+    (CaseKind.thanks, DecisionKind.remove): Topic.thanks_removed,
 }
 
 
 def _news_for_author(
     case: asyncpg.Record, decided: DecisionKind, listing: asyncpg.Record, decision: UUID
 ) -> list[Told]:
-    """Nothing for an ad that was reported and stays: its author need not know."""
+    """Nothing for an ad that was reported and stays: its author need not know. Who told the moderators of a problem
+    beside a word of thanks hears that it was read."""
+    if case["is_problem"] and decided is DecisionKind.approve:
+        return [_told(case, Topic.report_handled, case["thanks"], listing, "/mercis#ecrits")]
     topic = _TOPIC.get((CaseKind(case["kind"]), decided))
     stays = topic is Topic.listing_published and listing["status"] in REPORTABLE
-    if topic is None or stays:
+    is_unchanged = case["kind"] == CaseKind.reply and topic is Topic.edit_accepted and case["reply_waiting"] is None
+    if topic is None or stays or is_unchanged:
         return []
     path = f"/annonces/{case['listing']}" if decided is DecisionKind.approve else f"/decisions/{decision}"
-    thing = decision if case["kind"] == CaseKind.reply else case["listing"]
-    return [Told(member=case["author"], topic=topic, thing=thing, about=listing["title"], path=path)]
+    thing = decision if case["kind"] in (CaseKind.reply, CaseKind.thanks) else case["listing"]
+    return [_told(case, topic, thing, listing, path)]
+
+
+def _told(case: asyncpg.Record, topic: Topic, thing: UUID, listing: asyncpg.Record, path: str) -> Told:
+    return Told(member=case["author"], topic=topic, thing=thing, about=listing["title"], path=path)

@@ -15,6 +15,8 @@ from app.dates import in_words
 from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import DEAL, KIND
+from members.me import Me
+from moderation.access import scope
 from moderation.comparing import Change, compared
 from moderation.reasons import TEXTS, Reason, likely_reason
 from moderation.rules import Finding, Piece, marked
@@ -22,6 +24,7 @@ from moderation.tables import CaseKind
 from places.communes import commune
 
 LAST_DECISIONS = 5
+LAST_LINES = 5
 THREAD = 8
 
 
@@ -47,7 +50,8 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What the author's past says: counts and the last decisions. `place` is their commune."""
+    """What the author's past says: counts, the last decisions and what members told the moderators alone after an
+    exchange with them. `place` is their commune."""
 
     first_name: str
     place: str
@@ -57,11 +61,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     published: int
     sent_back: int
     removed: int
+    helped: int
     decisions: Sequence[asyncpg.Record]
+    lines: Sequence[asyncpg.Record]
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """What is judged. For an edit the `old_…` stand beside it; for a reply `thread` is what was said before."""
+    """What is judged. For an edit the `old_…` stand beside it; for a reply `thread` is what was said before, for a word
+    of thanks what the other wrote."""
 
     title: Sequence[Piece | Change]
     body: Sequence[Piece | Change]
@@ -86,8 +93,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         return TEXTS[self.reason].words
 
 
-async def read_dossier(case: asyncpg.Record) -> Dossier:
-    """Takes a case from `access.case_in_scope`."""
+async def read_dossier(case: asyncpg.Record, me: Me) -> Dossier:
+    """Takes a case from `access.case_in_scope` and the moderator who reads it."""
     listing = await database.row("SELECT * FROM listing WHERE id = $1", case["listing"])
     if listing is None:
         raise LookupError(case["listing"])  # the case would have gone with it
@@ -99,7 +106,7 @@ async def read_dossier(case: asyncpg.Record) -> Dossier:
         ad=ad,
         shown=await _shown(case, ad, findings),
         reports=reports,
-        record=await _record(case["author"]),
+        record=await _record(case, me),
         reason=likely_reason(families, (report["reason"] for report in reports)),
     )
 
@@ -108,6 +115,8 @@ async def _shown(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding]) -> S
     match CaseKind(case["kind"]):
         case CaseKind.reply:
             return await _reply(case, ad, findings)
+        case CaseKind.thanks:
+            return await _thanks(case, ad, findings)
         case CaseKind.edit:
             return _edit(msgspec.json.decode(case["edit_content"], type=Content), ad.content, findings)
         case CaseKind.listing:
@@ -141,19 +150,43 @@ def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
 
 
 async def _reply(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding]) -> Shown:
-    thread = await database.rows(
+    """A change that waits stands beside what everybody reads; else the words themselves, with what the rules marked."""
+    old, new = case["reply_body"], case["reply_waiting"]
+    old_body, body = compared(old, new) if new else ((), marked("body", old, findings))
+    return Shown(
+        title=[Piece(ad.title, False)],
+        old_body=old_body,
+        body=body,
+        remarks=_remarks(findings, {"body": new or old}),
+        thread=await _said_before(case, ad),
+    )
+
+
+async def _said_before(case: asyncpg.Record, ad: Ad) -> list[asyncpg.Record]:
+    """What stands above it: the thread it answers in, else the last that was said under the ad."""
+    return await database.rows(
         "SELECT * FROM (SELECT r.id, r.body, r.said_at, m.first_name, r.author = $3 AS is_authors FROM reply r"
-        " JOIN member m ON m.id = r.author WHERE r.listing = $1 AND r.id < $2 AND r.state = 'published'"
+        " JOIN member m ON m.id = r.author, reply judged WHERE judged.id = $2 AND r.listing = $1 AND r.id < $2"
+        " AND r.state = 'published' AND (judged.parent IS NULL OR judged.parent IN (r.id, r.parent))"
         f" ORDER BY r.id DESC LIMIT {THREAD}) latest ORDER BY id",
         ad.id,
         case["reply"],
         ad.author,
     )
+
+
+async def _thanks(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding]) -> Shown:
+    others = await database.rows(
+        "SELECT t.body, t.private_line, m.first_name FROM thanks t JOIN member m ON m.id = t.from_member"
+        " WHERE t.help = $1 AND t.id <> $2 ORDER BY t.id",
+        case["help"],
+        case["thanks"],
+    )
     return Shown(
         title=[Piece(ad.title, False)],
-        body=marked("body", case["reply_body"], findings),
-        remarks=_remarks(findings, {"body": case["reply_body"]}),
-        thread=thread,
+        body=marked("body", case["thanks_body"], findings),
+        remarks=_remarks(findings, {"body": case["thanks_body"]}),
+        thread=others,
     )
 
 
@@ -195,13 +228,15 @@ async def _reports(case_id: UUID) -> list[asyncpg.Record]:
     )
 
 
-async def _record(author: UUID) -> Record:
+async def _record(case: asyncpg.Record, me: Me) -> Record:
+    author = case["author"]
     row = await database.rows(
         """
         SELECT first_name, commune, joined_at, trusted_at IS NOT NULL AS is_trusted, approved_publications AS approved,
             (SELECT count(*)::int FROM listing WHERE author = m.id AND status IN ('published', 'closed')) AS published,
             (SELECT count(*)::int FROM decision WHERE author = m.id AND kind = 'ask_changes') AS sent_back,
-            (SELECT count(*)::int FROM decision WHERE author = m.id AND kind = 'remove') AS removed
+            (SELECT count(*)::int FROM decision WHERE author = m.id AND kind = 'remove') AS removed,
+            families_helped AS helped
         FROM member m WHERE id = $1
         """,
         author,
@@ -215,4 +250,24 @@ async def _record(author: UUID) -> Record:
     (found,) = row
     place = commune(found["commune"])
     kept = {name: found[name] for name in found.keys() if name != "commune"}  # noqa: SIM118 - a Record iterates its values
-    return Record(**kept, place=place.label if place else "", decisions=decisions)
+    place_text = place.label if place else ""
+    return Record(**kept, place=place_text, decisions=decisions, lines=await _lines(author, case["listing"], me))
+
+
+async def _lines(member: UUID, listing: UUID, me: Me) -> list[asyncpg.Record]:
+    """What was told to the moderators alone about this member, or about this ad, in the scope of who reads it."""
+    return await database.rows(
+        f"""
+        SELECT t.private_line, t.is_problem, t.written_at, writer.first_name AS by, about.first_name AS about, l.title
+        FROM thanks t JOIN help h ON h.id = t.help JOIN listing l ON l.id = h.listing
+        JOIN member writer ON writer.id = t.from_member JOIN member about ON about.id = t.to_member
+        WHERE t.private_line <> '' AND (t.to_member = $4 OR h.listing = $5)
+            AND $1 NOT IN (t.to_member, t.from_member)
+            AND (cardinality($2::text[]) = 0 OR l.category = ANY($2))
+            AND (cardinality($3::text[]) = 0 OR l.department = ANY($3))
+        ORDER BY t.written_at DESC, t.id LIMIT {LAST_LINES}
+        """,
+        *scope(me),
+        member,
+        listing,
+    )

@@ -14,9 +14,9 @@ async def own_decision(decision_id: UUID, me: Me) -> asyncpg.Record:
     found = await database.row(
         """
         SELECT d.id, d.kind, d.reason, d.words, d.decided_at, c.kind AS of, c.listing, l.title, l.status,
-            r.body AS reply_body
+            r.id AS reply, r.body AS reply_body, r.refused_body AS reply_refused, t.body AS thanks_body
         FROM decision d JOIN moderation_case c ON c.id = d."case" JOIN listing l ON l.id = c.listing
-        LEFT JOIN reply r ON r.id = c.reply WHERE d.id = $1 AND d.author = $2
+        LEFT JOIN reply r ON r.id = c.reply LEFT JOIN thanks t ON t.id = c.thanks WHERE d.id = $1 AND d.author = $2
         """,
         decision_id,
         me.id,

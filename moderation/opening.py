@@ -19,6 +19,7 @@ ONE_OPEN_CASE = {
     CaseKind.listing: "(listing) WHERE kind = 'listing' AND closed_at IS NULL",
     CaseKind.edit: "(edit) WHERE closed_at IS NULL",
     CaseKind.reply: "(reply) WHERE closed_at IS NULL",
+    CaseKind.thanks: "(thanks) WHERE closed_at IS NULL",
 }
 
 
@@ -31,6 +32,7 @@ async def open_case(
     department: str,
     edit: UUID | None = None,
     reply: int | None = None,
+    thanks: UUID | None = None,
     findings: Sequence[Finding] = (),
     risk: int = 0,
     due_at: datetime | None = None,
@@ -38,7 +40,8 @@ async def open_case(
     """The open case of this thing, new or joined. Joining raises its risk, brings its deadline forward, adds what the
     rules newly said and changes its version, so that whoever was about to decide reads it again.
 
-    `author` wrote the thing (for a reply, not the ad's author). `risk` is 0–100; what the findings weigh counts too.
+    `author` wrote the thing (for a reply or a word of thanks, not always the ad's author). `risk` is 0–100; what the
+    findings weigh counts too.
     """
     opened = now()
     async with transaction():
@@ -55,6 +58,7 @@ async def open_case(
             due_at or due(opened, *await _wanted(listing, kind)),
             msgspec.json.encode(list(findings)).decode(),
             opened,
+            thanks,
         )
         if case["is_new"]:
             await audit.record("case.opened", by=None, kind="case", subject=case["id"], thing=CaseKind(kind).value)
@@ -63,13 +67,41 @@ async def open_case(
 
 async def close_case_of(listing_id: UUID, *, edit: UUID | None = None) -> None:
     """Closes what is open of an ad its author took back, or only the case of one edit. Reporters are told."""
+    which = "listing = $1 AND kind IN ('listing', 'edit') AND ($2::uuid IS NULL OR edit = $2)"
+    await _close(which, listing_id, edit)
+
+
+async def close_case_of_reply(reply: int) -> None:
+    """Its author took the reply back. Reporters are told."""
+    await _close("reply = $1", reply)
+
+
+async def close_case_of_thanks(thanks: UUID) -> None:
+    """Its author took the word of thanks back. Reporters are told."""
+    await _close("thanks = $1", thanks)
+
+
+async def clear_case_of_reply(reply: int) -> bool:
+    """Inside a transaction: the change that waited no longer does. The case is closed, or stays open for who reported
+    the reply, in a new version: whoever was about to decide reads it again. Says whether it stays.
+    """
+    stays = await database.value(
+        "UPDATE moderation_case c SET findings = '[]', version = version + 1 WHERE reply = $1 AND closed_at IS NULL"
+        ' AND EXISTS (SELECT FROM report r WHERE r."case" = c.id) RETURNING id',
+        reply,
+    )
+    if stays is None:
+        await _close("reply = $1", reply)
+    return stays is not None
+
+
+async def _close(which: str, *given: UUID | int | None) -> None:
+    """`which` is a condition on `moderation_case`."""
     async with transaction():
         closed = await database.rows(
             "UPDATE moderation_case SET closed_at = now(), version = version + 1, claimed_by = NULL,"
-            " claimed_until = NULL WHERE listing = $1 AND closed_at IS NULL AND kind IN ('listing', 'edit')"
-            " AND ($2::uuid IS NULL OR edit = $2) RETURNING id",
-            listing_id,
-            edit,
+            f" claimed_until = NULL WHERE closed_at IS NULL AND {which} RETURNING id",
+            *given,
         )
         for case in closed:
             await audit.record("case.closed", by=None, kind="case", subject=case["id"], why="taken back")
@@ -77,7 +109,7 @@ async def close_case_of(listing_id: UUID, *, edit: UUID | None = None) -> None:
 
 
 async def _wanted(listing: UUID, kind: CaseKind) -> tuple[date | None, ...]:
-    if kind == CaseKind.reply:
+    if kind in (CaseKind.reply, CaseKind.thanks):
         return ()
     found = await database.row("SELECT wanted_by, starts_on FROM listing WHERE id = $1", listing)
     return tuple(found) if found else ()
@@ -86,8 +118,8 @@ async def _wanted(listing: UUID, kind: CaseKind) -> tuple[date | None, ...]:
 # A rule that speaks again replaces what it said before: the words it marks may have moved.
 _OPEN_OR_JOIN = """
 INSERT INTO moderation_case AS c
-    (kind, listing, edit, reply, author, category, department, risk, due_at, findings, opened_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, 1)
+    (kind, listing, edit, reply, author, category, department, risk, due_at, findings, opened_at, version, thanks)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, 1, $12)
 ON CONFLICT {thing} DO UPDATE SET
     risk = greatest(c.risk, excluded.risk),
     due_at = least(c.due_at, excluded.due_at),

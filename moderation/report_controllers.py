@@ -1,4 +1,4 @@
-"""Reporting an ad or a public reply, and what came of it."""
+"""Reporting an ad, a public reply or a word of thanks, and what came of it."""
 
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from moderation.reporting import (
     report,
     reportable_listing,
     reportable_reply,
+    reportable_thanks,
     reported_before,
 )
 from moderation.words import REPORT_REASON
@@ -28,6 +29,10 @@ async def _listing(listing_id: FromPath[UUID], request: Request) -> Reportable:
 
 async def _reply(reply_id: FromPath[int], request: Request) -> Reportable:
     return await reportable_reply(reply_id, request.user)
+
+
+async def _thanks(thanks_id: FromPath[UUID], request: Request) -> Reportable:
+    return await reportable_thanks(thanks_id, request.user)
 
 
 class ListingReports(Controller):
@@ -48,6 +53,20 @@ class ReplyReports(Controller):
     path = "/reponses/{reply_id:int}/signalement"
     guards = [signed_in]
     dependencies = {"thing": Provide(_reply)}
+
+    @get("/")
+    async def ask(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
+        return await _ask(request, thing)
+
+    @post("/")
+    async def report(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
+        return await _report(request, thing)
+
+
+class ThanksReports(Controller):
+    path = "/mercis/{thanks_id:uuid}/signalement"
+    guards = [signed_in]
+    dependencies = {"thing": Provide(_thanks)}
 
     @get("/")
     async def ask(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:

@@ -44,10 +44,17 @@ class Reportable(msgspec.Struct, frozen=True, kw_only=True):
     category: str
     department: str
     reply: int | None = None
+    thanks: UUID | None = None
 
     @property
     def path(self) -> str:
+        if self.thanks:
+            return f"/mercis/{self.thanks}"
         return f"/annonces/{self.listing}" if self.reply is None else f"/reponses/{self.reply}"
+
+    @property
+    def back(self) -> str:
+        return "/mercis" if self.thanks else f"/annonces/{self.listing}"
 
 
 async def reportable_listing(listing_id: UUID, me: Me) -> Reportable:
@@ -74,6 +81,18 @@ async def reportable_reply(reply_id: int, me: Me) -> Reportable:
     return _not_own(found or None, CaseKind.reply, me)
 
 
+async def reportable_thanks(thanks_id: UUID, me: Me) -> Reportable:
+    """Raises NotHere unless this word was written to this member and its ad is still kept."""
+    found = await database.row(
+        "SELECT l.id AS listing, t.from_member AS author, l.title, t.body AS text, l.category, l.department,"
+        " t.id AS thanks FROM thanks t JOIN help h ON h.id = t.help JOIN listing l ON l.id = h.listing"
+        f" WHERE t.id = $1 AND t.to_member = $2 AND t.state = 'published' AND {not_blocked('t.from_member', '$2')}",
+        thanks_id,
+        me.id,
+    )
+    return _not_own(found, CaseKind.thanks, me)
+
+
 def _not_own(found: asyncpg.Record | None, kind: CaseKind, me: Me) -> Reportable:
     if found is None:
         raise NotHere
@@ -86,11 +105,13 @@ async def reported_before(thing: Reportable, me: Me) -> UUID | None:
     """The open case this member already reported the thing in."""
     return await database.value(
         'SELECT c.id FROM moderation_case c JOIN report r ON r."case" = c.id AND r.reporter = $1'
-        " WHERE c.closed_at IS NULL AND c.kind = $2 AND c.listing = $3 AND c.reply IS NOT DISTINCT FROM $4::bigint",
+        " WHERE c.closed_at IS NULL AND c.kind = $2 AND c.listing = $3 AND c.reply IS NOT DISTINCT FROM $4::bigint"
+        " AND c.thanks IS NOT DISTINCT FROM $5::uuid",
         me.id,
         thing.kind.value,
         thing.listing,
         thing.reply,
+        thing.thanks,
     )
 
 
@@ -107,6 +128,7 @@ async def report(thing: Reportable, form: ReportForm, me: Me) -> UUID:
             category=thing.category,
             department=thing.department,
             reply=thing.reply,
+            thanks=thing.thanks,
             risk=REPORT_RISK[form.reason],
         )
         if await _add(case, form, me):

@@ -6,6 +6,7 @@ KIND_OF_CASE = {
     CaseKind.listing: "annonce",
     CaseKind.edit: "modification",
     CaseKind.reply: "message public",
+    CaseKind.thanks: "mot de merci",
 }
 FIRST_STEPS = "nouveau membre"
 FAMILY = {
@@ -55,4 +56,10 @@ DECISION = {
     DecisionKind.ask_changes: "Renvoyée pour correction",
     DecisionKind.remove: "Retirée",
 }
-DECISION_ON_REPLY = {DecisionKind.approve: "Approuvé", DecisionKind.remove: "Retiré"}
+SAID = (CaseKind.reply, CaseKind.thanks)
+"""What is said rather than published: decided of with DECISION_ON_REPLY."""
+DECISION_ON_REPLY = {
+    DecisionKind.approve: "Approuvé",
+    DecisionKind.ask_changes: "Modification refusée",
+    DecisionKind.remove: "Retiré",
+}

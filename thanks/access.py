@@ -1,0 +1,71 @@
+"""The only ways to an exchange or a word of thanks on someone's behalf."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from litestar import Request
+from litestar.params import FromPath
+
+from app import database
+from app.dates import in_words
+from app.refusals import NotHere, Refused
+from app.settings import PARIS
+from members.visibility import not_blocked
+from thanks.opening import TO_WRITE
+
+TOO_LATE = "Les quatorze jours pour écrire un mot sont passés. Vous pouvez encore écrire un message privé."
+
+
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """As one of its two people sees it; `they_helped` says which way the help went."""
+
+    id: UUID
+    about: str
+    category: str
+    other: UUID
+    other_name: str
+    they_helped: bool
+    is_service: bool
+    at: datetime
+
+    @property
+    def path(self) -> str:
+        return f"/mercis/ecrire/{self.id}"
+
+    @property
+    def last_day(self) -> str:
+        return in_words((self.at + TO_WRITE).astimezone(PARIS).date())
+
+
+async def own_exchange(help_id: FromPath[UUID], request: Request) -> Exchange:
+    """Raises NotHere for anyone but its two people and once one blocked the other, Refused fourteen days after."""
+    found = await database.row(
+        f"""
+        SELECT h.id, h.about, l.category, o.id AS other, o.first_name AS other_name, h.helped = $2 AS they_helped,
+            h.is_service, h.at, h.at > clock_timestamp() - $3::interval AS is_open
+        FROM help h JOIN listing l ON l.id = h.listing
+        JOIN member o ON o.id = CASE WHEN h.helper = $2 THEN h.helped ELSE h.helper END
+        WHERE h.id = $1 AND $2 IN (h.helper, h.helped) AND l.status <> 'removed' AND {not_blocked("$2", "o.id")}
+        """,
+        help_id,
+        request.user.id,
+        TO_WRITE,
+    )
+    if found is None:
+        raise NotHere
+    if not found["is_open"]:
+        raise Refused(TOO_LATE)
+    return Exchange(**{name: found[name] for name in Exchange.__struct_fields__})
+
+
+async def own_word(thanks_id: FromPath[UUID], request: Request) -> UUID:
+    """Raises NotHere unless this member wrote it and may still take it back."""
+    found: UUID | None = await database.value(
+        "SELECT id FROM thanks WHERE id = $1 AND from_member = $2 AND state NOT IN ('removed', 'deleted')",
+        thanks_id,
+        request.user.id,
+    )
+    if found is None:
+        raise NotHere
+    return found

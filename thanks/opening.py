@@ -1,0 +1,58 @@
+"""A word of thanks reaches the other: at once for a thing, for a service when both wrote or after fourteen days.
+
+Neither of two people who met writes in answer to what the other wrote: a word stays sealed until then.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from members.visibility import not_blocked
+from notifications.notifying import notify
+from notifications.topics import Topic
+
+TO_WRITE = timedelta(days=14)
+"""How long one may write after an ad is settled, and how long a word stays sealed at most."""
+AT_ONCE = 200
+
+
+async def hold_exchange(help_id: UUID) -> None:
+    """Two people who write at once come one after the other: the second finds the word of the first."""
+    await database.execute("SELECT FROM help WHERE id = $1 FOR NO KEY UPDATE", help_id)
+
+
+async def open_what_may(help_id: UUID) -> None:
+    """sealed → published, once, for each word of this exchange whose time has come or whose other word is there.
+
+    The caller holds the exchange. Who blocked the other hears nothing.
+    """
+    opened = await database.rows(_OPEN, help_id)
+    for word in sorted(opened, key=lambda word: word["to_member"]):
+        if word["may_hear"]:
+            await notify(
+                word["to_member"], Topic.thanks_received, thing=word["id"], about=word["about"], path="/mercis"
+            )
+
+
+async def open_due() -> int:
+    """Opens every word sealed for fourteen days; says how many exchanges it looked at. Can run again, or twice at once,
+    without harm."""
+    looked_at = 0
+    while batch := await database.rows(_DUE, AT_ONCE):
+        for row in batch:
+            async with transaction():
+                await hold_exchange(row["help"])
+                await open_what_may(row["help"])
+        looked_at += len(batch)
+    return looked_at
+
+
+# A word that waits for a moderator counts as written: its writer can no longer answer what they read.
+_OPEN = f"""
+UPDATE thanks t SET state = 'published', published_at = clock_timestamp() FROM help h
+WHERE t.help = $1 AND h.id = t.help AND t.state = 'sealed' AND (t.opens_at <= clock_timestamp() OR EXISTS (
+    SELECT FROM thanks o WHERE o.help = t.help AND o.from_member = t.to_member AND o.state <> 'deleted'))
+RETURNING t.id, t.to_member, h.about, {not_blocked("t.from_member", "t.to_member")} AS may_hear
+"""
+_DUE = "SELECT DISTINCT help FROM thanks WHERE state = 'sealed' AND opens_at <= clock_timestamp() LIMIT $1"

@@ -1,0 +1,63 @@
+"""The addresses of words of thanks: mine, one to write, one to take back."""
+
+from uuid import UUID
+
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.response import Redirect, Template
+
+from app import paging
+from app.pages import flashes, go, page
+from members.guards import signed_in
+from thanks.access import Exchange, own_exchange, own_word
+from thanks.reading import board
+from thanks.tables import ThanksState
+from thanks.words import Word
+from thanks.writing import take_back, write
+
+flashes(
+    thanks_sent="Votre mot est envoyé. Merci !",
+    thanks_sealed="Votre mot est gardé : il s’ouvrira quand chacun aura écrit, dans quatorze jours au plus tard.",
+    thanks_held="Votre mot est envoyé. Un modérateur le relit avant qu’il soit lu.",
+    thanks_private="Votre ligne est chez les modérateurs, et chez eux seulement.",
+    thanks_taken_back="Votre mot est effacé.",
+)
+DONE = {
+    ThanksState.sealed: "thanks_sealed",
+    ThanksState.held: "thanks_held",
+    ThanksState.private: "thanks_private",
+}
+
+
+class Thanks(Controller):
+    path = "/mercis"
+    guards = [signed_in]
+
+    @get("/")
+    async def board(self, request: Request) -> Template:
+        after = paging.read(request.query_params.get("apres"))
+        return page(request, "thanks/board.html", board=await board(request.user, after), is_first=after is None)
+
+    @post("/{thanks_id:uuid}/suppression", dependencies={"word": Provide(own_word)})
+    async def take_back(self, word: NamedDependency[UUID], request: Request) -> Redirect:
+        await take_back(word, request.user)
+        return go("/mercis", done="thanks_taken_back")
+
+
+class OneExchange(Controller):
+    path = "/mercis/ecrire/{help_id:uuid}"
+    guards = [signed_in]
+    dependencies = {"exchange": Provide(own_exchange)}
+
+    @get("/")
+    async def ask(self, exchange: NamedDependency[Exchange], request: Request) -> Template:
+        return page(request, "thanks/write.html", exchange=exchange, sent={}, errors={})
+
+    @post("/")
+    async def write(self, exchange: NamedDependency[Exchange], request: Request) -> Template | Redirect:
+        sent = await request.form()
+        word, errors = Word.read(sent)
+        if word is None or (errors := word.errors(exchange.category)):
+            return page(request, "thanks/write.html", 422, exchange=exchange, sent=sent, errors=errors)
+        state = await write(exchange.id, request.user, word)
+        return go("/mercis", done=DONE.get(state, "thanks_sent"))

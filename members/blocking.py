@@ -82,7 +82,8 @@ async def _hold(one: UUID, other: UUID, *, alone: bool) -> None:
 
 
 async def _forget_news_between(one: UUID, other: UUID) -> None:
-    """Removes what each was told of the other: their conversations, and questions nobody else asked."""
+    """Removes what each was told of the other: their conversations, words of thanks, and questions
+    nobody else asked."""
     await database.execute(
         """
         DELETE FROM notification n USING conversation c
@@ -100,6 +101,16 @@ async def _forget_news_between(one: UUID, other: UUID) -> None:
             AND EXISTS (SELECT FROM reply r WHERE r.listing = l.id AND r.author IN ($1, $2) AND r.author <> n.member)
             AND NOT EXISTS (SELECT FROM reply r WHERE r.listing = l.id AND r.author NOT IN ($1, $2)
                 AND r.said_at > n.first_at - interval '1 minute')
+        """,
+        one,
+        other,
+    )
+    await database.execute(
+        """
+        DELETE FROM notification n USING help h
+        WHERE n.topic IN ('thanks_to_write', 'thanks_received') AND n.member IN ($1, $2)
+            AND (h.helper, h.helped) IN (($1, $2), ($2, $1))
+            AND (n.thing = h.id OR n.thing IN (SELECT id FROM thanks WHERE thanks.help = h.id))
         """,
         one,
         other,

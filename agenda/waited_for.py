@@ -29,6 +29,14 @@ FROM listing l JOIN answer a ON a.listing = l.id AND a.state = 'waiting'
 WHERE l.author = $1 AND l.status = 'published' AND a.helper <> ALL($2)
 GROUP BY l.id ORDER BY min(a.answered_at) LIMIT {MOST}
 """
+_THANKS_TO_WRITE = f"""
+SELECT 'thanks', h.listing, h.id, h.about, '', 1, h.at, NULL
+FROM help h WHERE $1 IN (h.helper, h.helped) AND h.helper <> ALL($2) AND h.helped <> ALL($2)
+    AND h.at > now() - interval '30 days' AND NOT EXISTS (
+        SELECT FROM thanks t WHERE t.help = h.id AND t.from_member = $1)
+    AND EXISTS (SELECT FROM member WHERE id = h.helped)
+ORDER BY h.at DESC LIMIT {MOST}
+"""
 _ENDING_SOON = f"""
 SELECT 'ending', l.id, NULL, l.title, l.category, 1, l.expires_at, NULL
 FROM listing l WHERE l.author = $1 AND l.status = 'published' AND l.expires_at > now()
@@ -40,5 +48,13 @@ FROM listing l WHERE l.author = $1 AND l.status = 'draft' AND NOT {IS_SENT_BACK}
 """
 EVERYTHING = " UNION ALL ".join(
     f"({part})"
-    for part in (_PLACES_OFFERED, _DAYS_TO_COVER, _SENT_BACK, _ANSWERS_TO_SETTLE, _ENDING_SOON, _DRAFTS_LEFT)
+    for part in (
+        _PLACES_OFFERED,
+        _DAYS_TO_COVER,
+        _SENT_BACK,
+        _ANSWERS_TO_SETTLE,
+        _THANKS_TO_WRITE,
+        _ENDING_SOON,
+        _DRAFTS_LEFT,
+    )
 )

@@ -1,14 +1,16 @@
 """What a member is waited for, most urgent first: each line is one thing to do and where to do it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
+from agenda.periods import Week
 from agenda.waited_for import EVERYTHING
 from app import database
 from app.dates import hour, in_words
+from listings.own_ads import last_day
 from members.me import Me
 from places.zones import zone_of
 
@@ -52,6 +54,7 @@ _URGENCY = {
     "call": 0,  # both pass to somebody else at their hour: the one that ends first stands first
     "sent_back": 1,
     "answers": 2,
+    "thanks": 3,
     "ending": 4,
     "messages": 5,
     "draft": 6,
@@ -78,7 +81,7 @@ def _call(me: Me, row: Any) -> Wait:
         when=f"Dites-le avant {_moment(row['until'], me)}",
         icon="calendar-days",
         action="Voir la semaine",
-        url=f"/annonces/{row['listing']}/semaine?semaine={week_of(row['day'])}",
+        url=f"/annonces/{row['listing']}/semaine?semaine={Week.of(row['day']).name}",
     )
 
 
@@ -105,12 +108,23 @@ def _answers(_: Me, row: Any) -> Wait:
     )
 
 
+def _thanks(_: Me, row: Any) -> Wait:
+    return Wait(
+        kind="thanks",
+        said="Un mot de merci à écrire",
+        about=row["title"],
+        icon="hand-heart",
+        action="Écrire",
+        url=f"/mercis/ecrire/{row['other']}",
+    )
+
+
 def _ending(me: Me, row: Any) -> Wait:
     return Wait(
         kind="ending",
         said="Votre annonce se termine bientôt",
         about=row["title"],
-        when=f"Visible jusqu’au {in_words(last_day(row['until'], me))}",
+        when=f"Visible jusqu’au {in_words(last_day(row['until'], me.place.department))}",
         icon="clock",
         action="Prolonger ou terminer",
         url=f"/annonces/{row['listing']}",
@@ -145,19 +159,10 @@ _LINES: dict[str, Line] = {
     "call": _call,
     "sent_back": _sent_back,
     "answers": _answers,
+    "thanks": _thanks,
     "ending": _ending,
     "draft": _draft,
 }
-
-
-def week_of(day: date) -> str:
-    """As addresses name a week: `2026-W48`."""
-    return f"{day:%G-W%V}"
-
-
-def last_day(ends: datetime, me: Me) -> date:
-    """The last day something that `ends` is still there, by the member's clock: at midnight it was the day before."""
-    return (ends.astimezone(zone_of(me.place.department)) - timedelta(microseconds=1)).date()
 
 
 def _moment(at: datetime, me: Me) -> str:

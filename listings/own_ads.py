@@ -1,24 +1,29 @@
-"""A member's own ads, each with its next step."""
+"""A member's own ads, each with its next steps."""
 
+import enum
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from app import database, paging
-from app.dates import in_words, moment, since
+from app.dates import in_words, moment, now, since
 from app.settings import PARIS
-from listings.kinds import OUTCOME, STATUS, Outcome, Status
+from listings.kinds import OUTCOME, Outcome, Status
+from listings.life import state_of
 from listings.photo_files import Size, photo_url
+from places.zones import zone_of
 
 MOST_ACTIVE = 100
-TONE = {Status.published: "good", Status.closed: "still", Status.removed: "bad"}
+ON_SHELF = 10
+ENDS_SOON = timedelta(days=7)
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the page. `next_url` is where the next step is; `state_tone` is a tone of the `state_badge` macro."""
+    """One line. `next_url` is where the next step is; `state_tone` is a tone of the `state_badge` macro; `answers`
+    wait for a decision, `answered` counts all there were."""
 
     id: UUID
     category: str
@@ -31,6 +36,10 @@ class Own(msgspec.Struct, frozen=True, kw_only=True):
     said: str
     next_label: str
     next_url: str
+    answers: int
+    answered: int
+    ends_soon: bool
+    can_come_back: bool
     has_page: bool
     """Nothing is to be read of a draft thrown away after a moderator asked for changes."""
 
@@ -40,6 +49,32 @@ class OwnAds(msgspec.Struct, frozen=True):
     ended: list[Own]
     older: str | None
     """The address of the page of older ended ads."""
+
+
+class Shelf(enum.StrEnum):
+    """Where an ad of one's own is found, as addresses name it."""
+
+    online = "en-ligne"
+    reserved = "reservees"
+    waiting = "relecture"
+    drafts = "brouillons"
+    ended = "terminees"
+
+
+SHELF = {
+    Shelf.online: "En ligne",
+    Shelf.reserved: "Réservées",
+    Shelf.waiting: "En relecture",
+    Shelf.drafts: "Brouillons",
+    Shelf.ended: "Terminées",
+}
+_ON = {
+    Shelf.online: "l.status = 'published' AND l.reserved = 0",
+    Shelf.reserved: "l.status = 'published' AND l.reserved > 0",
+    Shelf.waiting: "l.status = 'pending'",
+    Shelf.drafts: "l.status = 'draft'",
+    Shelf.ended: "l.status IN ('closed', 'removed')",
+}
 
 
 async def own_ads(author: UUID, after: paging.After | None) -> OwnAds:
@@ -62,23 +97,48 @@ async def living_ads(author: UUID, most: int = MOST_ACTIVE) -> list[Own]:
     return _owns(await database.rows(_ACTIVE, author, most))
 
 
+async def ads_on(author: UUID, shelf: Shelf, most: int = ON_SHELF) -> list[Own]:
+    """Those of one shelf, the last changed first."""
+    return _owns(await database.rows(_SHELVED.format(shelf=_ON[shelf]), author, most))
+
+
+async def shelves_of(author: UUID) -> dict[Shelf, int]:
+    """How many ads stand on each shelf. One query."""
+    found = await database.row(_COUNTED, author)
+    return {shelf: found[shelf.name] for shelf in Shelf} if found else dict.fromkeys(Shelf, 0)
+
+
 _COLUMNS = """
-l.id, l.category, l.status, l.title, l.photos[1] AS photo, l.updated_at, l.submitted_at, l.published_at, l.expires_at,
-l.closed_at, l.outcome, l.status = 'draft' AND 'ask_changes' IS NOT DISTINCT FROM (
+l.id, l.category, l.status, l.title, l.photos[1] AS photo, l.department, l.updated_at, l.submitted_at, l.published_at,
+l.expires_at, l.closed_at, l.outcome, l.places, l.reserved, l.status = 'draft' AND 'ask_changes' IS NOT DISTINCT FROM (
     SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
     WHERE c.listing = l.id AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1
 ) AS is_sent_back, l.status = 'published' AND EXISTS (
     SELECT FROM listing_edit e WHERE e.listing = l.id AND e.state = 'waiting'
-) AS is_being_edited
+) AS is_being_edited, answered.*
+"""
+_FROM = """
+FROM listing l CROSS JOIN LATERAL (
+    SELECT count(*)::int AS answered, (count(*) FILTER (WHERE a.state = 'waiting'))::int AS answers
+    FROM answer a WHERE a.listing = l.id AND l.status = 'published'
+) answered
 """
 _ACTIVE = f"""
-SELECT {_COLUMNS} FROM listing l WHERE l.author = $1 AND l.status IN ('draft', 'pending', 'published')
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND l.status IN ('draft', 'pending', 'published')
 ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
 """
+_SHELVED = f"""
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {{shelf}} ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
+"""
 _ENDED = f"""
-SELECT {_COLUMNS} FROM listing l WHERE l.author = $1 AND l.status IN ('closed', 'removed')
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND l.status IN ('closed', 'removed')
 AND (l.updated_at, l.id) < ($2, $3) ORDER BY l.updated_at DESC, l.id DESC LIMIT $4
 """
+_COUNTED = (
+    "SELECT "
+    + ", ".join(f"count(*) FILTER (WHERE {on})::int AS {shelf.name}" for shelf, on in _ON.items())
+    + " FROM listing l WHERE l.author = $1"
+)
 
 
 def _owns(rows: Sequence[Any]) -> list[Own]:
@@ -86,39 +146,47 @@ def _owns(rows: Sequence[Any]) -> list[Own]:
 
 
 def _own(row: Any) -> Own:
-    state, here = Status(row["status"]), f"/annonces/{row['id']}"
-    label, url = _next_step(row, state, here)
+    status, state, here = Status(row["status"]), state_of(row), f"/annonces/{row['id']}"
+    label, url = _next_step(row, status, here)
     return Own(
         id=row["id"],
         category=row["category"],
         title=row["title"] or "Annonce sans titre",
-        url=f"{here}/brouillon" if state is Status.draft else here,
+        url=f"{here}/brouillon" if status is Status.draft else here,
         photo_url=photo_url(row["photo"], Size.thumb) if row["photo"] else None,
-        state=state,
-        state_text="À corriger" if row["is_sent_back"] else STATUS[state],
-        state_tone="bad" if row["is_sent_back"] else TONE.get(state, ""),
-        said=_said(row, state),
+        state=status,
+        state_text="À corriger" if row["is_sent_back"] else state.words,
+        state_tone="bad" if row["is_sent_back"] else state.tone,
+        said=_said(row, status),
         next_label=label,
         next_url=url,
-        has_page=state is not Status.closed or row["published_at"] is not None,
+        answers=row["answers"],
+        answered=row["answered"],
+        ends_soon=status is Status.published and row["expires_at"] - now() < ENDS_SOON,
+        can_come_back=status is Status.closed and row["outcome"] != Outcome.fulfilled,
+        has_page=status is not Status.closed or row["published_at"] is not None,
     )
 
 
-def _next_step(row: Any, state: Status, here: str) -> tuple[str, str]:
-    if state is Status.draft:
+def _next_step(row: Any, status: Status, here: str) -> tuple[str, str]:
+    if status is Status.draft:
         return ("Corriger et renvoyer" if row["is_sent_back"] else "Continuer"), f"{here}/brouillon"
-    return ("Modifier", f"{here}/modification") if state is Status.published else ("", "")
+    return ("Modifier", f"{here}/modification") if status is Status.published else ("", "")
 
 
-def _said(row: Any, state: Status) -> str:
-    if state is Status.draft:
+def _said(row: Any, status: Status) -> str:
+    if status is Status.draft:
         return f"Modifié {since(row['updated_at'])}"
-    if state is Status.pending:
+    if status is Status.pending:
         return f"Envoyée {since(row['submitted_at'])}, une personne de l’équipe va la lire"
-    if state is Status.published:
-        until = in_words(row["expires_at"].astimezone(PARIS).date())
-        waits = " ; votre modification attend une relecture" if row["is_being_edited"] else ""
-        return f"En ligne jusqu’au {until}{waits}"
-    if state is Status.closed:
+    if status is Status.published:
+        waits = " ; votre modification attend une relecture" if row["is_being_edited"] else ""
+        return f"En ligne jusqu’au {in_words(last_day(row['expires_at'], row['department']))}{waits}"
+    if status is Status.closed:
         return f"{OUTCOME[Outcome(row['outcome'])]}, {since(row['closed_at'])}"
     return f"Retirée le {moment(row['updated_at'])}"
+
+
+def last_day(ends: datetime, department: str | None) -> date:
+    """The last day of something that `ends` then, where it is: what ends at midnight is last there the day before."""
+    return (ends.astimezone(zone_of(department)) - timedelta(microseconds=1)).date()

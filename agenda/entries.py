@@ -1,0 +1,115 @@
+"""What a member's agenda shows of each day: who helps whom, at what hour, and where to read more."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from agenda.periods import Week
+from answers.rota.duties import Duty, duties_of
+from app import database
+from app.dates import hour, in_words
+from listings.kinds import CATEGORY, Category
+from members.me import Me
+from places.communes import commune
+
+STATE = {"released": "Personne pour l’instant", "covered": "Remplacement"}
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a day. `role` says in words who helps, `role_icon` the same; `state` is empty when all is settled."""
+
+    day: date
+    hours: str
+    starts: str
+    role: str
+    role_icon: str
+    i_help: bool
+    state: str
+    is_unsure: bool
+    title: str
+    category: str
+    place: str
+    ad_url: str
+    rota_url: str
+    file_url: str
+    talk_url: str | None
+
+    @property
+    def day_in_words(self) -> str:
+        return in_words(self.day)
+
+
+async def entries_of(me: Me, first: date, last: date) -> list[Entry]:
+    """In the order of time. Two queries."""
+    return await _shown(me, await duties_met(me.id, me.hidden, first, last))
+
+
+async def duties_met(member: UUID, hidden: Sequence[UUID], first: date, last: date) -> list[Duty]:
+    """The duties of `member` with nobody they must not meet."""
+    found = await duties_of(member, first, last)
+    return [duty for duty in found if duty.author not in hidden and duty.helper not in hidden]
+
+
+async def _shown(me: Me, duties: Sequence[Duty]) -> list[Entry]:
+    talks = await _talks_about(me.id, duties)
+    return [_entry(me, duty, talks.get((duty.listing, _helper_in_talk(duty, me)))) for duty in duties]
+
+
+def _entry(me: Me, duty: Duty, talk: UUID | None) -> Entry:
+    role, icon = _role(me, duty)
+    place = commune(duty.commune)
+    return Entry(
+        day=duty.day,
+        hours=hours(duty.starts, duty.ends),
+        starts=hour(duty.starts.time()) if duty.starts else "",
+        role=role,
+        role_icon=icon,
+        i_help=duty.i_help,
+        state=STATE.get(duty.state, ""),
+        is_unsure=duty.state == "released",
+        title=duty.title,
+        category=duty.category,
+        place=place.label if place else "",
+        ad_url=f"/annonces/{duty.listing}",
+        rota_url=f"/annonces/{duty.listing}/semaine?semaine={Week.of(duty.day).name}",
+        file_url=f"/agenda/{duty.commitment}/{duty.day}.ics",
+        talk_url=f"/messages/{talk}" if talk else None,
+    )
+
+
+def _role(me: Me, duty: Duty) -> tuple[str, str]:
+    """In words, and the icon that says the same."""
+    if duty.helper == duty.author:
+        return "C’est votre tour", "hand-heart"
+    other = duty.helper_name if duty.author == me.id else duty.author_name
+    if duty.i_help:
+        return f"Vous aidez {other}", "hand-heart"
+    return (f"{other} vous aide", "hand-helping") if duty.state != "released" else ("On vous aide", "hand-helping")
+
+
+def _helper_in_talk(duty: Duty, me: Me) -> UUID:
+    return duty.helper if duty.author == me.id else me.id
+
+
+async def _talks_about(member: UUID, duties: Sequence[Duty]) -> dict[tuple[UUID, UUID], UUID]:
+    """The conversations of `member` about these ads, by ad and helper."""
+    ads = list({duty.listing for duty in duties})
+    found = await database.rows(
+        "SELECT listing, helper, id FROM conversation WHERE listing = ANY($1) AND $2 IN (author, helper)", ads, member
+    )
+    return {(row["listing"], row["helper"]): row["id"] for row in found}
+
+
+def hours(starts: datetime | None, ends: datetime | None) -> str:
+    """`16 h 30 – 18 h`, where it happens; nothing for a whole day."""
+    if starts is None:
+        return ""
+    return hour(starts.time()) + (f" – {hour(ends.time())}" if ends else "")
+
+
+def summary_of(duty: Duty) -> str:
+    """What a calendar shows, to whoever looks at it: the kind of thing, and nobody's name."""
+    unsure = " (à confirmer)" if duty.state == "released" else ""
+    return f"Entraide : {CATEGORY[Category(duty.category)].lower()}{unsure}"

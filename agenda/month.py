@@ -1,0 +1,59 @@
+"""A member's month, in whole weeks."""
+
+from datetime import date
+
+import msgspec
+
+from agenda.entries import entries_of
+from agenda.periods import FURTHEST, Month, Week
+from agenda.week import Day, Turns, days_of
+from app.dates import DAYS
+from members.me import Me
+
+SHOWN = 3
+"""Entries of a day; the others are on the page of its week."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A week of the month. Days of the neighbouring months are None."""
+
+    number: int
+    address: str
+    days: list[Day | None]
+
+
+class MonthShown(msgspec.Struct, frozen=True):
+    words: str
+    rows: list[Row]
+    turns: Turns
+    week_address: str
+    month_address: str
+    day_names: tuple[str, ...] = DAYS
+    most: int = SHOWN
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(day.entries for row in self.rows for day in row.days if day)
+
+
+async def month_of(me: Me, month: Month, today: date) -> MonthShown:
+    """Two queries."""
+    weeks = month.weeks
+    entries = await entries_of(me, month.first, weeks[-1][-1])
+    of_today = Month.of(today) == month
+    return MonthShown(
+        words=month.words,
+        rows=[_row(week, days_of(week, entries, today), month) for week in weeks],
+        turns=Turns(
+            before=month.before.address if today - month.before.first <= FURTHEST else None,
+            after=month.after.address if month.after.first - today <= FURTHEST else None,
+            now=None if of_today else Month.of(today).address,
+        ),
+        week_address=(Week.of(today) if of_today else Week.of(month.first)).address,
+        month_address=month.address,
+    )
+
+
+def _row(week: list[date], days: list[Day], month: Month) -> Row:
+    mine = [day if day.date.month == month.first.month else None for day in days]
+    return Row(week[0].isocalendar().week, Week.of(week[0]).address, mine)

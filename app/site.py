@@ -15,6 +15,7 @@ from litestar.types import ControllerRouterHandler
 
 from agenda.feeds import Feeds, MyFeeds
 from agenda.pages import Agenda, MySpace
+from answers.answer_pages import Answering, OwnAnswer
 from app import dates, problems
 from app.assets import Assets
 from app.database import connection_pool
@@ -33,10 +34,11 @@ from app.settings import settings
 from app.warming import warm_places
 from listings.ad_pages import AdPages
 from listings.changing import Changing
-from listings.ending_pages import Closing, Helpers
+from listings.closing_pages import Closing, Helpers
 from listings.home import Home
 from listings.lists import Listings
 from listings.photo_pages import Photos
+from listings.replies import pages as replies
 from listings.suggesting import Suggesting
 from listings.writing import Draft, NewListing, OwnListings, Sending
 from members.administration import Administration, Bodies, OneBody, OneRole, Roles
@@ -45,7 +47,7 @@ from members.controllers import Confirmation, ForgottenPassword, Joining, NewPas
 from members.my_controllers import Me, MyDevices, MyPassword
 from members.sessions import ResumeSession
 from members.signing_in import csrf_cookie
-from messaging.controllers import Answering, Conversations, OneConversation
+from messaging.controllers import Conversations, OneConversation
 from moderation.controllers import Desk, Dossier, OwnDecision
 from moderation.report_controllers import ListingReports, OwnReport, ReplyReports, ThanksReports
 from moving.controllers import MovingPages
@@ -82,8 +84,12 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Helpers,
     Photos,
     AdPages,
+    replies.Answers,
+    replies.Edits,
+    replies.Deletions,
     Suggesting,
     Answering,
+    OwnAnswer,
     Conversations,
     OneConversation,
     Notifications,

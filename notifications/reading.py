@@ -89,13 +89,14 @@ async def read_all(member: UUID) -> None:
         await live.tell(live.Happened(to=member, what="badge"))
 
 
-async def read_about(member: UUID, topic: Topic, thing: UUID) -> int:
-    """Inside a transaction: the thing itself was read. Returns how many notifications that settles (0 or 1)."""
+async def read_about(member: UUID, thing: UUID, topic: Topic | None = None) -> int:
+    """Inside a transaction: the thing itself was read, or what one topic says of it. Returns how many notifications
+    that settles."""
     settled = await database.rows(
         "UPDATE notification SET read_at = clock_timestamp()"
-        " WHERE member = $1 AND topic = $2 AND thing = $3 AND read_at IS NULL RETURNING id",
+        " WHERE member = $1 AND thing = $2 AND topic = coalesce($3, topic) AND read_at IS NULL RETURNING id",
         member,
-        topic.value,
         thing,
+        topic and topic.value,
     )
     return len(settled)

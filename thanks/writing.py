@@ -16,7 +16,6 @@ from moderation.rules import Verdict
 from moderation.tables import CaseKind, ReportReason
 from moderation.weighing import REPORT_RISK
 from notifications.reading import read_about
-from notifications.topics import Topic
 from thanks.opening import TO_WRITE, hold_exchange, open_what_may
 from thanks.tables import ThanksState
 from thanks.words import Word, screened
@@ -40,7 +39,7 @@ async def write(help_id: UUID, by: Me, word: Word) -> ThanksState:
         if state is ThanksState.held or word.problem:
             await _ask_moderators(kept, exchange, by, word, verdict)
         await open_what_may(help_id)
-        await read_about(by.id, Topic.thanks_to_write, help_id)
+        await read_about(by.id, help_id)
         await audit.record("thanks.written", by=by.id, kind="thanks", subject=kept, state=state.value)
         return ThanksState(await database.value("SELECT state FROM thanks WHERE id = $1", kept))
 

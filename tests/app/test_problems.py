@@ -20,3 +20,20 @@ async def test_monitors_may_ask_for_the_head_of_a_page(browser):
     assert head.content == b""
     assert head.headers["content-length"] == page.headers["content-length"]
     assert (await browser.head("/n-existe-pas")).status_code == 404
+
+
+async def test_a_member_who_is_lost_keeps_their_bar_on_any_address_and_way_of_asking(browser, another_browser, anne):
+    await browser.sign_in(anne)
+    for path in ("/n-existe-pas", "/annonces/ni-ceci", "/messages/ni/cela", "/moi/", "/n-existe-pas?a=1"):
+        page = await browser.get(path)
+        assert ('href="/messages"' in page.text, 'href="/connexion"' in page.text) == (True, False), path
+    page = await browser.submit("/n-existe-pas", text="perdu")
+    assert page.status_code == 404 and 'href="/messages"' in page.text
+    page = await browser.submit("/charte")
+    assert page.status_code == 405 and 'href="/messages"' in page.text
+    assert (await browser.head("/n-existe-pas")).content == b""
+
+    visitor = await another_browser.get("/n-existe-pas")
+    assert 'href="/connexion"' in visitor.text and 'href="/messages"' not in visitor.text
+    another_browser.cookies.set("__Host-session", "forged", domain="site.test")
+    assert 'href="/connexion"' in (await another_browser.get("/n-existe-pas")).text

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from agenda.calendar_file import Event, calendar_of
 from agenda.entries import duties_met, summary_of
+from agenda.periods import FURTHEST
 from answers.rota.duties import Duty
 from app.dates import today
 from app.refusals import NotHere
@@ -38,12 +39,15 @@ async def calendar_of_date(me: Me, commitment: UUID, day: date) -> bytes:
 
 
 def day_of_file(name: str) -> date:
-    """`2026-11-24.ics` → that day. Raises NotHere for any other name."""
+    """`2026-11-24.ics` → that day. Raises NotHere for any other name, and further than a year away."""
     named = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.ics", name, re.ASCII)
     try:
-        return date.fromisoformat(named[1] if named else "")
+        day = date.fromisoformat(named[1] if named else "")
     except ValueError:
         raise NotHere from None
+    if abs(day - today()) > FURTHEST:
+        raise NotHere
+    return day
 
 
 def _events(duties: Iterable[Duty]) -> Iterator[Event]:

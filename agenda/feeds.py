@@ -24,7 +24,8 @@ from places.departments import departments
 
 flashes(feeds_renewed="Vos adresses sont remplacées. Les anciennes ne fonctionnent plus.")
 
-CALENDAR, ATOM = "text/calendar; charset=utf-8", "application/atom+xml; charset=utf-8"
+CALENDAR = "text/calendar"  # Litestar adds the charset to what is text
+ATOM = "application/atom+xml; charset=utf-8"
 
 
 class Feeds(Controller):

@@ -10,7 +10,7 @@ from agenda.week import Day, Turns, days_of
 from app.dates import DAYS
 from members.me import Me
 
-SHOWN = 3
+SHOWN = 2
 """Entries of a day; the others are on the page of its week."""
 
 

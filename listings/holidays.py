@@ -57,7 +57,8 @@ def public_holidays(department: str | None, year: int) -> dict[date, str]:
     """Day → its French name: those of the department, of Alsace-Moselle and overseas too."""
     from holidays.countries.france import France  # 7 MB, and only ads that ask for it need it
 
-    return dict(France(years=year, subdiv=_PROVINCES.get(department or ""), language="fr").items())
+    found = France(years=year, subdiv=_PROVINCES.get(department or ""), language="fr")
+    return {day: name.replace("'", "’") for day, name in found.items()}
 
 
 def public_holidays_between(department: str | None, first: date, last: date) -> dict[date, str]:

@@ -86,10 +86,12 @@ async def tell_all_who_wait(listing: UUID, by: UUID | None) -> None:
     of them and of the chosen is told. With `by` (the author) and a need that was met, in the author's own words."""
     async with transaction():
         ad = await locked(listing)
+        await end_all(ad)
+        if not await database.value(_SOMEBODY_TO_TELL, listing):
+            return
         is_met = by is not None and ad.outcome is Outcome.fulfilled
         words = await courtesy_of(ad.author) if is_met else WORDS if by else ""
         courtesy = await _courtesy(ad, words)
-        await end_all(ad)
         await database.execute(
             f"{_DECLINE} WHERE listing = $1 AND state IN ('waiting', 'listed', 'asked')", listing, courtesy
         )
@@ -105,6 +107,9 @@ async def bring(courtesy: UUID) -> None:
         await _bring_to(one["id"], one["listing"], courtesy)
 
 
+_SOMEBODY_TO_TELL = (
+    "SELECT TRUE FROM answer WHERE listing = $1 AND state IN ('waiting', 'listed', 'asked', 'chosen') LIMIT 1"
+)
 _DECLINE = (
     "UPDATE answer SET state = 'declined', turn = NULL, asked_until = NULL, settled_at = clock_timestamp(),"
     " courtesy = $2"

@@ -2,7 +2,7 @@
 
 from app.jobs import queue
 from app.throttle import sweep
-from listings.expiring import expire_ads
+from listings.passing import let_time_pass
 from listings.photographing import drop_unused_photos
 from members.joining import sweep_unconfirmed
 from members.links import sweep_links
@@ -31,10 +31,10 @@ async def revive_jobs(timestamp: int) -> None:
 
 
 @queue.periodic(cron="7 * * * *")
-@queue.task(name="listings.expire")
-async def expire_every_hour(timestamp: int) -> None:
-    """Ads past their last day are closed."""
-    await expire_ads()
+@queue.task(name="listings.let_time_pass")
+async def let_time_pass_every_hour(timestamp: int) -> None:
+    """Ads past their last day close, authors of those that end soon are asked, what ended long ago is erased."""
+    await let_time_pass()
 
 
 @queue.periodic(cron="37 3 * * *")

@@ -9,10 +9,11 @@ import msgspec
 
 from listings.content import Content
 from listings.kinds import Outcome, Status
+from listings.life import State, state_of
 
 
 class Ad(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `listing`. `version` grows with every change a reader could see."""
+    """A row of `listing`. `version` grows with every change a reader could see; of `places`, `reserved` are taken."""
 
     id: UUID
     author: UUID
@@ -27,6 +28,9 @@ class Ad(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None
     closed_at: datetime | None
     outcome: Outcome | None
+    places: int
+    reserved: int
+    renewals: int
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
@@ -38,6 +42,10 @@ class Ad(msgspec.Struct, frozen=True, kw_only=True):
             content=Content.of(row),
             outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         )
+
+    @property
+    def state(self) -> State:
+        return state_of(msgspec.structs.asdict(self))
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from answers.settling import tell_all_who_wait
 from app import database
 from app.database import transaction
 from app.refusals import Refused, TooOften
@@ -14,6 +15,7 @@ from listings.content import Content
 from listings.kinds import Category
 from listings.life import Step, move
 from listings.photographing import MOST, drop_photos
+from listings.promised_places import keep_promises
 from listings.writing_down import write_down
 from members.me import Me
 from moderation import audit
@@ -65,6 +67,7 @@ async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad
         # Another window may have added photos since this page was shown: they stay.
         meanwhile = [photo for photo in row["photos"] if photo not in ad.content.photos]
         photos = [*content.photos, *meanwhile, *added]
+        await keep_promises(ad.id, content)
         await drop_photos({*row["photos"], *added} - set(photos[:MOST]))
         await write_down(ad.id, msgspec.structs.replace(content, photos=tuple(photos[:MOST])))
         (saved,) = await database.rows("SELECT * FROM listing WHERE id = $1", ad.id)
@@ -92,4 +95,7 @@ async def _erase(ad: Ad, by: Me) -> UUID | None:
 
 
 async def _withdraw(ad: Ad, by: Me) -> UUID | None:
-    return ad.id if await move(ad.id, Step.discard, author=by.id) else None
+    if await move(ad.id, Step.discard, author=by.id) is None:
+        return None
+    await tell_all_who_wait(ad.id, by.id)  # it may have been online before it was sent back
+    return ad.id

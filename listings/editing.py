@@ -11,6 +11,7 @@ from app.database import transaction
 from app.refusals import Refused
 from listings.completeness import missing
 from listings.content import Content
+from listings.promised_places import keep_promises, promised_away
 from listings.publishing import INCOMPLETE, REFUSED
 from listings.screening import screened
 from listings.term import expiry
@@ -25,6 +26,7 @@ from search.keeping import keep_indexed
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
 CHANGED = "Cette annonce a été modifiée entre-temps, depuis une autre fenêtre. Ce que vous avez écrit est encore ici."
+PROMISED = "Depuis, quelqu’un a été retenu pour une place que cette modification enlève. Demandez une correction."
 NOT_WAITING = "Cette modification n’attend plus de relecture."
 
 
@@ -42,7 +44,7 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
 
     `shown` is the version the form was filled from. Raises ChangedMeanwhile when the ad has another one by now, unless
     it already says just this (the same form sent twice); Refused when the ad is not online any more, when something is
-    missing and when a rule refuses it.
+    missing and when a rule refuses it, PlacesPromised when it takes away what somebody was promised.
     """
     if missing(content):
         raise Refused(INCOMPLETE)
@@ -57,6 +59,7 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
         # Cases are locked before their ad everywhere: an edit held since the first line cannot be withdrawn here.
         if await waiting_edit(listing_id) not in (None, content):
             raise ChangedMeanwhile(CHANGED)
+        await keep_promises(listing_id, content)
         if by.is_trusted and not verdict.waits_for_a_person:
             await _apply(listing_id, content)
             await audit.record("listing.edited", by=by.id, kind="listing", subject=listing_id)
@@ -80,6 +83,8 @@ async def accept_edit(edit_id: UUID) -> None:
             "SELECT id FROM listing WHERE id = $1 AND status = 'published' FOR UPDATE", listing
         ):
             raise Refused(NOT_ONLINE)
+        if await promised_away(listing, content):
+            raise Refused(PROMISED)
         await _apply(listing, content)
 
 

@@ -64,4 +64,3 @@ def _page(request: Request, token: str, ending: Ending, done: Prolonged | Outcom
         done=done.value if done else "",
         title=ending.title if me and me.id == ending.author else "",
     )
-

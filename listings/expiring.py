@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from answers.settling import tell_all_who_wait
 from app import database
 from app.database import transaction
 from listings.life import Step, move
@@ -34,4 +35,5 @@ async def _expire_some() -> int:
 async def _expire(listing_id: UUID) -> None:
     await withdraw_waiting_edit(listing_id)
     if await move(listing_id, Step.expire):
+        await tell_all_who_wait(listing_id, None)
         await audit.record("listing.expired", by=None, kind="listing", subject=listing_id)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from answers.settling import tell_all_who_wait
 from app.database import transaction
 from app.refusals import Refused
 from listings.life import Step, move
@@ -16,4 +17,5 @@ async def remove(listing_id: UUID) -> None:
         removed = await move(listing_id, Step.remove)
         if removed is None:
             raise Refused("Cette annonce n’est déjà plus visible.")
+        await tell_all_who_wait(listing_id, None)
         await trust_no_more(removed["author"])

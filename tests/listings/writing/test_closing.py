@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app import database
-from app.schedule import expire_every_hour
+from app.schedule import let_time_pass_every_hour
 from listings.expiring import expire_ads
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.jobs import run_jobs, waiting_jobs
@@ -95,7 +95,7 @@ async def test_ads_past_their_term_close_by_themselves(anne):
     before = [(await state(ad)).status for ad in others]
     await run_jobs()
 
-    await expire_every_hour.func(timestamp=0)
+    await let_time_pass_every_hour.func(timestamp=0)
 
     kept = await state(old)
     assert (kept.status, kept.outcome) == ("closed", "expired")

@@ -12,6 +12,7 @@ from app.piccolo_conf import DB
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.cases import told
+from tests.helpers.cast import person
 from tests.helpers.exchanges import answered_ad, end, families
 from tests.helpers.talks import answered
 from thanks.helping import record_helped
@@ -39,9 +40,14 @@ async def test_the_author_says_who_helped_and_it_is_on_their_line(browser, anoth
     assert "a aidé 1 famille" in words(await browser.get(f"/annonces/{offer.id}"))
 
 
-@pytest.mark.parametrize(
-    "given", [{"category": "pet_care", "kind": "offer"}, *({"category": "classifieds", "deal": d} for d in ("give", "lend"))]
+OFFERS = (
+    {"category": "pet_care", "kind": "offer"},
+    {"category": "classifieds", "deal": "give"},
+    {"category": "classifieds", "deal": "lend"},
 )
+
+
+@pytest.mark.parametrize("given", OFFERS)
 async def test_for_an_offer_the_sentence_turns_round(browser, anne, bilal, given):
     ad = await answered_ad(anne, bilal, **given)
     await browser.sign_in(anne)
@@ -170,8 +176,6 @@ async def test_after_fourteen_days_it_is_no_longer_asked(browser, anne, bilal):
 
 
 async def test_eighty_seven_answers_fit_on_the_page(browser, anne, bilal):
-    from tests.helpers.cast import person
-
     ad = await answered_ad(anne, bilal)
     await chosen(ad, bilal)
     for number in range(86):

@@ -3,50 +3,37 @@
 Plain SQL: with the list this is the page members read most.
 """
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
+from answers.standing import STANDING, Standing
 from app import database
-from app.dates import moment, today
+from app.dates import today
 from app.kept import Kept
 from app.refusals import NotHere
 from listings.access import visible_to
 from listings.ad import Ad
-from listings.kinds import Status
+from listings.kinds import Category, Status
+from listings.replies.thread import FIRST, Place, Thread, thread
 from listings.shown import Shown
+from listings.slots import slots_of
+from listings.tips.reading import TipPage, tip_page
 from members.me import Me
 from places.communes import commune
 from places.zones import today_in
 
 
-class Said(msgspec.Struct, frozen=True):
-    """A public question or answer, as it stands under the ad."""
+class Tally(msgspec.Struct, frozen=True):
+    """The private answers, as the ad's author counts them: conversations to read, people who wait for a word."""
 
-    id: int
-    author: UUID
-    name: str
-    body: str
-    said_at: datetime
-    is_held: bool
-    is_mine: bool
-    is_the_author: bool
-
-    @property
-    def at_text(self) -> str:
-        return moment(self.said_at)
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """A private answer, as the ad's author sees it."""
-
-    conversation: UUID
-    name: str
-    place: str
-    unread: int
+    all: int = 0
+    to_read: int = 0
+    waiting: int = 0
+    chosen: str = ""
 
 
 class AdPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,29 +42,41 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     author_name: str
     author_place: str
+    author_helped: int
     is_mine: bool
     conversation: UUID | None
     has_reported: bool
     waits_as_edit: bool
-    replies: list[Said]
-    answers: list[Answer]
+    replies: Thread
+    tip: TipPage | None
+    answers: Tally
+    standing: Standing | None
+    my_place: str
 
     @property
     def key(self) -> tuple[object, ...]:
         """What two readers must have alike to see the same page."""
-        mine = (self.is_mine, self.conversation, self.has_reported, self.waits_as_edit, *self.answers)
-        ad = (self.ad.id, self.ad.version, self.ad.status, self.ad.outcome, self.author_name, self.author_place)
-        return (self.article, *ad, *mine, *self.replies)
+        mine = (self.is_mine, self.conversation, self.has_reported, self.waits_as_edit, self.answers)
+        answering = (self.standing, self.my_place)
+        ad = (self.ad.id, self.ad.version, self.ad.status, self.ad.outcome, self.author_name)
+        author = (self.author_place, self.author_helped)
+        return (self.article, *ad, *author, *mine, *answering, self.replies, self.tip)
+
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """The slots a helper may tick: value and label."""
+        return [(slot.key, slot.words.capitalize()) for slot in slots_of(self.ad.content.schedule) if slot.key]
 
     @property
     def is_open(self) -> bool:
         return self.ad.status is Status.published
 
 
-async def ad_page(jinja: Environment, listing: UUID, me: Me) -> AdPage:
-    """Raises NotHere for what `me` may not see. 1 query, 1 more when there are replies, 1 more for its author."""
+async def ad_page(jinja: Environment, listing: UUID, me: Me, place: Place = FIRST) -> AdPage:
+    """`place` says which page of what is said under it. Raises NotHere for what `me` may not see. 1 query, 1 more when
+    there are replies, 1 more for its author, 1 more for a tip."""
     condition, given = visible_to(me, first=2)
-    row = await database.row(_AD.format(visible=condition), listing, *given)
+    row = await database.row(_AD.format(visible=condition, standing=STANDING), listing, *given)
     if row is None:
         raise NotHere
     ad = Ad.of(row)
@@ -88,12 +87,16 @@ async def ad_page(jinja: Environment, listing: UUID, me: Me) -> AdPage:
         title=ad.title,
         author_name=row["first_name"],
         author_place=_name(row["author_commune"]),
+        author_helped=row["families_helped"],
         is_mine=is_mine,
         conversation=row["conversation"],
         has_reported=row["has_reported"],
         waits_as_edit=is_mine and row["waits_as_edit"],
-        replies=await _replies(ad, me) if row["has_replies"] else [],
-        answers=await _answers(listing, me) if is_mine else [],
+        replies=await thread(ad, me, place) if row["has_replies"] else Thread(),
+        tip=await tip_page(ad, me) if ad.content.category is Category.tips else None,
+        answers=await _tally(listing, me) if is_mine else Tally(),
+        standing=Standing.of(row, ad.content.schedule, row["first_name"]),
+        my_place=me.place.label,
     )
 
 
@@ -112,59 +115,35 @@ def _article(jinja: Environment, ad: Ad, home: str) -> Markup:
 
 _AD = """
 SELECT listing.*, member.first_name, member.commune AS author_commune,
+    member.families_helped,
     (SELECT id FROM conversation WHERE conversation.listing = listing.id AND helper = $2) AS conversation,
     EXISTS (SELECT FROM report JOIN moderation_case c ON c.id = report.case
         WHERE c.listing = listing.id AND c.kind = 'listing' AND c.closed_at IS NULL AND report.reporter = $2
     ) AS has_reported,
     EXISTS (SELECT FROM listing_edit e WHERE e.listing = listing.id AND e.state = 'waiting') AS waits_as_edit,
-    EXISTS (SELECT FROM reply WHERE reply.listing = listing.id) AS has_replies
+    EXISTS (SELECT FROM reply WHERE reply.listing = listing.id) AS has_replies, answered.*
 FROM listing JOIN member ON member.id = listing.author
+LEFT JOIN LATERAL (SELECT {standing} FROM answer a WHERE a.listing = listing.id AND a.helper = $2) answered ON TRUE
 WHERE listing.id = $1 AND {visible}
 """
 
 
-async def _replies(ad: Ad, me: Me) -> list[Said]:
-    """The last hundred, oldest first; a held one is there for who wrote it only."""
-    rows = await database.rows(
+async def _tally(listing: UUID, me: Me) -> Tally:
+    found = await database.row(
         """
-        SELECT reply.id, reply.author, member.first_name, reply.body, reply.said_at, reply.state
-        FROM reply JOIN member ON member.id = reply.author
-        WHERE reply.listing = $1 AND (reply.state = 'published' OR (reply.state = 'held' AND reply.author = $2))
-            AND reply.author <> ALL($3)
-        ORDER BY reply.id DESC LIMIT 100
-        """,
-        ad.id,
-        me.id,
-        list(me.hidden),
-    )
-    return [
-        Said(
-            id=row["id"],
-            author=row["author"],
-            name=row["first_name"],
-            body=row["body"],
-            said_at=row["said_at"],
-            is_held=row["state"] == "held",
-            is_mine=row["author"] == me.id,
-            is_the_author=row["author"] == ad.author,
-        )
-        for row in reversed(rows)
-    ]
-
-
-async def _answers(listing: UUID, me: Me) -> list[Answer]:
-    rows = await database.rows(
-        """
-        SELECT c.id, member.first_name, member.commune, coalesce(r.unread, 0) AS unread
-        FROM conversation c JOIN member ON member.id = c.helper
-        LEFT JOIN reading r ON r.conversation = c.id AND r.member = $2
-        WHERE c.listing = $1 AND c.author = $2 AND c.helper <> ALL($3) ORDER BY c.last_message_at DESC LIMIT 100
+        SELECT count(*) FILTER (WHERE a.state <> 'withdrawn') AS all, count(*) FILTER (WHERE r.unread > 0) AS to_read,
+            count(*) FILTER (WHERE a.state = 'waiting') AS waiting,
+            coalesce(string_agg(m.first_name, ', ' ORDER BY a.settled_at) FILTER (WHERE a.state = 'chosen'), '')
+                AS chosen
+        FROM answer a JOIN member m ON m.id = a.helper
+        LEFT JOIN reading r ON r.conversation = a.conversation AND r.member = $2
+        WHERE a.listing = $1 AND a.helper <> ALL($3)
         """,
         listing,
         me.id,
         list(me.hidden),
     )
-    return [Answer(row["id"], row["first_name"], _name(row["commune"]), row["unread"]) for row in rows]
+    return Tally(**found) if found else Tally()
 
 
 def _name(code: str) -> str:

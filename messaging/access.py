@@ -4,9 +4,11 @@ from uuid import UUID
 
 import msgspec
 
+from answers.standing import STANDING, Standing
 from app import database
 from app.refusals import NotHere, Refused
 from listings.kinds import Category, Status
+from listings.schedule import Schedule
 from members.visibility import not_blocked
 
 REMOVED = "Annonce retirée"
@@ -28,7 +30,9 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     unread: int
     last: int
     last_is_mine: bool
+    last_is_event: bool
     read_by_other: int
+    standing: Standing | None
 
     @property
     def path(self) -> str:
@@ -46,7 +50,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def state(self) -> str:
         """What became of the last message, for the one who wrote it."""
-        if not self.last_is_mine:
+        if not self.last_is_mine or self.last_is_event:
             return ""
         return "Lu" if self.last <= self.read_by_other else "Envoyé"
 
@@ -57,13 +61,18 @@ async def conversation(id: UUID, member: UUID) -> Conversation:
         f"""
         SELECT c.id, c.listing, {TITLE} AS title, l.status, l.category, l.author = $2 AS is_my_ad,
             o.id AS other, o.first_name AS other_name, mine.unread, theirs.read_up_to AS read_by_other,
-            last.id AS last, last.sender = $2 AS last_is_mine
+            last.id AS last, last.sender = $2 AS last_is_mine, last.event IS NOT NULL AS last_is_event,
+            l.outcome, l.schedule, me.first_name AS my_name, answered.*
         FROM conversation c
         JOIN listing l ON l.id = c.listing
         JOIN member o ON o.id = CASE WHEN c.author = $2 THEN c.helper ELSE c.author END
         JOIN reading mine ON mine.conversation = c.id AND mine.member = $2
         JOIN reading theirs ON theirs.conversation = c.id AND theirs.member = o.id
-        CROSS JOIN LATERAL (SELECT id, sender FROM message WHERE conversation = c.id ORDER BY id DESC LIMIT 1) last
+        JOIN member me ON me.id = $2
+        CROSS JOIN LATERAL (
+            SELECT id, sender, event FROM message WHERE conversation = c.id ORDER BY id DESC LIMIT 1
+        ) last
+        LEFT JOIN LATERAL (SELECT {STANDING} FROM answer a WHERE a.conversation = c.id) answered ON TRUE
         WHERE c.id = $1 AND $2 IN (c.author, c.helper) AND {not_blocked("c.author", "c.helper")}
         """,
         id,
@@ -71,7 +80,10 @@ async def conversation(id: UUID, member: UUID) -> Conversation:
     )
     if found is None:
         raise NotHere
-    return Conversation(**found)
+    names = (found["my_name"], found["other_name"])
+    standing = Standing.of(found, read_schedule(found["schedule"]), *(names if found["is_my_ad"] else names[::-1]))
+    given = {name: found[name] for name in Conversation.__struct_fields__ if name != "standing"}
+    return Conversation(**given, standing=standing)
 
 
 class Answerable(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,22 +95,23 @@ class Answerable(msgspec.Struct, frozen=True, kw_only=True):
     kind: str | None
     author: UUID
     author_name: str
+    schedule: Schedule | None
 
 
 async def answerable(listing: UUID, member: UUID, *, held: bool = False) -> Answerable:
     """The ad this member may answer privately.
 
     Raises NotHere when they cannot see it, Refused with the reason when they see it and cannot answer it. With
-    `held`, the ad stays open until the transaction ends.
+    `held`, the ad stays open until the transaction ends, and whoever answers, chooses or closes comes after.
     """
     found = await database.row(
         f"""
-        SELECT l.id, l.title, l.category, l.kind, l.author, m.first_name AS author_name,
+        SELECT l.id, l.title, l.category, l.kind, l.author, l.schedule, m.first_name AS author_name,
             l.status = 'published' AND l.expires_at > now() AS is_open
         FROM listing l JOIN member m ON m.id = l.author
         WHERE l.id = $1 AND (l.status IN ('published', 'closed') OR l.author = $2)
             AND {not_blocked("l.author", "$2::uuid")}
-        {"FOR SHARE OF l" if held else ""}
+        {"FOR NO KEY UPDATE OF l" if held else ""}
         """,
         listing,
         member,
@@ -111,9 +124,20 @@ async def answerable(listing: UUID, member: UUID, *, held: bool = False) -> Answ
         raise Refused("Cette annonce est terminée : elle ne reçoit plus de réponses. D’autres attendent votre aide.")
     if found["category"] == Category.tips:
         raise Refused("On répond à un bon procédé sous l’annonce, pour que tout le monde en profite.")
-    return Answerable(**{name: found[name] for name in Answerable.__struct_fields__})
+    given = {name: found[name] for name in Answerable.__struct_fields__}
+    return Answerable(**{**given, "schedule": read_schedule(found["schedule"])})
+
+
+def read_schedule(kept: str | None) -> Schedule | None:
+    """From the JSON of the column."""
+    return msgspec.json.decode(kept, type=Schedule) if kept else None
 
 
 async def conversation_about(listing: UUID, helper: UUID) -> UUID | None:
-    """The conversation this helper already has about the ad."""
-    return await database.value("SELECT id FROM conversation WHERE listing = $1 AND helper = $2", listing, helper)
+    """The conversation of this helper's answer to the ad, unless they took the answer back."""
+    return await database.value(
+        "SELECT c.id FROM conversation c LEFT JOIN answer a ON a.conversation = c.id"
+        " WHERE c.listing = $1 AND c.helper = $2 AND a.state IS DISTINCT FROM 'withdrawn'",
+        listing,
+        helper,
+    )

@@ -1,24 +1,22 @@
-"""Answering an ad privately."""
+"""Opening the conversation about an ad."""
 
 from uuid import UUID
 
 from app import database
-from app.database import transaction
 from members.blocking import stay_unblocked
-from messaging.access import answerable
+from messaging.access import Answerable
 from messaging.sending import deliver
 
 
-async def answer(listing: UUID, helper: UUID, text: str, once: UUID) -> UUID:
+async def open_conversation(ad: Answerable, helper: UUID, text: str, once: UUID) -> UUID:
     """Opens the conversation between the ad's author and this helper, or continues it, and returns its id.
 
-    Raises NotHere or Refused as `answerable` does. Lock order: the ad, then as `messaging.sending`.
+    Inside the caller's transaction, which holds the ad (`answerable` with `held`). Raises NotHere when one has blocked
+    the other. Lock order: as `messaging.sending`.
     """
-    async with transaction():
-        ad = await answerable(listing, helper, held=True)
-        await stay_unblocked(helper, ad.author)
-        conversation = await _opened(listing, ad.author, helper)
-        await deliver(conversation, helper, ad.author, ad.title, text, once)
+    await stay_unblocked(helper, ad.author)
+    conversation = await _opened(ad.id, ad.author, helper)
+    await deliver(conversation, helper, ad.author, ad.title, text, once)
     return conversation
 
 

@@ -10,7 +10,6 @@ from members.me import Me
 from messaging.access import Conversation
 from messaging.thread import Message
 from notifications.reading import read_about
-from notifications.topics import Topic
 
 
 async def catch_up(conversation: Conversation, me: Me, shown: list[Message]) -> Me:
@@ -23,7 +22,7 @@ async def catch_up(conversation: Conversation, me: Me, shown: list[Message]) -> 
     async with transaction():
         await database.execute("SELECT FROM conversation WHERE id = $1 FOR NO KEY UPDATE", conversation.id)
         left = await _read_up_to(conversation.id, me.id, shown[-1].id)
-        told = 0 if left else await read_about(me.id, Topic.new_message, conversation.id)
+        told = 0 if left else await read_about(me.id, conversation.id)
         await live.tell(live.Happened(to=conversation.other, what="message", conversation=conversation.id))
         await live.tell(live.Happened(to=me.id, what="badge"))
     return msgspec.structs.replace(

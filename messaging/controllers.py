@@ -1,4 +1,4 @@
-"""Answering an ad privately, the list of conversations, one conversation."""
+"""The list of conversations, one conversation."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,40 +11,15 @@ from litestar.response import Redirect, Template
 
 from app import paging
 from app.forms import Errors
-from app.pages import flashes, go, page
+from app.pages import go, page
 from members.guards import signed_in
 from messaging import access, inbox, thread
-from messaging.answering import answer
 from messaging.catching_up import catch_up
 from messaging.sending import send
-from messaging.writing import too_many_at_first, written
-
-flashes(answered="Votre message est parti. La réponse arrivera ici.")
+from messaging.writing import written
 
 A_MESSAGE = QueryParameter(ge=0, le=2**63 - 1)
 EarlierThan = Annotated[int | None, QueryParameter(ge=0, le=2**63 - 1)]
-
-
-class Answering(Controller):
-    path = "/annonces/{listing_id:uuid}/candidature"
-    guards = [signed_in]
-
-    @get()
-    async def form(self, request: Request, listing_id: FromPath[UUID]) -> Template | Redirect:
-        if begun := await access.conversation_about(listing_id, request.user.id):
-            return go(f"/messages/{begun}")
-        ad = await access.answerable(listing_id, request.user.id)
-        return page(request, "messaging/answer.html", ad=ad, sent={}, errors={})
-
-    @post()
-    async def answer(self, request: Request, listing_id: FromPath[UUID]) -> Template | Redirect:
-        ad = await access.answerable(listing_id, request.user.id)
-        sent = await request.form()
-        form, errors = await written(sent, request.user.id)
-        if form is None or (errors := await too_many_at_first(request.user)):
-            return page(request, "messaging/answer.html", 422, ad=ad, sent=sent, errors=errors)
-        conversation = await answer(listing_id, request.user.id, form.text, form.once)
-        return go(f"/messages/{conversation}", done="answered")
 
 
 class Conversations(Controller):

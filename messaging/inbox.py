@@ -22,12 +22,13 @@ _PAGE = f"""
         LIMIT {paging.SIZE + 1}
     )
     SELECT page.id, page.last_message_at, page.unread, {TITLE} AS title, l.category, o.first_name AS other_name,
-        last.sender = $2 AS last_is_mine, last.excerpt
+        last.sender = $2 AND last.event IS NULL AS last_is_mine, last.excerpt
     FROM page
     JOIN listing l ON l.id = page.listing
     JOIN member o ON o.id = CASE WHEN page.author = $2 THEN page.helper ELSE page.author END
     CROSS JOIN LATERAL (
-        SELECT sender, left(body, 160) AS excerpt FROM message WHERE conversation = page.id ORDER BY id DESC LIMIT 1
+        SELECT sender, event, left(body, 160) AS excerpt FROM message
+        WHERE conversation = page.id ORDER BY id DESC LIMIT 1
     ) last
     ORDER BY page.unread > 0 DESC, page.last_message_at DESC, page.id DESC
 """

@@ -9,8 +9,19 @@ import msgspec
 
 from app import database, dates
 from app.settings import PARIS
+from messaging.tables import Event
 
 SIZE = 50
+ICON = {
+    Event.chosen: "user-check",
+    Event.declined: "message-circle",
+    Event.listed: "list-ordered",
+    Event.asked: "hand-heart",
+    Event.withdrawn: "undo-2",
+    Event.released: "calendar",
+    Event.covered: "calendar",
+    Event.closed: "circle-check",
+}
 NEVER_REACHED = 2**63 - 1
 
 
@@ -22,6 +33,12 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool
     author: str
     sent_at: datetime
+    event: str | None = None
+
+    @property
+    def icon(self) -> str:
+        """Of an event."""
+        return ICON[Event(self.event)] if self.event else ""
 
     @property
     def at_text(self) -> str:
@@ -62,7 +79,7 @@ async def since(conversation: UUID, member: UUID, after: int) -> Messages:
 
 
 _MESSAGES = """
-    SELECT m.id, m.body, m.sender = $2 AS mine, s.first_name AS author, m.sent_at
+    SELECT m.id, m.body, m.sender = $2 AS mine, s.first_name AS author, m.sent_at, m.event
     FROM message m JOIN member s ON s.id = m.sender
 """
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID, uuid4
 
+from answers.answering import answer
+from answers.writing import Said
 from app import database
 from app.demo_community.writing import Written
 from app.refusals import NotHere
@@ -11,7 +13,6 @@ from listings.kinds import Outcome
 from listings.replies.saying import ReplyForm, reply, screened
 from members.me import Me
 from messaging.access import conversation
-from messaging.answering import answer
 from messaging.sending import send
 from moderation.access import case_in_scope
 from moderation.claiming import claim
@@ -62,7 +63,7 @@ async def talk(cast: dict[str, Me], ads: Written) -> None:
     """Takes the caller's transaction."""
     for title, who, words in PUBLIC:
         ad, form = await _ad(ads[title]), ReplyForm(body=words)
-        await reply(ad, cast[who], form, screened(ad, form))
+        await reply(ad, cast[who], form, screened(ad, words))
     for title, helper, messages in PRIVATE:
         await _converse(ads[title], cast[helper], [(cast[who], words) for who, words in messages])
     thing = await reportable_listing(ads[REPORTED], cast["anne"])
@@ -81,7 +82,7 @@ async def moderate(cast: dict[str, Me], ads: Written) -> None:
 
 async def _converse(listing: UUID, helper: Me, messages: list[tuple[Me, str]]) -> None:
     (_, first), *others = messages
-    opened = await answer(listing, helper.id, first, uuid4())
+    opened = await answer(listing, helper.id, Said(word=first), uuid4())
     for who, words in others:
         await send(await conversation(opened, who.id), who.id, words, uuid4())
 

@@ -1,17 +1,21 @@
 """Conversations of the cast."""
 
 import re
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import httpx
 
+from answers.answering import answer
+from answers.writing import Said
 from app import database
-from messaging.answering import answer
 
 
-async def answered(listing: UUID, helper: UUID, text: str = "Bonjour, je peux venir mercredi.") -> UUID:
+async def answered(
+    listing: UUID, helper: UUID, text: str = "Bonjour, je peux venir mercredi.", slots: Sequence[str] = ()
+) -> UUID:
     """The conversation a helper's answer opened."""
-    return await answer(listing, helper, text, uuid4())
+    return await answer(listing, helper, Said(word=text, slots=tuple(slots)), uuid4())
 
 
 async def unread(conversation: UUID, member: UUID) -> int:

@@ -36,7 +36,8 @@ async def test_a_private_answer_opens_a_conversation_and_counts_follow(browser, 
 
     assert badge(await helper.get("/annonces"), "messages") == 1
     assert "Avec plaisir, à 14 h." in words(await helper.get(where))
-    assert "Bilal" in words(await author.get(f"/annonces/{ad.id}"))
+    assert "1 réponse" in words(await author.get(f"/annonces/{ad.id}"))
+    assert "Bilal" in words(await author.get(f"/annonces/{ad.id}/candidatures"))
 
 
 async def test_a_conversation_is_between_two(browser, another_browser, anne, bilal, emilie):

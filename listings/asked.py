@@ -12,9 +12,9 @@ ASKED: dict[Category, frozenset[str]] = {
     Category.classifieds: EVERY | {"deal", "price", "condition", "quantity", "wanted_by"},
     Category.helping_hand: HELP | {"task", "quantity"},
     Category.rides: HELP | {"to", "seats"},
-    Category.tips: EVERY,
+    Category.tips: EVERY | {"summary"},
 }
-DETAILS = ("children", "ages", "home", "school", "seats", "species", "condition", "task", "to")
+DETAILS = ("children", "ages", "home", "school", "seats", "species", "condition", "task", "to", "summary")
 PLACES = ("commune", "school", "to")
 
 MOST_SLOTS = 12
@@ -26,6 +26,7 @@ LABELS = {
     "price": "Prix",
     "title": "Titre",
     "body": "Description",
+    "summary": "En une ligne",
     "children": "Nombre d’enfants",
     "ages": "Âges",
     "species": "Animal",

@@ -45,6 +45,7 @@ class Card(msgspec.Struct, frozen=True):
     photo_url: str | None
     photo_alt: str = ""
     state_text: str = ""
+    summary_text: str = ""
 
 
 class Rendered(NamedTuple):
@@ -94,7 +95,7 @@ def _filled(slotted: str, title: Markup | str, excerpt: Markup | str = "") -> st
 
 
 _ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at,
-    photos[1] AS photo FROM listing WHERE id = ANY($1)"""
+    photos[1] AS photo, details->>'summary' AS summary FROM listing WHERE id = ANY($1)"""
 
 
 def _card(row: Any, band_text: str) -> Card:
@@ -113,6 +114,7 @@ def _card(row: Any, band_text: str) -> Card:
         when_text=schedule.in_brief() if schedule else "",
         since_text=_since(row["published_at"]),
         photo_url=f"/photos/{row['photo']}/thumb" if row["photo"] else None,
+        summary_text=row["summary"] or "",
     )
 
 

@@ -147,7 +147,12 @@ class Ride(Details, frozen=True):
 
 
 class Tip(Details, frozen=True):
-    pass
+    """`summary` is what to remember, in one line; its author may write it once the discussion took place."""
+
+    summary: str = ""
+
+    def facts(self) -> list[tuple[str, str]]:
+        return [("En bref", self.summary)] if self.summary else []
 
 
 DETAILS: dict[Category, type[Details]] = {

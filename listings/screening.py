@@ -22,6 +22,7 @@ async def screened(content: Content, author: UUID) -> Verdict:
             kind=content.kind.value if content.kind else None,
             deal=content.deal.value if content.deal else None,
             price_cents=content.price_cents,
+            more={"summary": content.details["summary"]} if content.details.get("summary") else {},
         )
     )
     finding = await _many_sales(author) if content.deal is Deal.sell else None

@@ -36,6 +36,7 @@ class Written(Form):
     species: list[Species] = []
     condition: Condition | None = None
     task: Task | None = None
+    summary: Annotated[str, msgspec.Meta(max_length=200)] = ""
     quantity: Annotated[int, msgspec.Meta(ge=1, le=99)] = 1
     wanted_by: date | None = None
     price: str = ""
@@ -45,6 +46,7 @@ class Written(Form):
         return {
             "title": "Écrivez un titre d’au plus 100 caractères.",
             "body": "Écrivez au plus 4 000 caractères.",
+            "summary": "Écrivez une ligne d’au plus 200 caractères.",
             "children": _NUMBER.format(1, 9),
             "seats": _NUMBER.format(1, 9),
             "quantity": _NUMBER.format(1, 99),
@@ -90,7 +92,7 @@ def _merged(current: Content, form: Written, fitting: frozenset[str]) -> Content
     details = {
         name: msgspec.to_builtins(getattr(form, name, None)) for name in DETAILS if name in fitting - set(PLACES)
     }
-    kept = {name: value for name, value in {**current.details, **details}.items() if value not in (None, [])}
+    kept = {name: value for name, value in {**current.details, **details}.items() if value not in (None, [], "")}
     content = msgspec.structs.replace(current, **values, details=kept)
     if current.category is not Category.classifieds:
         return content

@@ -96,11 +96,12 @@ async def _forget_news_between(one: UUID, other: UUID) -> None:
     await database.execute(
         """
         DELETE FROM notification n USING listing l
-        WHERE n.thing = l.id AND l.author = n.member AND n.topic = 'new_reply' AND n.read_at IS NULL
-            AND n.member IN ($1, $2)
-            AND EXISTS (SELECT FROM reply r WHERE r.listing = l.id AND r.author IN ($1, $2) AND r.author <> n.member)
-            AND NOT EXISTS (SELECT FROM reply r WHERE r.listing = l.id AND r.author NOT IN ($1, $2)
-                AND r.said_at > n.first_at - interval '1 minute')
+        WHERE n.thing = l.id AND n.topic IN ('new_reply', 'reply_answered') AND n.member IN ($1, $2)
+            AND (l.author IN ($1, $2) AND l.author <> n.member
+                OR n.read_at IS NULL
+                AND EXISTS (SELECT FROM reply WHERE listing = l.id AND author IN ($1, $2) AND author <> n.member)
+                AND NOT EXISTS (SELECT FROM reply WHERE listing = l.id AND author NOT IN ($1, $2)
+                    AND said_at > n.first_at - interval '1 minute'))
         """,
         one,
         other,

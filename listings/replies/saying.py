@@ -1,8 +1,8 @@
-"""Public questions and answers under an ad."""
+"""Saying something under an ad: a question, an answer to one, a word in a discussion."""
 
 from datetime import timedelta
 from typing import Annotated
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 
@@ -13,120 +13,96 @@ from app.refusals import Refused
 from app.throttle import throttle
 from listings.ad import Ad
 from listings.kinds import Status
+from listings.replies.access import Reply
+from listings.replies.appearing import appear
+from members.blocking import stay_unblocked
 from members.me import Me
-from members.trust import trust_no_more
-from members.visibility import not_blocked
 from moderation import audit
 from moderation.opening import open_case
-from moderation.rules import Content, Verdict, screen_or_hold
+from moderation.rules import Content, Finding, Verdict, screen_or_hold
 from moderation.tables import CaseKind
-from notifications.notifying import notify
-from notifications.topics import Topic
 
-TOLD = 20  # how many of those who took part hear of the author's answer
+AN_HOUR = 30
+CLOSED = "Cette annonce n’est plus en ligne : elle ne reçoit plus de questions."
+GONE = "Le message auquel vous répondiez vient de disparaître. Revenez à l’annonce, puis recommencez."
+Body = Annotated[str, msgspec.Meta(min_length=2, max_length=1000)]
 
 
 class ReplyForm(Form):
-    body: Annotated[str, msgspec.Meta(min_length=2, max_length=1000)]
+    """`once` is drawn with the form, so that a request sent twice is one reply; `quote` cites what is answered."""
+
+    body: Body
+    once: UUID = msgspec.field(default_factory=uuid4)
+    quote: bool = False
 
     @classmethod
     def messages(cls) -> dict[str, str]:
-        return {"body": "Écrivez votre question, en 1 000 caractères au plus."}
+        return {
+            "body": "Écrivez votre message, en 1 000 caractères au plus.",
+            "once": "Rechargez la page, puis envoyez de nouveau.",
+        }
 
 
-def screened(ad: Ad, form: ReplyForm) -> Verdict:
-    return screen_or_hold(Content(title="", body=form.body, category=ad.content.category.value))
+def screened(ad: Ad, body: str) -> Verdict:
+    return screen_or_hold(Content(title="", body=body, category=ad.content.category.value))
 
 
-async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict) -> bool:
-    """Says it under the ad, or holds it for a moderator; True when it is visible at once. A new member's always wait.
+async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply | None = None) -> bool:
+    """Says it under the ad, or under the reply it answers (or the one that began its thread), or holds it for a
+    moderator; True when it is visible at once. A new member's always wait. Sent twice, it is one reply.
 
-    Raises Refused when the ad is no longer online.
+    Raises Refused when the ad or what is answered is no longer online, NotHere when a block came between.
     """
-    await throttle("reply", str(by.id), limit=30, every=timedelta(hours=1))
+    await throttle("reply", str(by.id), limit=AN_HOUR, every=timedelta(hours=1))
     async with transaction():
+        for other in sorted({ad.author, under.author if under else ad.author} - {by.id}):
+            await stay_unblocked(by.id, other)
+        await _still_online(ad, under)
         held = verdict.waits_for_a_person or not by.is_trusted
-        online = await database.row("SELECT status FROM listing WHERE id = $1 FOR UPDATE", ad.id)
-        if online is None or online["status"] != Status.published:
-            raise Refused("Cette annonce n’est plus en ligne : elle ne reçoit plus de questions.")
-        said = await database.value(
-            "INSERT INTO reply (listing, author, body, state, said_at) VALUES ($1, $2, $3, $4, clock_timestamp())"
-            " RETURNING id",
-            ad.id,
-            by.id,
-            form.body,
-            "held" if held else "published",
-        )
-        await (_waits(said, ad, by, verdict) if held else _now_visible(said))
-        await audit.record("reply.held" if held else "reply.said", by=by.id, kind="reply", subject=said)
+        said, is_new = await _write_once(ad, by, form, under, "held" if held else "published")
+        if is_new:
+            await (ask_a_person(said, ad, by.id, verdict.findings) if held else appear(said))
+            await audit.record("reply.held" if held else "reply.said", by=by.id, kind="reply", subject=said)
     return not held
 
 
-async def _waits(reply_id: int, ad: Ad, by: Me, verdict: Verdict) -> None:
+async def _still_online(ad: Ad, under: Reply | None) -> None:
+    """Locks the ad, as whoever deletes or removes one of its replies does."""
+    status = await database.value("SELECT status FROM listing WHERE id = $1 FOR NO KEY UPDATE", ad.id)
+    if status != Status.published:
+        raise Refused(CLOSED)
+    if under and await database.value("SELECT state FROM reply WHERE id = $1", under.id) != "published":
+        raise Refused(GONE)
+
+
+async def _write_once(ad: Ad, by: Me, form: ReplyForm, under: Reply | None, state: str) -> tuple[int, bool]:
+    """The reply's id, and whether this request was the one that wrote it."""
+    # Bound to the words: a form kept by the browser's Back button and filled in anew is another reply.
+    drawn = uuid5(form.once, f"{ad.id} {by.id} {under and under.id} {form.body}")
+    written = await database.value(
+        "INSERT INTO reply (listing, author, parent, quotes, body, state, once, said_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) ON CONFLICT (once) DO NOTHING RETURNING id",
+        ad.id,
+        by.id,
+        under and under.thread,
+        under.id if under and form.quote else None,
+        form.body,
+        state,
+        drawn,
+    )
+    if written is not None:
+        return written, True
+    return await database.value("SELECT id FROM reply WHERE once = $1", drawn), False
+
+
+async def ask_a_person(reply_id: int, ad: Ad, author: UUID, findings: tuple[Finding, ...]) -> None:
+    """Inside a transaction: a moderator reads the reply, or the change of it that waits."""
     await open_case(
         kind=CaseKind.reply,
         listing=ad.id,
         reply=reply_id,
-        author=by.id,
+        author=author,
         category=ad.content.category.value,
         department=ad.department or "",
-        findings=verdict.findings,
+        findings=findings,
     )
-
-
-async def publish_reply(reply_id: int) -> None:
-    """A moderator approved it: held → published. One already visible stays so."""
-    async with transaction():
-        freed = await database.value(
-            "UPDATE reply SET state = 'published' WHERE id = $1 AND state = 'held' RETURNING id", reply_id
-        )
-        if freed is not None:
-            await _now_visible(reply_id)
-
-
-async def remove_reply(reply_id: int) -> None:
-    """A moderator took it out of sight; the row stays. Removing it again changes nothing."""
-    async with transaction():
-        was = await database.row(
-            "UPDATE reply SET state = 'removed' FROM reply was WHERE reply.id = $1 AND was.id = reply.id"
-            " AND reply.state <> 'removed' RETURNING reply.listing, reply.author, was.state",
-            reply_id,
-        )
-        if was:
-            await trust_no_more(was["author"])
-        if was and was["state"] == "published":
-            await database.execute(
-                "UPDATE listing SET replies = greatest(replies - 1, 0) WHERE id = $1", was["listing"]
-            )
-
-
-async def _now_visible(reply_id: int) -> None:
-    """Counts it and tells the ad's author — or, when the author speaks, those who asked."""
-    row = await database.row(
-        "UPDATE listing SET replies = replies + 1 FROM reply WHERE reply.id = $1 AND listing.id = reply.listing"
-        " RETURNING listing.id, listing.title, listing.author, reply.author AS speaker",
-        reply_id,
-    )
-    if row is None:
-        return
-    for member in await _who_hears(row["id"], row["author"], row["speaker"]):
-        await notify(
-            member,
-            Topic.new_reply if member == row["author"] else Topic.reply_answered,
-            thing=row["id"],
-            about=row["title"],
-            path=f"/annonces/{row['id']}#reponses",
-        )
-
-
-async def _who_hears(listing: UUID, author: UUID, speaker: UUID) -> list[UUID]:
-    """Nobody whom a block keeps from the speaker: it may have come after the question, or while a moderator read."""
-    rows = await database.rows(
-        "SELECT DISTINCT heard FROM (SELECT $2::uuid AS heard WHERE $3 <> $2"
-        " UNION SELECT author FROM reply WHERE listing = $1 AND state = 'published' AND $3 = $2) those"
-        f" WHERE heard <> $3 AND {not_blocked('heard', '$3')} ORDER BY heard LIMIT {TOLD}",
-        listing,
-        author,
-        speaker,
-    )
-    return [row["heard"] for row in rows]

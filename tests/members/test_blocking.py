@@ -6,7 +6,7 @@ import pytest
 
 from app import database
 from app.refusals import Refused
-from listings.replies.saying import publish_reply
+from listings.replies.judging import approve_reply
 from members.blocking import block, have_met, stay_unblocked, unblock
 from notifications.notifying import notify
 from notifications.topics import Topic
@@ -166,5 +166,5 @@ async def test_a_question_freed_after_the_block_is_not_told(browser, anne, bilal
         bilal.id,
     )
     await block(anne.id, bilal.id)
-    await publish_reply(held)
+    await approve_reply(held)
     assert await database.value("SELECT count(*) FROM notification WHERE member = $1", anne.id) == 0

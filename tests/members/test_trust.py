@@ -2,7 +2,7 @@
 
 from listings.publishing import publish
 from listings.removing import remove
-from listings.replies.saying import remove_reply
+from listings.replies.judging import remove_reply
 from listings.tables import Reply
 from members.tables import Member
 from tests.helpers.ads import pending, published

@@ -1,4 +1,10 @@
-"""The rows behind what waits for a member, read at once. $1 is the member, $2 whom they must not meet."""
+"""The rows behind what waits for a member, read at once.
+
+$1 is the member, $2 whom they must not meet, $3 how long a word of thanks can be written.
+"""
+
+from listings.own_ads import RUNS_ITS_COURSE
+from thanks.reading import WORDS_DUE
 
 IS_SENT_BACK = """'ask_changes' IS NOT DISTINCT FROM (
     SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
@@ -6,44 +12,39 @@ IS_SENT_BACK = """'ask_changes' IS NOT DISTINCT FROM (
 MOST = 20  # of one kind
 
 _PLACES_OFFERED = f"""
-SELECT 'asked' AS kind, l.id AS listing, a.conversation AS other, l.title, l.category, 1 AS number,
+SELECT 'asked' AS kind, l.id AS listing, a.conversation AS other, l.title, '' AS who, 1 AS number,
     a.asked_until AS until, NULL::date AS day
 FROM answer a JOIN listing l ON l.id = a.listing
 WHERE a.helper = $1 AND a.state = 'asked' AND a.asked_until > now() AND l.status = 'published'
     AND l.author <> ALL($2) ORDER BY a.asked_until LIMIT {MOST}
 """
 _DAYS_TO_COVER = f"""
-SELECT 'call', l.id, r.id, l.title, l.category, 1, c.until, r.day
+SELECT 'call', l.id, r.id, l.title, '', 1, c.until, r.day
 FROM slot_call c JOIN slot_release r ON r.id = c.release JOIN commitment k ON k.id = r.commitment
 JOIN listing l ON l.id = k.listing
 WHERE c.member = $1 AND c.said IS NULL AND c.until > now() AND r.covered_by IS NULL AND l.status = 'published'
     AND l.author <> ALL($2) AND k.helper <> ALL($2) ORDER BY c.until LIMIT {MOST}
 """
 _SENT_BACK = f"""
-SELECT 'sent_back', l.id, NULL::uuid, l.title, l.category, 1, l.updated_at, NULL
+SELECT 'sent_back', l.id, NULL::uuid, l.title, '', 1, l.updated_at, NULL
 FROM listing l WHERE l.author = $1 AND l.status = 'draft' AND {IS_SENT_BACK} ORDER BY l.updated_at LIMIT {MOST}
 """
 _ANSWERS_TO_SETTLE = f"""
-SELECT 'answers', l.id, NULL, l.title, l.category, count(*)::int, min(a.answered_at), NULL
+SELECT 'answers', l.id, NULL, l.title, '', count(*)::int, min(a.answered_at), NULL
 FROM listing l JOIN answer a ON a.listing = l.id AND a.state = 'waiting'
 WHERE l.author = $1 AND l.status = 'published' AND a.helper <> ALL($2)
 GROUP BY l.id ORDER BY min(a.answered_at) LIMIT {MOST}
 """
 _THANKS_TO_WRITE = f"""
-SELECT 'thanks', h.listing, h.id, h.about, '', 1, h.at, NULL
-FROM help h WHERE $1 IN (h.helper, h.helped) AND h.helper <> ALL($2) AND h.helped <> ALL($2)
-    AND h.at > now() - interval '30 days' AND NOT EXISTS (
-        SELECT FROM thanks t WHERE t.help = h.id AND t.from_member = $1)
-    AND EXISTS (SELECT FROM member WHERE id = h.helped)
-ORDER BY h.at DESC LIMIT {MOST}
+SELECT 'thanks', listing, help, about, name, 1, at, NULL FROM ({WORDS_DUE}) AS word
 """
 _ENDING_SOON = f"""
-SELECT 'ending', l.id, NULL, l.title, l.category, 1, l.expires_at, NULL
+SELECT 'ending', l.id, NULL, l.title, '', 1, l.expires_at, NULL
 FROM listing l WHERE l.author = $1 AND l.status = 'published' AND l.expires_at > now()
-    AND l.expires_at <= now() + interval '7 days' ORDER BY l.expires_at LIMIT {MOST}
+    AND l.expires_at <= now() + interval '7 days' AND {RUNS_ITS_COURSE} ORDER BY l.expires_at LIMIT {MOST}
 """
 _DRAFTS_LEFT = f"""
-SELECT 'draft', l.id, NULL, l.title, l.category, (count(*) OVER ())::int, l.updated_at, NULL
+SELECT 'draft', l.id, NULL, l.title, '', (count(*) OVER ())::int, l.updated_at, NULL
 FROM listing l WHERE l.author = $1 AND l.status = 'draft' AND NOT {IS_SENT_BACK} ORDER BY l.updated_at DESC LIMIT 1
 """
 EVERYTHING = " UNION ALL ".join(

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from agenda.periods import Week
 from agenda.waited_for import EVERYTHING
 from app import database
 from app.dates import hour, in_words
+from app.settings import PARIS
 from listings.own_ads import last_day
 from members.me import Me
 from places.zones import zone_of
+from thanks.opening import TO_WRITE
 
 
 class Wait(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ async def what_waits(me: Me, most: int = 3) -> Waiting:
     """The first `most` things that wait for `me`. One query."""
     found = [
         (_URGENCY[row["kind"]], row["until"], _LINES[row["kind"]](me, row))
-        for row in await database.rows(EVERYTHING, me.id, list(me.hidden))
+        for row in await database.rows(EVERYTHING, me.id, list(me.hidden), TO_WRITE)
     ]
     if me.unread_messages:
         found.append((_URGENCY["messages"], datetime.min.replace(tzinfo=UTC), _messages(me.unread_messages)))
@@ -80,8 +81,8 @@ def _call(me: Me, row: Any) -> Wait:
         about=row["title"],
         when=f"Dites-le avant {_moment(row['until'], me)}",
         icon="calendar-days",
-        action="Voir la semaine",
-        url=f"/annonces/{row['listing']}/semaine?semaine={Week.of(row['day']).name}",
+        action="Répondre",
+        url=f"/creneaux/{row['other']}",
     )
 
 
@@ -109,13 +110,15 @@ def _answers(_: Me, row: Any) -> Wait:
 
 
 def _thanks(_: Me, row: Any) -> Wait:
+    said_who = row["other"] is not None
     return Wait(
         kind="thanks",
-        said="Un mot de merci à écrire",
+        said=f"Un mot pour {row['who']} ?" if said_who else "Qui vous a aidé ?",
         about=row["title"],
+        when=f"Possible jusqu’au {in_words((row['until'] + TO_WRITE).astimezone(PARIS).date())}",
         icon="hand-heart",
-        action="Écrire",
-        url=f"/mercis/ecrire/{row['other']}",
+        action="Écrire" if said_who else "Le dire",
+        url=f"/mercis/ecrire/{row['other']}" if said_who else f"/annonces/{row['listing']}/aide",
     )
 
 
@@ -127,7 +130,7 @@ def _ending(me: Me, row: Any) -> Wait:
         when=f"Visible jusqu’au {in_words(last_day(row['until'], me.place.department))}",
         icon="clock",
         action="Prolonger ou terminer",
-        url=f"/annonces/{row['listing']}",
+        url=f"/mes-annonces#annonce-{row['listing']}",
     )
 
 

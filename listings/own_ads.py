@@ -108,14 +108,16 @@ async def shelves_of(author: UUID) -> dict[Shelf, int]:
     return {shelf: found[shelf.name] for shelf in Shelf} if found else dict.fromkeys(Shelf, 0)
 
 
-_COLUMNS = """
+RUNS_ITS_COURSE = "(l.expires_at >= coalesce(l.renewed_at, l.published_at) + interval '59 days')"
+"""It ends because its time is over, and not for a last day of its own: it can be prolonged."""
+_COLUMNS = f"""
 l.id, l.category, l.status, l.title, l.photos[1] AS photo, l.department, l.updated_at, l.submitted_at, l.published_at,
 l.expires_at, l.closed_at, l.outcome, l.places, l.reserved, l.status = 'draft' AND 'ask_changes' IS NOT DISTINCT FROM (
     SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
     WHERE c.listing = l.id AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1
 ) AS is_sent_back, l.status = 'published' AND EXISTS (
     SELECT FROM listing_edit e WHERE e.listing = l.id AND e.state = 'waiting'
-) AS is_being_edited, answered.*
+) AS is_being_edited, {RUNS_ITS_COURSE} AS runs_its_course, answered.*
 """
 _FROM = """
 FROM listing l CROSS JOIN LATERAL (
@@ -162,7 +164,7 @@ def _own(row: Any) -> Own:
         next_url=url,
         answers=row["answers"],
         answered=row["answered"],
-        ends_soon=status is Status.published and row["expires_at"] - now() < ENDS_SOON,
+        ends_soon=status is Status.published and row["runs_its_course"] and row["expires_at"] - now() < ENDS_SOON,
         can_come_back=status is Status.closed and row["outcome"] != Outcome.fulfilled,
         has_page=status is not Status.closed or row["published_at"] is not None,
     )

@@ -85,7 +85,7 @@ async def board(me: Me, after: paging.After | None) -> Board:
     return Board(
         families=await database.value("SELECT families_helped FROM member WHERE id = $1", me.id),
         received=received,
-        to_write=[] if after else [_to_write(row) for row in await database.rows(_TO_WRITE, me.id, hidden, TO_WRITE)],
+        to_write=[] if after else [_to_write(row) for row in await database.rows(WORDS_DUE, me.id, hidden, TO_WRITE)],
         written=[] if after else [_written(row) for row in await database.rows(_WRITTEN, me.id, hidden)],
         older=paging.address(paging.After(received[-1].published_at, received[-1].id)) if more else None,
     )
@@ -114,7 +114,7 @@ WHERE t.to_member = $1 AND t.state = 'published' AND t.from_member <> ALL($2)
 ORDER BY t.published_at DESC, t.id DESC LIMIT $5
 """
 # An ad settled without saying who helped (by the link of an e-mail) can still say it.
-_TO_WRITE = f"""
+WORDS_DUE = f"""
 SELECT h.id AS help, h.listing, m.first_name AS name, h.about, h.at
 FROM help h JOIN listing l ON l.id = h.listing AND l.status <> 'removed'
 JOIN member m ON m.id = CASE WHEN h.helper = $1 THEN h.helped ELSE h.helper END

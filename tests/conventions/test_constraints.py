@@ -82,8 +82,10 @@ WRITTEN_AGAIN = {
     "moving_step.once_per_step": {},
     "notification.one_unread_per_thing": {},
     "reading.one_each": {},
+    "reply.reply_once_key": {},
     "report.once_per_case": {},
     "role.once_per_member": {},
+    "tip_check.one_check_each": {},
 }
 """A row that stands is inserted again, with these columns changed."""
 

@@ -51,7 +51,8 @@ async def take_and_decide(browser: Browser, case: UUID, kind: str, **given: Any)
 async def said_under(listing: UUID, author: Member, body: str, state: str = "published") -> int:
     """A public reply, as it stands."""
     return await database.value(
-        "INSERT INTO reply (listing, author, body, state, said_at) VALUES ($1, $2, $3, $4, now()) RETURNING id",
+        "INSERT INTO reply (listing, author, body, state, said_at, once)"
+        " VALUES ($1, $2, $3, $4, clock_timestamp(), gen_random_uuid()) RETURNING id",
         listing,
         author.id,
         body,

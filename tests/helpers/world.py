@@ -84,6 +84,8 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
     things["photo"] = await _photo(things["published"])
     things["draft_photo"] = await _photo(things["draft"])
     things["reply"] = await said_under(things["published"], bilal, "À quelle heure, le mercredi ?")
+    things["own_reply"] = await said_under(things["published"], anne, "De 14 h à 18 h.")
+    things["tip"] = await _tip(anne, bilal)
     things["edit_case"] = await _waiting_edit(edited)
     return things
 
@@ -95,6 +97,19 @@ async def _moves(anne: Member) -> None:
         datetime.now(UTC).year + 1,
     )
     await database.execute("INSERT INTO moving_step (member, step, done_at) VALUES ($1, 'boxes', now())", anne.id)
+
+
+async def _tip(author: Member, other: Member) -> UUID:
+    """With a best answer, a word said under it and a member who found that it still holds."""
+    tip = (await ads.published(author, "tips", details={"summary": "L’atelier du samedi répare tout."})).id
+    best = await said_under(tip, other, "L’atelier du samedi est le meilleur.")
+    under = await said_under(tip, author, "Merci, j’y passerai.")
+    await database.execute("UPDATE reply SET parent = $2, quotes = $2 WHERE id = $1", under, best)
+    await database.execute("INSERT INTO tip (listing, best) VALUES ($1, $2)", tip, best)
+    await database.execute(
+        "INSERT INTO tip_check (listing, member, still_true, checked_at) VALUES ($1, $2, TRUE, now())", tip, other.id
+    )
+    return tip
 
 
 async def _photo(listing: UUID) -> UUID:
@@ -199,6 +214,8 @@ def filled_in() -> dict[str, Any]:
         "text": "Bonjour, je peux venir.",
         "once": str(uuid4()),
         "body": "Bonjour, à quelle heure ?",
+        "still": "oui",
+        "reply": "1",
         "words": "Précisez les jours, s’il vous plaît.",
         "kind": "approve",
         "reason": "other",

@@ -50,7 +50,7 @@ def _of_week(weekly: Weekly, noun: str, today: date) -> list[tuple[str, str]]:
     days = kept_days(weekly, first, last if known is None else min(last, known))[:MOST]
     end = min(last, max([first + NEAR, *days]))
     return [
-        *_line("Prochaines dates", ", ".join(in_words(day) for day in days)),
+        *_line("Prochaines dates", ", ".join(_whole(in_words(day)) for day in days)),
         *_line(f"Pas de {noun}", " ; ".join(_pause(one) for one in pauses(weekly, first, end))),
         *_line("Vacances scolaires", _unknown(first, known) if known is not None and end > known else ""),
     ]
@@ -75,9 +75,14 @@ def _unknown(first: date, known: date) -> str:
 
 def _pause(one: Pause) -> str:
     if one.first == one.last:
-        return f"le {in_words(one.first)} : {one.why}"
+        return f"le {_whole(in_words(one.first))} : {one.why}"
     first = _day(one.first, "d" if one.first.month == one.last.month else "d MMMM")
-    return f"du {first} au {_day(one.last, 'd MMMM')} : {one.why}"
+    return f"du {_whole(first)} au {_whole(_day(one.last, 'd MMMM'))} : {one.why}"
+
+
+def _whole(said: str) -> str:
+    """Never cut at the end of a line."""
+    return said.replace(" ", "\xa0")
 
 
 def _day(day: date, pattern: str) -> str:

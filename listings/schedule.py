@@ -55,7 +55,12 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
         return max(1, len(self.weekly.days) if self.weekly else len({slot.on for slot in self.slots}))
 
     def in_brief(self) -> str:
-        """For a card: several dates are counted, `3 dates, à partir du samedi 12 décembre`."""
+        """For a card: dates are counted, `3 dates, à partir du samedi 12 décembre`, a week leaves its end to the page.
+
+        `chaque mardi et jeudi, 16 h 30, hors vacances et jours fériés`.
+        """
+        if self.weekly:
+            return _weekly_in_brief(self.weekly)
         if self.starts_on is None or len(self.slots) < 2:
             return self.in_words()
         return f"{len(self.slots)} dates, à partir du {in_words(self.starts_on)}"
@@ -75,12 +80,30 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def _weekly_in_words(weekly: Weekly, pauses: bool) -> str:
-    names = [DAYS[day] for day in weekly.days]
-    days = " et ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-    said = "tous les jours" if len(names) == 7 else f"chaque {days}"
-    since = f", à partir du {in_words(weekly.since)}" if weekly.since else ""
     until = f", jusqu’au {in_words(weekly.until)}" if weekly.until else ""
-    return f"{said}{hours_in_words(weekly.starts, weekly.ends)}{_left_out(weekly) if pauses else ''}{since}{until}"
+    left_out = _left_out(weekly) if pauses else ""
+    return f"{_days(weekly.days)}{hours_in_words(weekly.starts, weekly.ends)}{left_out}{_since(weekly)}{until}"
+
+
+def _weekly_in_brief(weekly: Weekly) -> str:
+    named = [("vacances", weekly.except_holidays), ("jours fériés", weekly.except_public_holidays)]
+    left_out = " et ".join(name for name, is_left_out in named if is_left_out)
+    pauses = f", hors {left_out}" if left_out else ""
+    return f"{_days(weekly.days)}{hours_in_words(weekly.starts, weekly.ends)}{pauses}{_since(weekly)}"
+
+
+def _days(days: tuple[int, ...]) -> str:
+    """`chaque mardi et jeudi`, `du lundi au vendredi`, `tous les jours`."""
+    if len(days) == 7:
+        return "tous les jours"
+    if len(days) >= 4 and days[-1] - days[0] == len(days) - 1:
+        return f"du {DAYS[days[0]]} au {DAYS[days[-1]]}"
+    names = [DAYS[day] for day in days]
+    return "chaque " + " et ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _since(weekly: Weekly) -> str:
+    return f", à partir du {in_words(weekly.since)}" if weekly.since else ""
 
 
 def _left_out(weekly: Weekly) -> str:

@@ -56,7 +56,7 @@ async def test_neighbours_read_the_pauses_on_the_card_and_on_the_page(browser, a
     await run_jobs()
     await browser.sign_in(bilal)
 
-    assert "hors vacances de la zone B" in words(await browser.get("/annonces"))
+    assert "hors vacances et jours fériés" in words(await browser.get("/annonces"))
     page = words(await browser.get(where))
     assert "hors vacances de la zone B et hors jours fériés" in page
     assert "Prochaines dates" in page

@@ -19,7 +19,8 @@ def words(schedule: Schedule) -> str:
 
 def lines(today: date, category: str = "school_run", commune: str = "29019", **given) -> dict[str, str]:
     weekly = Weekly(**{"days": (1, 3), "starts": time(16, 30), **given})
-    return dict(next_dates(content(category, commune=commune, schedule=Schedule(weekly=weekly)), today))
+    found = next_dates(content(category, commune=commune, schedule=Schedule(weekly=weekly)), today)
+    return {label: value.replace("\xa0", " ") for label, value in found}
 
 
 @pytest.mark.parametrize(
@@ -42,8 +43,37 @@ async def test_a_weekly_need_is_said_with_its_pauses(left_out, said):
     schedule = Schedule(weekly=Weekly(**{"days": (1, 3), "starts": time(16, 30), **left_out}))
 
     assert words(schedule) == said
-    assert schedule.in_brief() == schedule.in_words()
     assert "vacances" not in schedule.in_words(pauses=False)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((2,), "chaque mercredi"),
+        ((0, 1, 2), "chaque lundi, mardi et mercredi"),
+        ((0, 1, 3, 4), "chaque lundi, mardi, jeudi et vendredi"),
+        ((0, 1, 2, 3, 4), "du lundi au vendredi"),
+        ((1, 2, 3, 4), "du mardi au vendredi"),
+        (tuple(range(7)), "tous les jours"),
+    ],
+)
+async def test_the_days_of_a_week_are_said_shortly(days, said):
+    assert words(Schedule(weekly=Weekly(days=days))) == said
+
+
+async def test_a_card_says_a_week_in_one_glance():
+    weekly = Weekly(
+        days=(1, 3),
+        starts=time(16, 30),
+        since=date(2030, 9, 2),
+        until=date(2031, 7, 4),
+        except_holidays=SchoolZone.b,
+        except_public_holidays=True,
+    )
+
+    said = Schedule(weekly=weekly).in_brief().replace("\xa0", " ")
+
+    assert said == ("chaque mardi et jeudi, 16 h 30, hors vacances et jours fériés, à partir du lundi 2 septembre 2030")
 
 
 async def test_what_was_kept_before_pauses_existed_reads_as_it_did():

@@ -13,12 +13,20 @@ import asyncpg
 import msgspec
 
 from app import database
-from app.dates import now
+from app.dates import in_words, now
 from app.refusals import Refused
+from app.settings import PARIS
 from app.signing import signed, unsigned
 from listings.kinds import Outcome, Status
+from listings.term import last_day
 
 PURPOSE = "listings.ending"
+WITHDRAWN = "L’annonce est retirée."
+STATE = {
+    Status.draft: "L’annonce est de nouveau un brouillon.",
+    Status.pending: "L’annonce est en relecture.",
+    Status.removed: "La modération a retiré l’annonce.",
+}
 
 
 class Action(enum.StrEnum):
@@ -69,7 +77,27 @@ class Ending(msgspec.Struct, frozen=True):
     outcome: Outcome | None
     published_at: datetime | None
     expires_at: datetime | None
+    department: str | None
     stands: Stands
+
+    @property
+    def published_text(self) -> str:
+        return in_words(self.published_at.astimezone(PARIS).date()) if self.published_at else ""
+
+    @property
+    def until_text(self) -> str:
+        return in_words(last_day(self.expires_at, self.department)) if self.expires_at else ""
+
+    @property
+    def state_text(self) -> str:
+        """What became of it, in a sentence."""
+        match self.status:
+            case Status.published:
+                return f"L’annonce est en ligne jusqu’au {self.until_text}."
+            case Status.closed:
+                return "L’annonce est terminée : c’est réglé." if self.outcome is Outcome.fulfilled else WITHDRAWN
+            case _:
+                return STATE[self.status]
 
 
 def ending_link(listing: UUID, renewals: int, reminded_at: datetime, action: Action) -> str:
@@ -99,6 +127,7 @@ async def ending_of(token: str) -> Ending:
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         published_at=row["published_at"],
         expires_at=row["expires_at"],
+        department=row["department"],
         stands=_stands(link, row),
     )
 

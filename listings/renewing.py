@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -146,9 +146,9 @@ async def take_up(ad: Ad) -> None:
         await audit.record("listing.taken_up", by=ad.author, kind="listing", subject=ad.id)
 
 
-def is_prolonged_by_asking(ad: Ad) -> bool:
-    """Whether prolonging would bring anything: it ends within half of its life, and not for its own last day."""
+def is_worth_prolonging(ad: Ad) -> bool:
+    """Whether it is online, past half of its life, and prolonging would bring some of it back."""
     if ad.status is not Status.published or ad.expires_at is None:
         return False
-    gained = expiry(ad.content) - ad.expires_at
-    return gained > (expiry(ad.content) - now()) / 2
+    left, whole = ad.expires_at - now(), expiry(ad.content) - now()
+    return timedelta() < left <= whole / 2

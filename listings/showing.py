@@ -12,15 +12,19 @@ from markupsafe import Markup
 
 from answers.standing import STANDING, Standing
 from app import database
-from app.dates import today
+from app.dates import in_words, today
 from app.kept import Kept
 from app.refusals import NotHere
+from app.settings import PARIS
 from listings.access import visible_to
 from listings.ad import Ad
+from listings.erasing import KEPT
 from listings.kinds import Category, Status
+from listings.renewing import is_worth_prolonging
 from listings.replies.thread import FIRST, Place, Thread, thread
 from listings.shown import Shown
 from listings.slots import slots_of
+from listings.term import last_day
 from listings.tips.reading import TipPage, tip_page
 from members.me import Me
 from places.communes import commune
@@ -56,7 +60,7 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> tuple[object, ...]:
         """What two readers must have alike to see the same page."""
-        mine = (self.is_mine, self.conversation, self.has_reported, self.waits_as_edit, self.answers)
+        mine = (self.is_mine, self.may_prolong, self.conversation, self.has_reported, self.waits_as_edit, self.answers)
         answering = (self.standing, self.my_place)
         ad = (self.ad.id, self.ad.version, self.ad.status, self.ad.outcome, self.author_name)
         author = (self.author_place, self.author_helped)
@@ -70,6 +74,18 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         return self.ad.status is Status.published
+
+    @property
+    def may_prolong(self) -> bool:
+        return self.is_mine and is_worth_prolonging(self.ad)
+
+    @property
+    def last_day(self) -> str:
+        return in_words(last_day(self.ad.expires_at, self.ad.department)) if self.ad.expires_at else ""
+
+    @property
+    def erased_on(self) -> str:
+        return in_words((self.ad.closed_at + KEPT).astimezone(PARIS).date()) if self.ad.closed_at else ""
 
 
 async def ad_page(jinja: Environment, listing: UUID, me: Me, place: Place = FIRST) -> AdPage:

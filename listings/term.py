@@ -1,6 +1,6 @@
 """How long an ad stays online."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.dates import now
 from listings.content import Content
@@ -31,3 +31,8 @@ def last_moment(content: Content) -> datetime | None:
     zone = zone_of(place.department if place else None)
     ends = [datetime.combine(day + timedelta(days=1), time(0), zone) for day in days if day]
     return min(ends, default=None)
+
+
+def last_day(ends: datetime, department: str | None) -> date:
+    """The last day of what `ends` then, where it is: what ends at midnight is last there the day before."""
+    return (ends.astimezone(zone_of(department)) - timedelta(microseconds=1)).date()

@@ -16,7 +16,7 @@ from listings.drafting import delete_draft, start_draft
 from listings.form_page import form_context
 from listings.kinds import Category, Status
 from listings.own_ads import own_ads
-from listings.publishing import submit, take_back, waits
+from listings.publishing import submit, waits
 from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
 from listings.sent_back import words_of_moderator
 from listings.shown import Shown
@@ -27,7 +27,6 @@ flashes(
     draft_deleted="Brouillon supprimé.",
     ad_published="Votre annonce est en ligne. Merci !",
     ad_held="Votre annonce est envoyée. Une personne de l’équipe la lit, puis vous prévient.",
-    ad_taken_back="Votre annonce est de nouveau un brouillon.",
 )
 
 
@@ -106,11 +105,6 @@ class Sending(Controller):
         if await submit(ad.id, request.user) is Status.published:
             return go(f"/annonces/{ad.id}", done="ad_published")
         return go("/mes-annonces", done="ad_held")
-
-    @post("/reprise")
-    async def take_back(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
-        await take_back(ad.id, request.user)
-        return go(f"/annonces/{ad.id}/brouillon", done="ad_taken_back")
 
 
 class OwnListings(Controller):

@@ -77,7 +77,7 @@ def _asked(me: Me, row: Any) -> Wait:
 def _call(me: Me, row: Any) -> Wait:
     return Wait(
         kind="call",
-        said=f"Pouvez-vous venir {in_words(row['day'])} ?",
+        said=f"Pouvez-vous venir {in_words(row['day'])} ?",
         about=row["title"],
         when=f"Dites-le avant {_moment(row['until'], me)}",
         icon="calendar-days",
@@ -113,7 +113,7 @@ def _thanks(_: Me, row: Any) -> Wait:
     said_who = row["other"] is not None
     return Wait(
         kind="thanks",
-        said=f"Un mot pour {row['who']} ?" if said_who else "Qui vous a aidé ?",
+        said=f"Un mot pour {row['who']} ?" if said_who else "Qui vous a aidé ?",
         about=row["title"],
         when=f"Possible jusqu’au {in_words((row['until'] + TO_WRITE).astimezone(PARIS).date())}",
         icon="hand-heart",

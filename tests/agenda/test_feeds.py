@@ -11,9 +11,11 @@ import pytest
 
 from agenda.access import OFTEN
 from agenda.addresses import Feed, address_of
+from agenda.ads_feed import _newest
 from app import database
-from app.dates import now
+from app.dates import now, today
 from app.signing import signed
+from listings.filters import Filters
 from members.blocking import block
 from members.tables import Member
 from tests.helpers.ads import closed, published
@@ -54,8 +56,6 @@ async def test_a_program_without_a_cookie_reads_the_agenda(browser, anne, bilal)
 
 
 async def test_it_goes_30_days_back_and_90_ahead(browser, anne, bilal):
-    from app.dates import today
-
     days = [today() + timedelta(days=n) for n in (-31, -30, 90, 91)]
     made = await agreed(anne, bilal, *days)
     await database.execute("UPDATE commitment SET since = since - 60 WHERE listing = $1", made.ad.id)
@@ -223,9 +223,6 @@ async def test_a_feed_costs_three_queries(browser, anne, bilal, what):
 
 
 async def test_the_newest_ads_are_read_from_an_index(anne):
-    from agenda.ads_feed import _newest
-    from listings.filters import Filters
-
     asked: list[str] = []
     real = database.rows
     try:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from answers.rota.leaving import give_back_days
 from app import database
 from app.database import transaction
 from app.refusals import NotHere, Refused
@@ -81,6 +82,8 @@ async def uncommit(listing: UUID, helper: UUID, slots: Sequence[str] | None, las
         ad = await locked(listing)
         yesterday = today_in(ad.department) - timedelta(days=1)
         freed = await _end(listing, last_day or yesterday, helper=helper, slots=slots)
+        if slots is None:
+            await give_back_days(listing, helper, (last_day or yesterday) + timedelta(days=1))
         await database.execute(
             "UPDATE answer SET state = 'withdrawn', settled_at = clock_timestamp() WHERE listing = $1 AND helper = $2"
             " AND state = 'chosen' AND NOT EXISTS (SELECT FROM commitment c WHERE c.listing = $1 AND c.helper = $2"

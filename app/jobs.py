@@ -13,7 +13,15 @@ from app.postgres import database_url
 
 queue = procrastinate.App(
     connector=procrastinate.PsycopgConnector(conninfo=database_url(), min_size=1, max_size=6),
-    import_paths=["app.schedule", "answers.jobs", "members.jobs", "listings.jobs", "notifications.jobs", "search.jobs"],
+    import_paths=[
+        "app.schedule",
+        "answers.jobs",
+        "answers.rota.jobs",
+        "members.jobs",
+        "listings.jobs",
+        "notifications.jobs",
+        "search.jobs",
+    ],
 )
 
 MOST_ATTEMPTS = 300  # at most five minutes apart: a day, and soon again once the other side is back

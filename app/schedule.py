@@ -1,5 +1,8 @@
 """What runs when. Every job here can be run again at any time without harm."""
 
+from answers.rota.asking import find_for_all_due
+from answers.rota.reminding import remind_the_evening_before
+from app.dates import now
 from app.jobs import queue
 from app.throttle import sweep
 from listings.passing import let_time_pass
@@ -49,3 +52,17 @@ async def drop_unused_photos_every_night(timestamp: int) -> None:
 async def open_thanks_every_hour(timestamp: int) -> None:
     """Words of thanks sealed for fourteen days reach the other."""
     await open_due()
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="answers.find_for_all_due")
+async def find_for_all_due_every_five_minutes(timestamp: int) -> None:
+    """Somebody is looked for wherever a helper cannot come, also when the job that should have died."""
+    await find_for_all_due(now())
+
+
+@queue.periodic(cron="2 * * * *")
+@queue.task(name="answers.remind")
+async def remind_every_hour(timestamp: int) -> None:
+    """Whoever is expected tomorrow hears of it, where it is evening."""
+    await remind_the_evening_before(now())

@@ -16,6 +16,7 @@ from litestar.types import ControllerRouterHandler
 from agenda.feeds import Feeds, MyFeeds
 from agenda.pages import Agenda, MySpace
 from answers.answer_pages import Answering, OwnAnswer
+from answers.rota.controllers import DayToCover, RotaWeek
 from app import dates, problems
 from app.assets import Assets
 from app.database import connection_pool
@@ -25,6 +26,7 @@ from app.heads import answering_heads
 from app.icons import icon
 from app.labels import labels, number
 from app.live import live_pages
+from app.lost import known_when_lost
 from app.mailbox import Mailbox
 from app.public import PublicPages
 from app.refusals import Refused, SignInFirst
@@ -35,11 +37,14 @@ from app.warming import warm_places
 from listings.ad_pages import AdPages
 from listings.changing import Changing
 from listings.closing_pages import Closing, Helpers
+from listings.ending_pages import EndingLinks
 from listings.home import Home
 from listings.lists import Listings
 from listings.photo_pages import Photos
+from listings.renewing_pages import BeginningAgain, Prolonging
 from listings.replies import pages as replies
 from listings.suggesting import Suggesting
+from listings.tips import pages as tips
 from listings.writing import Draft, NewListing, OwnListings, Sending
 from members.administration import Administration, Bodies, OneBody, OneRole, Roles
 from members.blocks import Blocks
@@ -82,16 +87,23 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Changing,
     Closing,
     Helpers,
+    Prolonging,
+    BeginningAgain,
+    EndingLinks,
     Photos,
     AdPages,
     replies.Answers,
     replies.Edits,
     replies.Deletions,
+    tips.BestAnswer,
+    tips.Checks,
     Suggesting,
     Answering,
     OwnAnswer,
     Conversations,
     OneConversation,
+    RotaWeek,
+    DayToCover,
     Notifications,
     MovingPages,
     Blocks,
@@ -142,7 +154,7 @@ def create_app(**overrides: Any) -> Litestar:
         logging_config=None,
         **overrides,
     )
-    site.asgi_handler = answering_heads(site.asgi_handler)
+    site.asgi_handler = answering_heads(known_when_lost(site.asgi_handler))
     return site
 
 

@@ -5,6 +5,9 @@ import enum
 
 class Topic(enum.StrEnum):
     listing_published = "listing_published"
+    listing_ending = "listing_ending"
+    renewal_held = "renewal_held"
+    renewal_refused = "renewal_refused"
     listing_sent_back = "listing_sent_back"
     listing_removed = "listing_removed"
     edit_accepted = "edit_accepted"
@@ -14,6 +17,7 @@ class Topic(enum.StrEnum):
     new_message = "new_message"
     new_reply = "new_reply"
     reply_answered = "reply_answered"
+    tip_doubted = "tip_doubted"
     thanks_received = "thanks_received"
     thanks_to_write = "thanks_to_write"
     thanks_removed = "thanks_removed"
@@ -26,10 +30,21 @@ class Topic(enum.StrEnum):
     helper_withdrew = "helper_withdrew"
     next_asked = "next_asked"
     list_empty = "list_empty"
+    slot_to_cover = "slot_to_cover"
+    slot_released = "slot_released"
+    slot_kept = "slot_kept"
+    slot_covered = "slot_covered"
+    slot_uncovered = "slot_uncovered"
+    slot_taken = "slot_taken"
+    slot_stopped = "slot_stopped"
+    evening_reminder = "evening_reminder"
 
 
 WORDS = {
     Topic.listing_published: "Votre annonce est en ligne",
+    Topic.listing_ending: "Votre annonce se termine bientôt : prolongez-la, ou dites que c’est réglé",
+    Topic.renewal_held: "Votre annonce est relue avant d’être prolongée",
+    Topic.renewal_refused: "Votre annonce est à corriger pour être prolongée",
     Topic.listing_sent_back: "Votre annonce est à corriger",
     Topic.listing_removed: "Votre annonce a été retirée",
     Topic.edit_accepted: "Votre modification est en ligne",
@@ -38,7 +53,8 @@ WORDS = {
     Topic.report_handled: "Votre signalement a été traité",
     Topic.new_message: "Nouveau message privé",
     Topic.new_reply: "Nouvelle question sous votre annonce",
-    Topic.reply_answered: "Réponse à votre question sous une annonce",
+    Topic.reply_answered: "Réponse à votre message sous une annonce",
+    Topic.tip_doubted: "Votre bon procédé n’est peut-être plus vrai",
     Topic.thanks_received: "Un mot de merci pour vous",
     Topic.thanks_to_write: "C’est réglé : un mot de merci, si vous le souhaitez",
     Topic.thanks_removed: "Votre mot de merci a été retiré",
@@ -51,17 +67,31 @@ WORDS = {
     Topic.helper_withdrew: "Une personne sur qui vous comptiez ne peut plus venir",
     Topic.next_asked: "Une place s’est libérée : nous demandons à la personne suivante",
     Topic.list_empty: "Plus personne sur votre liste d’attente",
+    Topic.slot_to_cover: "Un créneau à reprendre : pouvez-vous venir ?",
+    Topic.slot_released: "Un créneau de votre semaine est à reprendre : nous demandons aux autres",
+    Topic.slot_kept: "Finalement, le créneau est assuré comme prévu",
+    Topic.slot_covered: "Le créneau est repris : quelqu’un vient",
+    Topic.slot_uncovered: "Personne n’a pu reprendre un créneau : pensez à une autre solution",
+    Topic.slot_taken: "Quelqu’un prend un créneau libre de votre semaine",
+    Topic.slot_stopped: "Une personne de votre semaine arrête un de ses jours",
+    Topic.evening_reminder: "Demain, on compte sur vous",
 }
-BY_EMAIL = frozenset(Topic)
+BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused}
+"""The first has an e-mail of its own, with its links; the others say what the page has just said."""
+
 READ_LIVE = frozenset({Topic.new_message})
 """Often read on the open page within seconds; their e-mail waits a little."""
 
 MANY = {
     Topic.new_message: "{} nouveaux messages privés",
     Topic.new_reply: "{} nouvelles questions sous votre annonce",
+    Topic.slot_taken: "{} créneaux libres de votre semaine sont pris",
 }
 ICONS = {
     Topic.listing_published: "circle-check",
+    Topic.listing_ending: "hourglass",
+    Topic.renewal_held: "hourglass",
+    Topic.renewal_refused: "pencil",
     Topic.listing_sent_back: "pencil",
     Topic.listing_removed: "ban",
     Topic.edit_accepted: "circle-check",
@@ -71,6 +101,7 @@ ICONS = {
     Topic.new_message: "message-circle",
     Topic.new_reply: "messages-square",
     Topic.reply_answered: "messages-square",
+    Topic.tip_doubted: "lightbulb",
     Topic.thanks_received: "heart-handshake",
     Topic.thanks_to_write: "heart-handshake",
     Topic.thanks_removed: "ban",
@@ -83,6 +114,14 @@ ICONS = {
     Topic.helper_withdrew: "user-x",
     Topic.next_asked: "hourglass",
     Topic.list_empty: "hourglass",
+    Topic.slot_to_cover: "calendar-clock",
+    Topic.slot_released: "calendar-x",
+    Topic.slot_kept: "calendar-check",
+    Topic.slot_covered: "calendar-check",
+    Topic.slot_uncovered: "calendar-x",
+    Topic.slot_taken: "calendar-plus",
+    Topic.slot_stopped: "calendar-x",
+    Topic.evening_reminder: "calendar-clock",
 }
 
 

@@ -27,6 +27,11 @@ def zone_of(department: str | None) -> ZoneInfo:
     return ZoneInfo(name) if name else MAINLAND
 
 
+def overseas() -> dict[str, ZoneInfo]:
+    """The departments that live by another clock than the mainland's."""
+    return {department: ZoneInfo(name) for department, name in _OVERSEAS.items()}
+
+
 def today_in(department: str | None) -> date:
     return datetime.now(zone_of(department)).date()
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import msgspec
 
+from app import database
+
 IN_FORCE = "(k.since <= {last} AND (k.last_day >= {first} OR (k.last_day IS NULL AND k.ended_at IS NULL)))"
 """A commitment `k` that holds on some day from `{first}` to `{last}`."""
 
@@ -34,7 +36,7 @@ class Released(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody's seat of a slot, and the days they released, by date."""
+    """Somebody's seat of a slot, and the days they released, by date. `is_once`: of a weekly slot, this one day."""
 
     id: UUID
     helper: UUID
@@ -45,15 +47,17 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     since: date
     last_day: date | None
     has_ended: bool
+    is_once: bool
     releases: dict[date, Released]
 
     @classmethod
     def of(cls, rows: list[Any]) -> Self:
         first = rows[0]
-        same = {name: first[name] for name in cls.__struct_fields__ if name not in ("id", "has_ended", "releases")}
+        same = {name: first[name] for name in _AS_THEY_ARE}
         return cls(
             id=first["commitment"],
             has_ended=first["ended_at"] is not None,
+            is_once=first["ended_at"] == first["agreed_at"],
             releases={row["day"]: _released(row) for row in rows if row["release"]},
             **same,
         )
@@ -67,9 +71,17 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         return day in self.releases and self.releases[day].covered_by is not None
 
 
+_AS_THEY_ARE = ("helper", "helper_name", "slot", "seat", "agreed_at", "since", "last_day")
+
+
 def held(rows: Iterable[Any]) -> list[Held]:
     """From rows of `HELD`, in the order of their commitments."""
     return [Held.of(list(same)) for _, same in groupby(rows, key=lambda row: row["commitment"])]
+
+
+async def held_for(listing: UUID, first: date, last: date) -> list[Held]:
+    """Everything that decides who comes to an ad from `first` to `last`. One query."""
+    return held(await database.rows(f"SELECT {HELD} WHERE l.id = $1 ORDER BY k.id, r.day", listing, first, last))
 
 
 def _released(row: Any) -> Released:

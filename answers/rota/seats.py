@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Sequence
+from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -49,23 +50,35 @@ def seats(
     days: Sequence[Occurrence], commitments: Sequence[Held], quantity: int, *, is_online: bool = True
 ) -> list[Seat]:
     """Every seat of every day, in the order of time. A day somebody covers stays theirs when the commitment they
-    stand in for ends meanwhile, as long as the ad is online."""
+    stand in for ends meanwhile, as long as the ad is online; a day taken once ends with the ad."""
     most = max([quantity, *(one.seat for one in commitments)])
-    taken = {number: [one for one in commitments if one.seat == number] for number in range(1, most + 1)}
-    found = (Seat.of(day, number, _holder(day, those, is_online)) for day in days for number, those in taken.items())
+    found = [seat for day in days for seat in _of_day(day, commitments, most, is_online)]
     return [seat for seat in found if seat.number <= quantity or seat.held]
 
 
-def _holder(day: Occurrence, commitments: Sequence[Held], is_online: bool) -> Held | None:
-    """Of those who hold the seat that day: who took this one day, who has a stand-in, who agreed first."""
-    standing = [
-        one
-        for one in commitments
-        if one.slot in (day.slot, day.day.isoformat())
-        and (one.holds_on(day.day) or (is_online and one.covered_on(day.day)))
-    ]
+def _of_day(day: Occurrence, commitments: Sequence[Held], most: int, is_online: bool) -> list[Seat]:
+    standing = [one for one in commitments if _stands(one, day, is_online)]
+    found: list[Seat] = []
+    for number in range(1, most + 1):
+        there = {seat.held.helper for seat in found if seat.held} | {seat.who for seat in found}
+        found.append(Seat.of(day, number, _first([one for one in standing if one.seat == number], day.day, there)))
+    return found
+
+
+def _first(standing: Sequence[Held], day: date, there: set[UUID | None]) -> Held | None:
+    """Of those who hold a seat that day: who took this one day, who has a stand-in, who agreed first. Nobody sits on
+    two seats."""
     return min(
-        standing,
-        key=lambda one: (one.slot != day.day.isoformat(), not one.covered_on(day.day), one.agreed_at, one.id),
+        (one for one in standing if one.helper not in there),
+        key=lambda one: (not one.is_once, not one.covered_on(day), one.agreed_at, one.id),
         default=None,
     )
+
+
+def _stands(one: Held, day: Occurrence, is_online: bool) -> bool:
+    if one.slot not in (day.slot, day.day.isoformat()):
+        return False
+    holds = one.holds_on(day.day)
+    if holds and not one.is_once:
+        return True
+    return is_online and (holds or one.covered_on(day.day))

@@ -1,18 +1,35 @@
 """Rotas of the cast: a school run of certain days, who takes what, who cannot come."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from app import database
+import pytest
+
+from app import database, dates
 from listings.schedule import Schedule, Weekly
 from listings.tables import Listing
 from members.tables import Member
 from places.school_zones import SchoolZone
+from places.zones import MAINLAND
 from tests.helpers.ads import published
 
 AUTUMN = date(2026, 10, 5)
 """A Monday: two weeks of school, then the autumn holidays (17 October to 1 November 2026), the clocks change within."""
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
+    """`clock(2026, 10, 6, 20, 15)`: the site's clock stands still at that hour of Brest."""
+
+    def set_to(*moment: int) -> datetime:
+        at = datetime(*moment, tzinfo=MAINLAND)  # type: ignore[misc, arg-type]
+        monkeypatch.setattr(dates, "now", lambda: at.astimezone(UTC))
+        monkeypatch.setattr(dates, "today", at.date)
+        return at
+
+    return set_to
 
 
 async def school_run(author: Member, days: tuple[int, ...] = (0, 1, 3, 4), seats: int = 1, **given: Any) -> Listing:
@@ -45,6 +62,13 @@ async def takes(
         since,
         last_day,
     )
+    return commitment
+
+
+async def takes_once(listing: Listing, helper: Member, day: date, *, seat: int = 1) -> UUID:
+    """One single day of a weekly slot."""
+    commitment = await takes(listing, helper, day.isoformat(), seat=seat, since=day, last_day=day)
+    await database.execute("UPDATE commitment SET ended_at = agreed_at WHERE id = $1", commitment)
     return commitment
 
 

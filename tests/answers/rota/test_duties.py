@@ -8,7 +8,7 @@ from listings.schedule import Schedule, Slot
 from members.blocking import block
 from tests.helpers.ads import closed, published
 from tests.helpers.budget import Asked
-from tests.helpers.rotas import AUTUMN, releases, school_run, takes
+from tests.helpers.rotas import AUTUMN, releases, school_run, takes, takes_once
 
 LAST = date(2026, 11, 8)
 
@@ -82,7 +82,7 @@ async def test_one_that_ended_before_it_began_holds_nowhere(anne, bilal):
 
 async def test_a_day_taken_once_comes_before_who_takes_every_week(anne, bilal, farid):
     ad = await school_run(anne)
-    await takes(ad, farid, "2026-10-08", since=date(2026, 10, 8), last_day=date(2026, 10, 8))
+    await takes_once(ad, farid, date(2026, 10, 8))
     await takes(ad, bilal, "3")
     assert days(await duties_of(anne.id, AUTUMN, date(2026, 10, 16))) == ["08/10 Farid sure", "15/10 Bilal sure"]
     assert days(await duties_of(bilal.id, AUTUMN, date(2026, 10, 16))) == ["15/10 Bilal sure"]

@@ -1,0 +1,3 @@
+from tests.helpers.rotas import clock
+
+__all__ = ["clock"]

@@ -21,6 +21,8 @@ NO_PAGE = (
     "/communes",
     "/suggestions",
     "/messages/{conversation}/nouveaux",
+    "/flux/",
+    "/agenda/{agreed}",
 )
 """Files, events, and fragments that only stand inside other pages."""
 AT_ONCE = 3

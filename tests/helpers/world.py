@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from agenda.addresses import Feed, address_of
 from app import database
 from app.assets import Assets
 from app.database import transaction
@@ -23,6 +24,7 @@ from moderation.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers import ads
+from tests.helpers.agreed import agreed, this_day
 from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
@@ -46,6 +48,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things = {
             **await _ads(cast["anne"], cast["bilal"]),
             **await _moderation(cast["anne"], cast["bilal"], cast["chloe"]),
+            **await _agreed(cast["anne"], cast["bilal"]),
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
@@ -180,6 +183,18 @@ async def _decided(author: Member, moderator: Member) -> UUID:
         moderator.id,
         author.id,
     )
+
+
+async def _agreed(anne: Member, bilal: Member) -> dict[str, Any]:
+    """Bilal comes to Anne's, and the addresses of her feeds."""
+    day = this_day(3)
+    agenda, ads_ = (address_of(anne.id, 1, feed).split("/")[-2] for feed in Feed)
+    return {
+        "agreed": (await agreed(anne, bilal, day)).commitments[0],
+        "agreed_file": f"{day}.ics",
+        "agenda_key": agenda,
+        "ads_key": ads_,
+    }
 
 
 async def _members(anne: Member, bilal: Member, farid: Member, body: Any) -> dict[str, Any]:

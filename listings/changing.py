@@ -14,6 +14,7 @@ from listings.completeness import missing
 from listings.content import Content
 from listings.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
 from listings.form_page import form_context
+from listings.promised_places import PlacesPromised
 from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_version
 from listings.sent_back import refused_edit
 from listings.waiting_edits import waiting_edit
@@ -52,6 +53,8 @@ class Changing(Controller):
             done = await edit(ad.id, request.user, content, shown_version(sent))
         except ChangedMeanwhile as changed:
             return _form(request, ad, content, sent=sent, changed=str(changed))
+        except PlacesPromised as promised:
+            return _form(request, ad, content, sent=sent, errors=promised.errors)
         return go(f"/annonces/{ad.id}", "ad_edited") if done is Edited.applied else go("/mes-annonces", "edit_held")
 
     @post("/retrait")

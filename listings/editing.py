@@ -11,7 +11,7 @@ from app.database import transaction
 from app.refusals import Refused
 from listings.completeness import missing
 from listings.content import Content
-from listings.promised_places import keep_promises, promised_away
+from listings.promised_places import PlacesPromised, keep_promises
 from listings.publishing import INCOMPLETE, REFUSED
 from listings.screening import screened
 from listings.term import expiry
@@ -48,7 +48,7 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
     """
     if missing(content):
         raise Refused(INCOMPLETE)
-    verdict = await screened(content, by.id)
+    verdict = await screened(content, by.id, listing_id)
     if verdict.is_refused:
         raise Refused(REFUSED)
     async with transaction():
@@ -83,8 +83,10 @@ async def accept_edit(edit_id: UUID) -> None:
             "SELECT id FROM listing WHERE id = $1 AND status = 'published' FOR UPDATE", listing
         ):
             raise Refused(NOT_ONLINE)
-        if await promised_away(listing, content):
-            raise Refused(PROMISED)
+        try:
+            await keep_promises(listing, content)
+        except PlacesPromised:
+            raise Refused(PROMISED) from None
         await _apply(listing, content)
 
 

@@ -1,15 +1,16 @@
 """What was promised to those who were chosen stays: no change of an ad leaves fewer places than are taken."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
-
-import msgspec
 
 from app import database
 from app.dates import DAYS, in_words
 from app.forms import Errors
 from app.refusals import Refused
+from listings.completeness import first_day
 from listings.content import Content
+from listings.life import release
 from listings.slots import slots_of
 
 GONE = "{} est déjà réservé. Gardez-le, ou libérez d’abord cette place depuis l’annonce."
@@ -26,30 +27,49 @@ class PlacesPromised(Refused):
 
 
 async def keep_promises(listing: UUID, content: Content) -> None:
-    """To be called with the ad locked, before its content changes. Raises PlacesPromised."""
+    """To be called with the ad locked, before it says this content. Raises PlacesPromised.
+
+    Dates that have passed may go: what was promised for them has been kept.
+    """
     if errors := await promised_away(listing, content):
         raise PlacesPromised(errors)
+    kept = await database.rows(
+        "UPDATE commitment SET ended_at = now(), last_day = slot::date WHERE listing = $1 AND ended_at IS NULL"
+        " AND slot = ANY($2::text[]) RETURNING id",
+        listing,
+        sorted(_past(await _taken(listing), content)),
+    )
+    if kept:
+        await release(listing, len(kept))
 
 
 async def promised_away(listing: UUID, content: Content) -> Errors:
     """What this content would take from people who were chosen: field → message. One query."""
-    (found,) = await database.rows(
-        "SELECT reserved, (SELECT jsonb_object_agg(slot, people) FROM (SELECT slot, count(*) AS people FROM commitment"
-        " WHERE listing = $1 AND ended_at IS NULL GROUP BY slot) taken)::text AS taken FROM listing WHERE id = $1",
+    taken = await _taken(listing)
+    past = _past(taken, content)
+    if gone := sorted(taken.keys() - _slots(content) - past):
+        return {_field(content): _gone(gone[0])}
+    each = max((people for slot, people in taken.items() if slot not in past), default=0)
+    return {"quantity": FEWER.format(each)} if content.quantity < each else {}
+
+
+async def _taken(listing: UUID) -> dict[str, int]:
+    """How many people were chosen for each slot."""
+    found = await database.rows(
+        "SELECT slot, count(*)::int AS people FROM commitment WHERE listing = $1 AND ended_at IS NULL GROUP BY slot",
         listing,
     )
-    taken = _read(found["taken"])
-    slots = {slot.key for slot in slots_of(content.schedule)}
-    if gone := sorted(taken.keys() - slots):
-        return {_field(content): _gone(gone[0])}
-    each = max(taken.values(), default=0)
-    if content.quantity < each or content.places < found["reserved"]:
-        return {"quantity": FEWER.format(max(each, -(-found["reserved"] // len(slots))))}
-    return {}
+    return {row["slot"]: row["people"] for row in found}
 
 
-def _read(taken: str | None) -> dict[str, int]:
-    return msgspec.json.decode(taken, type=dict[str, int]) if taken else {}
+def _slots(content: Content) -> set[str]:
+    return {slot.key for slot in slots_of(content.schedule)}
+
+
+def _past(taken: Iterable[str], content: Content) -> set[str]:
+    """Dates before today, where the ad is, that it no longer names."""
+    today = first_day(content.commune).isoformat()
+    return {slot for slot in taken if len(slot) > 1 and slot < today} - _slots(content)
 
 
 def _field(content: Content) -> str:

@@ -11,6 +11,7 @@ from listings.ad import Ad
 from listings.content import Content
 from listings.drafting import save_draft
 from listings.photographing import MOST, add_photos, photos_of
+from listings.promised_places import promised_away
 from listings.written import read
 from members.me import Me
 
@@ -48,10 +49,12 @@ def shown_version(sent: FormMultiDict) -> int | None:
 async def save_sent(ad: Ad, by: Me, sent: FormMultiDict) -> tuple[Ad, Errors]:
     """The draft with all that fits of what was sent, saved; and a message for each field that does not."""
     content, errors = read(sent, ad.content)
+    if promised := await promised_away(ad.id, content):
+        content = msgspec.structs.replace(content, quantity=ad.content.quantity, schedule=ad.content.schedule)
     content = _arranged(content, asked(sent))
     added, problem = await add_photos(ad.id, by.id, _files(sent), MOST - len(content.photos))
     saved = await save_draft(ad, content, added)
-    return saved, errors | ({"photos": problem} if problem else {})
+    return saved, promised | errors | ({"photos": problem} if problem else {})
 
 
 async def read_sent(ad: Ad, by: Me, sent: FormMultiDict) -> tuple[Content, Errors]:
@@ -61,7 +64,7 @@ async def read_sent(ad: Ad, by: Me, sent: FormMultiDict) -> tuple[Content, Error
     content = _arranged(content, asked(sent))
     added, problem = await add_photos(ad.id, by.id, _files(sent), MOST - len(content.photos))
     content = msgspec.structs.replace(content, photos=(*content.photos, *added))
-    return content, errors | ({"photos": problem} if problem else {})
+    return content, await promised_away(ad.id, content) | errors | ({"photos": problem} if problem else {})
 
 
 def _arranged(content: Content, wish: Asked) -> Content:

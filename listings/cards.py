@@ -19,6 +19,7 @@ from app import database
 from app.dates import since, today
 from app.kept import Kept
 from listings.kinds import DEAL, Deal
+from listings.life import state_of
 from listings.schedule import Schedule
 from places.communes import commune
 from places.distance import nearness
@@ -45,6 +46,7 @@ class Card(msgspec.Struct, frozen=True):
     photo_url: str | None
     photo_alt: str = ""
     state_text: str = ""
+    state_tone: str = ""
     summary_text: str = ""
 
 
@@ -94,8 +96,8 @@ def _filled(slotted: str, title: Markup | str, excerpt: Markup | str = "") -> st
     return slotted.replace(TITLE, escape(title)).replace(EXCERPT, escape(excerpt))
 
 
-_ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at,
-    photos[1] AS photo, details->>'summary' AS summary FROM listing WHERE id = ANY($1)"""
+_ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at, status, outcome,
+    places, reserved, photos[1] AS photo, details->>'summary' AS summary FROM listing WHERE id = ANY($1)"""
 
 
 def _card(row: Any, band_text: str) -> Card:
@@ -115,7 +117,14 @@ def _card(row: Any, band_text: str) -> Card:
         since_text=_since(row["published_at"]),
         photo_url=f"/photos/{row['photo']}/thumb" if row["photo"] else None,
         summary_text=row["summary"] or "",
+        **_state(row),
     )
+
+
+def _state(row: Any) -> dict[str, str]:
+    """Said only when it changes what a reader may hope for."""
+    state = state_of(row)
+    return {"state_text": state.words, "state_tone": state.tone} if row["reserved"] else {}
 
 
 def price(cents: int | None, deal: str | None) -> str:

@@ -141,6 +141,17 @@ EXPECTED = {
     "POST /annonces/{published}/candidature": SIGNED_IN,
     "GET /annonces/{pending}/candidature": OWN_ROW,
     "POST /annonces/{pending}/candidature": OWN_ROW,
+    # A shared week
+    "GET /annonces/{rota}/semaine": OWN_ROW,
+    "POST /annonces/{rota}/semaine/prise": OWN_ROW,
+    "POST /annonces/{rota}/semaine/absence": OWN_ROW,
+    "POST /annonces/{rota}/semaine/retour": OWN_ROW,
+    "POST /annonces/{rota}/semaine/fin": OWN_ROW,
+    "GET /creneaux/{release}": OWN_ROW,
+    "POST /creneaux/{release}/oui": OWN_ROW,
+    "POST /creneaux/{release}/non": OWN_ROW,
+    "POST /creneaux/{release}/absence": OWN_ROW,
+    # Conversations
     "GET /messages": SIGNED_IN,
     "GET /messages/{conversation}": OWN_ROW,
     "POST /messages/{conversation}": OWN_ROW,

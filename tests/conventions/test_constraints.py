@@ -56,6 +56,8 @@ BROKEN = {
     "reply.known_state": "UPDATE reply SET state = 'lost'",
     "reply.says_something": "UPDATE reply SET body = ''",
     "report.known_reason": "UPDATE report SET reason = 'because'",
+    "slot_call.known_circle": "UPDATE slot_call SET circle = 'square'",
+    "slot_call.known_word": "UPDATE slot_call SET said = 'maybe'",
     "role.known_role": "UPDATE role SET kind = 'owner'",
     "audit_entry.audit_is_append_only": "UPDATE audit_entry SET action = 'nothing happened'",
     "audit_entry.audit_is_never_emptied": "TRUNCATE audit_entry",
@@ -66,8 +68,10 @@ BROKEN = {
 WRITTEN_AGAIN = {
     "block.once": {},
     "body.body_name_key": {},
+    "commitment.one_person_per_single_day": {"WHERE": "ended_at = agreed_at"},
     "conversation.one_per_helper": {},
     "decision.decision_case_key": {},
+    "evening_reminder.one_reminder_per_day": {},
     "joining_code.joining_code_code_key": {"revoked_at": "now()"},
     "joining_code.one_living_code_per_body": {"code": "'ANOTHERCODE1'"},
     "listing_edit.one_waiting_edit_per_listing": {},
@@ -85,6 +89,9 @@ WRITTEN_AGAIN = {
     "reply.reply_once_key": {},
     "report.once_per_case": {},
     "role.once_per_member": {},
+    "slot_call.one_asked_at_a_time": {"member": "(SELECT helper FROM commitment LIMIT 1)"},
+    "slot_call.one_call_each": {"circle": "'wider'"},
+    "slot_release.one_release_per_day": {},
     "tip_check.one_check_each": {},
 }
 """A row that stands is inserted again, with these columns changed."""

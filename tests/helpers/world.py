@@ -28,6 +28,7 @@ from tests.helpers.agreed import agreed, this_day
 from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
+from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.talks import answered
 
 
@@ -49,6 +50,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _ads(cast["anne"], cast["bilal"]),
             **await _moderation(cast["anne"], cast["bilal"], cast["chloe"]),
             **await _agreed(cast["anne"], cast["bilal"]),
+            **await _rota(cast["anne"], cast["bilal"]),
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
@@ -197,6 +199,23 @@ async def _agreed(anne: Member, bilal: Member) -> dict[str, Any]:
     }
 
 
+async def _rota(anne: Member, bilal: Member) -> dict[str, Any]:
+    """Bilal comes every day of the week, but not in three days, which Anne is asked to take; tomorrow he comes once."""
+    ad = await school_run(anne, days=tuple(range(7)), seats=2, title="Le chemin de l’école, chaque jour")
+    day = this_day(3)
+    release = await releases(await takes(ad, bilal, str(day.weekday()), since=this_day()), day)
+    await takes_once(ad, bilal, this_day(1), seat=2)
+    await database.execute(
+        "INSERT INTO slot_call (release, member, circle, asked_at, until) VALUES ($1, $2, 'rota', now(), now())",
+        release,
+        anne.id,
+    )
+    await database.execute(
+        "INSERT INTO evening_reminder (member, day, sent_at) VALUES ($1, $2, now())", bilal.id, this_day()
+    )
+    return {"rota": ad.id, "release": release}
+
+
 async def _members(anne: Member, bilal: Member, farid: Member, body: Any) -> dict[str, Any]:
     newcomer = await belonging(await person("Zoe", "29019", trusted=False), body)
     await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", newcomer.id)
@@ -251,4 +270,5 @@ def filled_in() -> dict[str, Any]:
         "months": "6",
         "most_uses": "40",
         "departments": "29",
+        "day": soon(),
     }

@@ -1,10 +1,12 @@
 """What runs when. Every job here can be run again at any time without harm."""
 
+from answers.asking import stop_waiting_everywhere
 from answers.rota.asking import find_for_all_due
 from answers.rota.reminding import remind_the_evening_before
 from app.dates import now
 from app.jobs import queue
 from app.throttle import sweep
+from listings.fingerprints import fingerprint_old_photos
 from listings.passing import let_time_pass
 from listings.photographing import drop_unused_photos
 from members.joining import sweep_unconfirmed
@@ -66,3 +68,17 @@ async def find_for_all_due_every_five_minutes(timestamp: int) -> None:
 async def remind_every_hour(timestamp: int) -> None:
     """Whoever is expected tomorrow hears of it, where it is evening."""
     await remind_the_evening_before(now())
+
+
+@queue.periodic(cron="*/10 * * * *")
+@queue.task(name="answers.stop_waiting_everywhere")
+async def stop_waiting_every_ten_minutes(timestamp: int) -> None:
+    """Who was offered a place and said nothing has let it go, also when the job that should have seen it died."""
+    await stop_waiting_everywhere()
+
+
+@queue.periodic(cron="47 3 * * *")
+@queue.task(name="listings.fingerprint_old_photos")
+async def fingerprint_photos_every_night(timestamp: int) -> None:
+    """Photos kept before fingerprints were get theirs, a few hundred a night."""
+    await fingerprint_old_photos()

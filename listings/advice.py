@@ -5,7 +5,8 @@ from uuid import UUID
 import msgspec
 
 from listings.content import Content
-from listings.screening import screened
+from listings.repeating import Repeat
+from listings.screening import screened, screened_as_new
 from moderation.rules import Action, Finding, Helpline, Piece, Verdict, marked
 
 TONE = {
@@ -18,12 +19,14 @@ TONE = {
 
 
 class Advice(msgspec.Struct, frozen=True):
-    """`findings` are what the rules said; title and body come in pieces, some marked."""
+    """`findings` are what the rules said, `repeat` the author's own ad this one says again; title and body come in
+    pieces, some marked."""
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     title: list[Piece]
     body: list[Piece]
+    repeat: Repeat | None = None
 
     @property
     def is_only_advice(self) -> bool:
@@ -51,7 +54,18 @@ class Advice(msgspec.Struct, frozen=True):
         return TONE[finding.action]
 
 
-async def advice_on(content: Content, author: UUID) -> Advice:
-    verdict = await screened(content, author)
-    spoken = tuple(finding for finding in verdict.findings if finding.action is not Action.ALLOW)
-    return Advice(verdict, spoken, marked("title", content.title, spoken), marked("body", content.body, spoken))
+async def advice_on(content: Content, author: UUID, listing: UUID) -> Advice:
+    """Of an ad that was online before."""
+    return _advice(content, await screened(content, author, listing))
+
+
+async def advice_before_sending(content: Content, author: UUID, listing: UUID) -> Advice:
+    """Of a draft: also whether it repeats an ad of its author."""
+    return _advice(content, *await screened_as_new(content, author, listing))
+
+
+def _advice(content: Content, verdict: Verdict, repeat: Repeat | None = None) -> Advice:
+    repeated = repeat.finding if repeat else None
+    spoken = tuple(one for one in verdict.findings if one.action is not Action.ALLOW and one != repeated)
+    title, body = marked("title", content.title, spoken), marked("body", content.body, spoken)
+    return Advice(verdict, spoken, title, body, repeat)

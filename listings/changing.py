@@ -46,7 +46,7 @@ class Changing(Controller):
         content, errors = await read_sent(ad, request.user, sent)
         if asked(sent).stays or (errors := missing(content) | errors):
             return _form(request, ad, content, sent=sent, errors=errors)
-        advice = await advice_on(content, request.user.id)
+        advice = await advice_on(content, request.user.id, ad.id)
         if advice.is_refused or (advice.is_only_advice and asked(sent).step != "anyway"):
             return _form(request, ad, content, sent=sent, advice=advice)
         try:

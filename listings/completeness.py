@@ -11,7 +11,8 @@ from places.zones import today_in
 
 AHEAD = timedelta(days=366)
 PRICE_CAP = {Category.classifieds: 5_000_00}
-"""The most a second-hand thing may be sold for, in euro cents. Other categories have no price."""
+"""The most a second-hand thing may be sold for, in euro cents, by category. A category that is not here has no price:
+help is given, and what is given, lent or sought costs nothing (the database refuses a price there too)."""
 
 SHORT_TITLE, SHORT_BODY = 5, 20
 PAST = "Cette date est passée. Choisissez-en une à venir."

@@ -14,6 +14,7 @@ from listings.content import Content
 from listings.promised_places import PlacesPromised, keep_promises
 from listings.publishing import INCOMPLETE, REFUSED
 from listings.screening import screened
+from listings.selling import count_sale
 from listings.term import expiry
 from listings.waiting_edits import waiting_edit, withdraw_waiting_edit
 from listings.writing_down import write_down
@@ -132,6 +133,7 @@ async def _apply(listing_id: UUID, content: Content) -> None:
         listing_id,
         expiry(content, since),
     )
+    await count_sale(listing_id)
     await keep_indexed(listing_id)
 
 

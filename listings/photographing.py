@@ -45,11 +45,12 @@ async def _keep(listing_id: UUID, picture: Picture) -> UUID:
     photo_files.keep(photo, picture.sizes)
     try:
         await database.execute(
-            "INSERT INTO photo (id, listing, width, height, added_at) VALUES ($1, $2, $3, $4, now())",
+            "INSERT INTO photo (id, listing, width, height, fingerprint, added_at) VALUES ($1, $2, $3, $4, $5, now())",
             photo,
             listing_id,
             picture.width,
             picture.height,
+            picture.fingerprint,
         )
     except BaseException:
         photo_files.forget(photo)

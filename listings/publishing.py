@@ -12,7 +12,8 @@ from listings.completeness import missing
 from listings.content import Content
 from listings.kinds import Status
 from listings.life import Step, move
-from listings.screening import screened
+from listings.screening import screened_as_new
+from listings.selling import count_sale
 from listings.sent_back import words_of_moderator
 from listings.term import expiry
 from listings.waiting_edits import withdraw_waiting_edit
@@ -41,7 +42,7 @@ async def submit(listing_id: UUID, by: Me) -> Status:
         content = Content.of(row)
         if missing(content):
             raise Refused(INCOMPLETE)
-        verdict = await screened(content, by.id)
+        verdict, _ = await screened_as_new(content, by.id, listing_id)
         if verdict.is_refused:
             raise Refused(REFUSED)
         if not await waits(Ad.of(row), by, verdict):
@@ -111,3 +112,4 @@ async def open_case_of(listing_id: UUID, verdict: Verdict) -> None:
 async def _put_online(listing_id: UUID, content: Content) -> None:
     """Takes a locked draft or pending row."""
     await move(listing_id, Step.publish, expires_at=expiry(content))
+    await count_sale(listing_id)

@@ -10,6 +10,7 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
 from app.refusals import Refused
+from listings.fingerprints import fingerprint_of
 from listings.photo_files import Size
 
 HEAVIEST = 15 * 1024 * 1024
@@ -39,11 +40,13 @@ class NotAPicture(Refused):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """`width` and `height` are pixels of the large size; `sizes` are WebP files."""
+    """`width` and `height` are pixels of the large size; `sizes` are WebP files, `fingerprint` is as
+    listings/fingerprints.py makes it."""
 
     width: int
     height: int
     sizes: dict[Size, bytes]
+    fingerprint: int
 
 
 async def reencoded(sent: IO[bytes]) -> Picture:
@@ -73,7 +76,8 @@ def _drawn_again(sent: IO[bytes]) -> Picture:
     large.thumbnail((LONGEST_SIDE[Size.large],) * 2, Image.Resampling.LANCZOS)
     small = large.copy()
     small.thumbnail((LONGEST_SIDE[Size.thumb],) * 2, Image.Resampling.LANCZOS)
-    return Picture(*large.size, {Size.large: _webp(large, Size.large), Size.thumb: _webp(small, Size.thumb)})
+    sizes = {Size.large: _webp(large, Size.large), Size.thumb: _webp(small, Size.thumb)}
+    return Picture(*large.size, sizes, fingerprint_of(small))
 
 
 def _opened(content: bytes) -> Image.Image:

@@ -59,7 +59,7 @@ async def renew(listing: UUID, by: UUID, still: Mapping[str, Any] | None = None)
         until = expiry(ad.content)
         if ad.expires_at and until <= ad.expires_at:
             return Renewal(Prolonged.at_its_term, ad.expires_at)
-        verdict = await screened(ad.content, by)
+        verdict = await screened(ad.content, by, ad.id)
         # Another change since it was screened, a place taken for instance: it is looked at again.
         if renewal := await _renew(ad, until, verdict, {**(still or {}), "version": ad.version}):
             return renewal

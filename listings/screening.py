@@ -1,19 +1,16 @@
-"""What the rules say of an ad, and of how much its author sells."""
+"""What the rules say of an ad, of how much its author sells, and of saying the same again."""
 
 from uuid import UUID
 
-from app import database
 from listings.content import Content
-from listings.kinds import Deal
-from moderation.rules import Action, Finding, Verdict, screen_or_hold
+from listings.repeating import Repeat, repeat_of
+from listings.selling import about_sales
 from moderation.rules import Content as Screened
-
-SALES_ADVISED, SALES_HELD = 15, 30
-"""Sales a year from which a member is warned, then read first: beyond, it is a trade (and a declaration)."""
+from moderation.rules import Finding, Verdict, screen_or_hold
 
 
-async def screened(content: Content, author: UUID) -> Verdict:
-    """A fault of the rules holds the ad for a person."""
+async def screened(content: Content, author: UUID, listing: UUID | None = None) -> Verdict:
+    """`listing` is the ad itself, when it may have been online before. A fault of the rules holds it for a person."""
     verdict = screen_or_hold(
         Screened(
             title=content.title,
@@ -25,23 +22,18 @@ async def screened(content: Content, author: UUID) -> Verdict:
             more={"summary": content.details["summary"]} if content.details.get("summary") else {},
         )
     )
-    finding = await _many_sales(author) if content.deal is Deal.sell else None
-    return _with(verdict, finding) if finding else verdict
+    return _with(verdict, await about_sales(content.deal, author, listing))
 
 
-async def _many_sales(author: UUID) -> Finding | None:
-    sales = await database.value(
-        "SELECT count(*) FROM listing WHERE author = $1 AND deal = 'sell' AND published_at > now() - interval '1 year'",
-        author,
-    )
-    if sales < SALES_ADVISED:
-        return None
-    told = f"Vous avez publié {sales} ventes en un an. Entraide n’est pas un commerce\u202f: pensez au don ou au prêt."
-    if sales < SALES_HELD:
-        return Finding("commerce.many-sales", 1, Action.ADVISE, told)
-    return Finding("commerce.many-sales", 1, Action.HOLD, f"{told} Une personne de l’équipe va lire cette annonce.")
+async def screened_as_new(content: Content, author: UUID, listing: UUID) -> tuple[Verdict, Repeat | None]:
+    """An ad about to be sent: what the rules say, and the author's own ad it repeats."""
+    verdict = await screened(content, author, listing)
+    repeat = await repeat_of(listing, content, author)
+    return _with(verdict, repeat.finding if repeat else None), repeat
 
 
-def _with(verdict: Verdict, finding: Finding) -> Verdict:
+def _with(verdict: Verdict, finding: Finding | None) -> Verdict:
+    if finding is None:
+        return verdict
     strongest = max(verdict.action, finding.action, key=lambda action: action.strength)
     return Verdict(strongest, (*verdict.findings, finding), verdict.ruleset)

@@ -10,7 +10,7 @@ from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from listings.access import own_draft, own_listing
 from listings.ad import Ad
-from listings.advice import advice_on
+from listings.advice import advice_before_sending
 from listings.completeness import missing
 from listings.drafting import delete_draft, start_draft
 from listings.form_page import form_context
@@ -81,7 +81,7 @@ class Draft(Controller):
     async def preview(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         if errors := missing(ad.content):
             return await _form(request, ad, None, errors)
-        advice = await advice_on(ad.content, request.user.id)
+        advice = await advice_before_sending(ad.content, request.user.id, ad.id)
         is_read_first = await waits(ad, request.user, advice.verdict)
         shown = Shown.of(ad.content)
         return page(

@@ -18,6 +18,7 @@ class Reason(enum.StrEnum):
     respect = "respect"
     unclear = "unclear"
     misplaced = "misplaced"
+    repeated = "repeated"
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -73,6 +74,11 @@ TEXTS = {
         "Mauvaise rubrique",
         "Votre texte serait mieux trouvé dans une autre rubrique. Changez-la, puis renvoyez votre annonce.",
     ),
+    Reason.repeated: Text(
+        "Annonce déjà publiée",
+        "Vous avez déjà une annonce semblable. Prolongez-la ou modifiez-la\u202f: les autres la trouveront aussi bien,"
+        " et personne ne répondra deux fois.",
+    ),
 }
 
 OF_FAMILY = {
@@ -82,6 +88,7 @@ OF_FAMILY = {
     "law": Reason.forbidden,
     "commerce": Reason.market,
     "scam": Reason.dishonest,
+    "repeat": Reason.repeated,
 }
 OF_REPORT = {
     ReportReason.reveals: Reason.discretion,

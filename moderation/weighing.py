@@ -20,6 +20,7 @@ FAMILY_RISK = {
     "privacy": 60,
     "screening": 50,
     "commerce": 40,
+    "repeat": 30,
 }
 ADVICE_RISK = 10
 REPORT_RISK = {

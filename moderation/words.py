@@ -17,6 +17,7 @@ FAMILY = {
     "scam": "arnaque\u202f?",
     "privacy": "données personnelles",
     "commerce": "commerce",
+    "repeat": "annonce répétée",
     "screening": "relecture automatique en panne",
 }
 REPORT_REASON = {

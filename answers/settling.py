@@ -152,9 +152,10 @@ async def _say(ad: Ad, between: asyncpg.Record, words: str, courtesy: UUID) -> N
         return
     conversation, once = between["conversation"], uuid5(courtesy, str(between["id"]))
     is_chosen = between["state"] == "chosen"
+    has_words = bool(words) and not is_chosen
     event, text = _what_happened(ad, between, is_chosen)
-    await say_event(conversation, ad.author, event, text, once)
-    if words and not is_chosen:
+    await say_event(conversation, ad.author, event, text, once, counts=not has_words)
+    if has_words:
         await put(conversation, ad.author, between["helper"], words, uuid5(once, "words"))
     topic = Topic.answer_declined if event is Event.declined else Topic.answer_closed
     about = ad.title if ad.status in (Status.published, Status.closed) else REMOVED

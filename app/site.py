@@ -16,6 +16,7 @@ from litestar.types import ControllerRouterHandler
 from agenda.feeds import Feeds, MyFeeds
 from agenda.pages import Agenda, MySpace
 from answers.answer_pages import Answering, OwnAnswer
+from answers.board_pages import Boards, OneAnswer
 from answers.rota.controllers import DayToCover, RotaWeek
 from app import dates, problems
 from app.assets import Assets
@@ -100,6 +101,8 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Suggesting,
     Answering,
     OwnAnswer,
+    Boards,
+    OneAnswer,
     Conversations,
     OneConversation,
     RotaWeek,

@@ -6,8 +6,11 @@ from app import database, live
 from messaging.tables import Event
 
 
-async def say_event(conversation: UUID, sender: UUID, event: Event, text: str, once: UUID) -> bool:
-    """Inside the caller's transaction. Adds the line, unread for the one who did not make it happen (`sender` did).
+async def say_event(
+    conversation: UUID, sender: UUID, event: Event, text: str, once: UUID, *, counts: bool = True
+) -> bool:
+    """Inside the caller's transaction. Adds the line, unread for the one who did not make it happen (`sender` did);
+    without `counts` it is not one more to read, for words follow it.
 
     The same `once` adds it once and returns False afterwards. `text` is read by both: it names people, never "vous".
     Notifications are the caller's. Lock order: as in `messaging.sending`.
@@ -25,9 +28,10 @@ async def say_event(conversation: UUID, sender: UUID, event: Event, text: str, o
     if not people or not added:
         return False
     await database.execute("UPDATE conversation SET last_message_at = clock_timestamp() WHERE id = $1", conversation)
-    await database.execute(
-        "UPDATE reading SET unread = unread + 1 WHERE conversation = $1 AND member <> $2", conversation, sender
-    )
+    if counts:
+        await database.execute(
+            "UPDATE reading SET unread = unread + 1 WHERE conversation = $1 AND member <> $2", conversation, sender
+        )
     for member in people:
         await live.tell(live.Happened(to=member, what="message", conversation=conversation))
     return True

@@ -96,8 +96,8 @@ def _filled(slotted: str, title: Markup | str, excerpt: Markup | str = "") -> st
     return slotted.replace(TITLE, escape(title)).replace(EXCERPT, escape(excerpt))
 
 
-_ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at, status, outcome,
-    places, reserved, photos[1] AS photo, details->>'summary' AS summary FROM listing WHERE id = ANY($1)"""
+_ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at, status,
+    outcome, places, reserved, photos[1] AS photo, details->>'summary' AS summary FROM listing WHERE id = ANY($1)"""
 
 
 def _card(row: Any, band_text: str) -> Card:

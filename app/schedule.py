@@ -80,5 +80,5 @@ async def stop_waiting_every_ten_minutes(timestamp: int) -> None:
 @queue.periodic(cron="47 3 * * *")
 @queue.task(name="listings.fingerprint_old_photos")
 async def fingerprint_photos_every_night(timestamp: int) -> None:
-    """Photos kept before fingerprints were get theirs, a few hundred a night."""
+    """Photos kept before fingerprints were get theirs, so many a night."""
     await fingerprint_old_photos()

@@ -4,6 +4,7 @@ A difference hash of 64 bits: sizes, compressions and light crops of one picture
 about half. Kept in `photo.fingerprint` as a signed number; 0 is a picture with nothing to compare (a plain wall).
 """
 
+import asyncio
 from uuid import UUID
 
 import dhash  # type: ignore[import-untyped]
@@ -18,7 +19,7 @@ PLAIN = 4.0
 """Standard deviation of the greys (0–255) under which a picture has nothing to compare."""
 SIDE = 9
 NOTHING_TO_COMPARE = 0
-AT_ONCE = 200
+AT_ONCE, A_NIGHT = 200, 20_000
 _SIGN, _ALL = 1 << 63, (1 << 64) - 1
 
 
@@ -38,14 +39,19 @@ def alike(one: int | None, other: int | None) -> bool:
     return ((one ^ other) & _ALL).bit_count() <= SAME
 
 
-async def fingerprint_old_photos() -> int:
-    """Photos kept before fingerprints were: a bounded number per run; says how many. Running it again does no harm."""
-    missing = await database.rows("SELECT id FROM photo WHERE fingerprint IS NULL LIMIT $1", AT_ONCE)
-    for row in missing:
-        await database.execute(
-            "UPDATE photo SET fingerprint = $2 WHERE id = $1 AND fingerprint IS NULL", row["id"], _of_file(row["id"])
-        )
-    return len(missing)
+async def fingerprint_old_photos(most: int = A_NIGHT) -> int:
+    """Photos kept before fingerprints were, up to `most` (in hundreds); says how many. Running it again does no harm."""
+    done = 0
+    while done < most and (missing := await database.rows(_MISSING, AT_ONCE)):
+        for row in missing:
+            found = await asyncio.to_thread(_of_file, row["id"])
+            await database.execute(_KEEP, row["id"], found)
+        done += len(missing)
+    return done
+
+
+_MISSING = "SELECT id FROM photo WHERE fingerprint IS NULL LIMIT $1"
+_KEEP = "UPDATE photo SET fingerprint = $2 WHERE id = $1 AND fingerprint IS NULL"
 
 
 def _of_file(photo: UUID) -> int:

@@ -35,6 +35,15 @@ async def sales_this_year(member: UUID) -> int:
     return await database.value("SELECT count(*) FROM sale WHERE member = $1 AND year = $2", member, today().year)
 
 
+async def advice_on_sales(member: UUID) -> str:
+    """What the page of one's own ads says of them; empty while they are few."""
+    number = await sales_this_year(member)
+    if number < ADVISED:
+        return ""
+    read = "une personne de l’équipe lit les suivantes" if number >= HELD - 1 else f"à la {HELD}e, elles seront relues"
+    return f"Vous avez mis {number} objets en vente cette année\u202f: {read}. Pensez au don ou au prêt."
+
+
 async def about_sales(deal: Deal | None, author: UUID, listing: UUID | None) -> Finding | None:
     """What is said of one more sale: nothing, an advice from the fifteenth, a reading from the thirtieth.
 

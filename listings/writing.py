@@ -18,6 +18,7 @@ from listings.kinds import Category, Status
 from listings.own_ads import own_ads
 from listings.publishing import submit, waits
 from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
+from listings.selling import advice_on_sales
 from listings.sent_back import words_of_moderator
 from listings.shown import Shown
 from members.guards import signed_in
@@ -115,7 +116,11 @@ class OwnListings(Controller):
     async def list(self, request: Request) -> Template:
         after = paging.read(request.query_params.get("apres"))
         return page(
-            request, "listings/writing/own.html", ads=await own_ads(request.user.id, after), is_first=after is None
+            request,
+            "listings/writing/own.html",
+            ads=await own_ads(request.user.id, after),
+            sales=await advice_on_sales(request.user.id),
+            is_first=after is None,
         )
 
 

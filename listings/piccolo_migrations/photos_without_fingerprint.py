@@ -4,10 +4,15 @@ from app import database
 
 ID = "2026-11-22T09:41:00:000001"
 VERSION = "1.38.0"
-DESCRIPTION = "Photos kept before fingerprints were are found at once"
+DESCRIPTION = "Sales published so far are counted; photos kept before fingerprints were are found at once"
 
-FORWARDS = "CREATE INDEX photo_without_fingerprint ON photo (id) WHERE fingerprint IS NULL;"
-BACKWARDS = "DROP INDEX photo_without_fingerprint;"
+FORWARDS = """
+CREATE INDEX photo_without_fingerprint ON photo (id) WHERE fingerprint IS NULL;
+INSERT INTO sale (listing, member, year, put_on_sale_at)
+SELECT id, author, extract(year FROM published_at AT TIME ZONE 'Europe/Paris'), published_at FROM listing
+WHERE deal = 'sell' AND published_at IS NOT NULL ON CONFLICT (listing) DO NOTHING;
+"""
+BACKWARDS = "DROP INDEX photo_without_fingerprint;"  # sales stay counted
 
 
 async def up() -> None:

@@ -18,6 +18,7 @@ VERSION = 1
 
 DATA = Path(__file__).parent / "data"
 LONGEST_WORD = 40
+SHORT = 6
 
 _WORD = re.compile(r"[^\W_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
@@ -73,6 +74,11 @@ def stem(word: str) -> str:
 def is_exact(word: str) -> bool:
     """Numbers and acronyms are never taken for another word: 16 pouces are not 18."""
     return word in ACRONYMS or any(letter.isdigit() for letter in word)
+
+
+def is_short(word: str) -> bool:
+    """Words as short as "chat" begin many others: once written they are taken for whole, not for a beginning."""
+    return len(word) < SHORT
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from search.embedded.nearby import Places
 from search.embedded.schema import NO_END, NO_START, day, schema
 from search.marking import slips
 from search.synonyms import Phrase, Unit
-from search.words import clean, is_exact
+from search.words import clean, is_exact, is_short
 from search.words import stem as stem_of
 
 IN_TITLE = 4.0
@@ -143,7 +143,7 @@ def _word(stem: str, word: str, searcher: Searcher, is_last: bool) -> list[Asked
     if is_exact(word):
         return found
     known = _frequency(stem, searcher)
-    if is_last and len(word) > (3 if known else 1):
+    if is_last and len(word) > (3 if known else 1) and not (is_short(word) and _is_written(word, stem, searcher)):
         for field in ("forms", "title", "body"):
             endings = [ending for ending, _ in searcher.terms_with_prefix(field, word, limit=ENDINGS)]
             # Those of the same stem are found already, and are often the most frequent.
@@ -169,6 +169,11 @@ def _phrase(words: Phrase, weight: float) -> Asked:
 
 def _known(words: Phrase, searcher: Searcher) -> bool:
     return all(_frequency(word, searcher) for word in words)
+
+
+def _is_written(word: str, stem: str, searcher: Searcher) -> bool:
+    """Whether an ad has the word in this very form; forms like their stem are not kept beside it."""
+    return bool(_frequency(stem, searcher) if word == stem else searcher.doc_freq("forms", word))
 
 
 def _frequency(stem: str, searcher: Searcher) -> int:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from search.contract import FACETS, Near, Query, Sort
 from search.meili.settings import SHOWN
 from search.synonyms import Unit
+from search.words import is_short
 
 # Distances are only ever shown in these bands, so nothing is ordered more finely.
 BANDS = (5, 10, 25, 50, 100)
@@ -17,13 +18,25 @@ SHORTEST_BEGINNING = 4
 Filters = dict[str, str]
 
 
-def words(asked: list[Unit]) -> str:
-    """The stems, letters and digits only: no quote or minus of the typed text can act as an operator.
+class Try(NamedTuple):
+    """`typed` as Meilisearch is to read it, and which of its words an ad must have."""
 
-    Meilisearch takes a last word for an unfinished one; a space says that a short one is whole.
+    typed: str
+    strategy: str
+
+
+def tries(asked: list[Unit]) -> list[Try]:
+    """What to ask, one after the other until something is found.
+
+    The stems, letters and digits only: no quote or minus of the typed text can act as an operator. Meilisearch takes
+    a last word for an unfinished one; a space after it says that it is whole. Where no ad has all the words, those
+    that are everywhere go first.
     """
     typed = " ".join(stem for unit in asked for stem in unit.stems)
-    return typed if not asked or len(asked[-1].words[-1]) >= SHORTEST_BEGINNING else typed + " "
+    last = asked[-1].words[-1] if asked else ""
+    readings = ([typed + " "] if is_short(last) else []) + ([typed] if len(last) >= SHORTEST_BEGINNING else [])
+    strategies = ("all", "frequency") if len(typed.split()) > 1 else ("all",)
+    return [Try(reading, strategy) for strategy in strategies for reading in readings or [typed]]
 
 
 def filters(query: Query) -> Filters:

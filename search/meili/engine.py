@@ -49,12 +49,11 @@ class MeilisearchEngine:
     async def search(self, query: Query) -> Answer:
         started = perf_counter()
         asked = units(clean(query.words))
-        typed, conditions = asking.words(asked), asking.filters(query)
+        conditions = asking.filters(query)
         async with self._within_budget():
-            # Where no ad has all the words, those that are everywhere go first.
-            for strategy in ("all", "frequency"):
+            for typed, strategy in asking.tries(asked):
                 page, *counts = await self._multi(asking.searches(self._index, query, typed, conditions, strategy))
-                if page["estimatedTotalHits"] or len(typed.split()) < 2:
+                if page["estimatedTotalHits"]:
                     break
             rows = page["hits"]
             if query.sort is Sort.nearest and query.near and rows:

@@ -3,7 +3,7 @@
 import pytest
 
 from search.contract import Engine
-from tests.search.engines.ads import ad, ask, found
+from tests.search.engines.ads import ad, ask, found, in_batches
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,23 @@ from tests.search.engines.ads import ad, ask, found
 )
 async def test_an_ad_is_found_by_other_words_than_its_own(engine: Engine, typed: str, expected: str) -> None:
     assert expected in (await found(engine, typed))[:2]
+
+
+async def test_a_short_word_that_is_written_is_not_the_beginning_of_another(empty: Engine) -> None:
+    town = ad("ville", "Marché de Châteaulin", days_old=1)
+    await empty.put([ad("chat", "Nourrir un chat", days_old=9), town])
+    for typed, expected in (("chat", "chat"), ("chats", "chat"), ("nourrir chat", "chat"), ("chateaul", "ville")):
+        assert await found(empty, typed) == [expected], typed
+    assert (await found(empty, "marche chatea"))[0] == "ville"
+    await empty.rebuild(in_batches([town]))
+    assert await found(empty, "chat") == ["ville"]
+
+
+async def test_a_longer_word_finds_what_begins_with_it_after_itself(empty: Engine) -> None:
+    await empty.put(
+        [ad("beginning", "Jardinage du samedi", days_old=1), ad("itself", "Un jardin à partager", days_old=9)]
+    )
+    assert await found(empty, "jardin") == ["itself", "beginning"]
 
 
 async def test_numbers_are_never_taken_for_others(engine: Engine) -> None:

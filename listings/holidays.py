@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -52,7 +52,7 @@ def days_off_school(zone: SchoolZone, first: date, last: date) -> set[date]:
     }
 
 
-@cache
+@lru_cache(500)
 def public_holidays(department: str | None, year: int) -> dict[date, str]:
     """Day → its French name: those of the department, of Alsace-Moselle and overseas too."""
     from holidays.countries.france import France  # 7 MB, and only ads that ask for it need it

@@ -38,7 +38,9 @@ def next_dates(content: Content, today: date) -> list[tuple[str, str]]:
 def _of_dates(schedule: Schedule, today: date) -> list[tuple[str, str]]:
     """Only when the words of the schedule do not name them all."""
     coming = [
-        f"{in_words(slot.on)}{hours_in_words(slot.starts, slot.ends)}" for slot in schedule.slots if slot.on >= today
+        f"{_whole(in_words(slot.on))}{hours_in_words(slot.starts, slot.ends)}"
+        for slot in schedule.slots
+        if slot.on >= today
     ]
     return [("Dates à venir", " ; ".join(coming))] if len(schedule.slots) > schedule.NAMED and coming else []
 

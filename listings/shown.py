@@ -65,13 +65,18 @@ def _facts(content: Content, home: str | None) -> list[tuple[str, str]]:
     said = [
         ("Prix" if content.price_cents else "Je souhaite", _deal(content)),
         ("Où", _where(content.commune, home)),
-        ("Quand", content.schedule.in_words() if content.schedule else ""),
+        ("Quand", _when(content.schedule) if content.schedule else ""),
         *next_dates(content, first_day(content.commune)),
         ("Au plus tard", _day(content.wanted_by)),
         ("Nombre", str(content.quantity) if content.quantity > 1 else ""),
         *(particulars.facts() if particulars else []),
     ]
     return [(label, value[0].upper() + value[1:]) for label, value in said if value]
+
+
+def _when(schedule: Schedule) -> str:
+    """Many dates are counted here: the line below names them."""
+    return schedule.in_brief() if len(schedule.slots) > schedule.NAMED else schedule.in_words()
 
 
 def _deal(content: Content) -> str:

@@ -6,6 +6,7 @@ from app.dates import in_words
 from listings.content import Content
 from listings.next_dates import next_dates
 from listings.occurrences import kept_days
+from listings.schedule import Schedule, Slot
 from listings.tables import Listing
 from places.school_zones import SchoolZone
 from places.zones import today_in
@@ -185,3 +186,15 @@ async def test_the_page_of_the_ad_says_the_next_dates(browser, anne, bilal):
 
 async def _row(ad):
     return await Listing.select().where(Listing.id == ad.id).first()
+
+
+async def test_many_dates_are_counted_then_named(browser, anne, bilal):
+    slots = tuple(Slot(on=in_days(day)) for day in (2, 4, 6, 8))
+    ad = await published(anne, "helping_hand", schedule=Schedule(slots=slots))
+    await browser.sign_in(bilal)
+
+    said = words(await browser.get(f"/annonces/{ad.id}")).lower()
+
+    assert "quand 4 dates, à partir du" in said
+    assert "autres dates" not in said
+    assert all(in_words(slot.on) in said.split("dates à venir")[1] for slot in slots)

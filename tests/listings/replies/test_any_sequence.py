@@ -36,7 +36,8 @@ NONSENSE = {
         AND (r.state NOT IN ('published', 'held') OR (r.state = 'published' AND r.waiting_body IS NULL
             AND NOT EXISTS (SELECT FROM report WHERE "case" = c.id)))""",
     "an answer to an answer": """
-        SELECT r.id FROM reply r JOIN reply p ON p.id = r.parent WHERE p.parent IS NOT NULL OR p.listing <> r.listing""",
+        SELECT r.id FROM reply r JOIN reply p ON p.id = r.parent
+        WHERE p.parent IS NOT NULL OR p.listing <> r.listing""",
     "a best answer that is gone": """
         SELECT t.listing FROM tip t JOIN reply r ON r.id = t.best WHERE r.state <> 'published'""",
 }

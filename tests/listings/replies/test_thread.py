@@ -13,7 +13,7 @@ from tests.helpers.budget import Asked
 from tests.helpers.cases import said_under
 
 LONG = (
-    "Nous avons eu la même question l’an dernier : le plus simple est d’en parler à l’accueil, qui note les horaires. "
+    "Nous avons eu la même question l’an dernier : le plus simple est d’en parler à l’accueil, qui note tout. "
 )
 
 

@@ -1,7 +1,5 @@
 """What is proposed while one types: communes in a form, categories, communes and titles in the search box."""
 
-from urllib.parse import urlencode
-
 from litestar import Controller, Request, get
 from litestar.params import FromQuery
 from litestar.response import Template
@@ -9,6 +7,7 @@ from litestar.response import Template
 from app.pages import page
 from listings.filters import Around, Filters
 from listings.kinds import CATEGORY
+from listings.reading import query_of
 from members.guards import signed_in
 from members.me import Me
 from moving.places import places_of
@@ -16,6 +15,7 @@ from places.finding import suggest
 from places.folding import fold
 from search.contract import EngineUnavailable
 from search.engine import engine
+from search.facets import facets_of
 
 LONGEST = 80
 TITLES, COMMUNES = 5, 3
@@ -38,7 +38,7 @@ async def _options(me: Me, typed: str) -> list[tuple[str, str, str]]:
     """(address, text, note) of each suggestion."""
     if len(typed) < 2:
         return []
-    return [*_categories(me, typed), *await _titles(me, typed), *_departments(typed)]
+    return [*_categories(me, typed), *await _titles(me, typed), *await _departments(me, typed)]
 
 
 def _categories(me: Me, typed: str) -> list[tuple[str, str, str]]:
@@ -64,12 +64,18 @@ async def _titles(me: Me, typed: str) -> list[tuple[str, str, str]]:
         found = await engine().suggest(typed, limit=TITLES, hidden_authors=hidden)
     except EngineUnavailable:
         return []
-    return [(f"/annonces?{urlencode({'q': one.text})}", one.text, "") for one in found]
+    return [(f"/annonces/{one.id}" if one.id else Filters(q=one.text).address(), one.text, "") for one in found]
 
 
-def _departments(typed: str) -> list[tuple[str, str, str]]:
+async def _departments(me: Me, typed: str) -> list[tuple[str, str, str]]:
     places = suggest(typed, limit=COMMUNES) if len(typed) > 2 else []
+    counted = await facets_of(query_of(me, Filters())) if places else None
+    counts = counted.facets.get("department") if counted else None
     return [
-        (Filters(departement=place.department).address(), place.name, f"annonces du {place.department}")
+        (Filters(departement=place.department).address(), place.name, _department_note(place.department, counts))
         for place in places
     ]
+
+
+def _department_note(code: str, counts: dict[str, int] | None) -> str:
+    return f"annonces du {code}" if counts is None or counts.get(code) else f"aucune annonce du {code} pour l’instant"

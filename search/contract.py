@@ -122,7 +122,19 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Suggestion(Struct, frozen=True):
+    """A title. `id` is the document's when only one of those looked at bears it."""
+
     text: str
+    id: str | None = None
+
+
+def distinct_titles(found: Iterable[tuple[str, str]], limit: int, fold: Callable[[str], str]) -> list[Suggestion]:
+    """From (title, id), each title once, as first written; those that look alike once `fold`ed are one."""
+    titles: dict[str, Suggestion] = {}
+    for title, id in found:
+        alike = titles.get(fold(title))
+        titles[fold(title)] = Suggestion(alike.text) if alike else Suggestion(title, id)
+    return list(titles.values())[:limit]
 
 
 class Engine(Protocol):

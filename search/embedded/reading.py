@@ -10,7 +10,7 @@ from typing import Any
 from tantivy import Order, Searcher
 from tantivy import Query as Asked
 
-from search.contract import FACETS, Answer, Hit, Query, Sort, Suggestion
+from search.contract import FACETS, Answer, Hit, Query, Sort, Suggestion, distinct_titles
 from search.embedded import asking
 from search.embedded.nearby import Places
 from search.marking import Marker
@@ -53,11 +53,9 @@ def suggestions(searcher: Searcher, typed: str, limit: int, hidden_authors: tupl
     if text is None:
         return []
     text = asking.narrowed(text, asking.hiding(hidden_authors))
-    titles: dict[str, str] = {}
-    for _, address in searcher.search(text, limit * 4, count=False, order_by_field="published").hits:
-        title = _first(searcher.doc(address), "shown_title")
-        titles.setdefault(fold(title), title)
-    return [Suggestion(title) for title in list(titles.values())[:limit]]
+    hits = searcher.search(text, limit * 4, count=False, order_by_field="published").hits
+    found = (searcher.doc(address) for _, address in hits)
+    return distinct_titles(((_first(one, "shown_title"), _first(one, "id")) for one in found), limit, fold)
 
 
 def _texts(searcher: Searcher, asked: list[Unit]) -> Iterator[Asked]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from search.contract import FACETS, Answer, Document, EngineUnavailable, Hit, Query, Sort, Suggestion
+from search.contract import FACETS, Answer, Document, EngineUnavailable, Hit, Query, Sort, Suggestion, distinct_titles
 from search.marking import Marker
 from search.meili import asking
 from search.meili.settings import VERSION
@@ -75,17 +75,14 @@ class MeilisearchEngine:
             "q": words,
             "filter": list(asking.hiding(hidden_authors).values()),
             "attributesToSearchOn": ["title_words"],
-            "attributesToRetrieve": ["title"],
+            "attributesToRetrieve": ["id", "title"],
             "matchingStrategy": "all",
             "sort": asking.NEWEST,
             "limit": limit * 4,
         }
         async with self._within_budget():
             (found,) = await self._multi([search])
-        titles: dict[str, str] = {}
-        for row in found["hits"]:
-            titles.setdefault(fold(row["title"]), row["title"])
-        return [Suggestion(title) for title in list(titles.values())[:limit]]
+        return distinct_titles(((row["title"], row["id"]) for row in found["hits"]), limit, fold)
 
     async def put(self, documents: Iterable[Document]) -> None:
         await asyncio.to_thread(self._writer.change, {document.id: document for document in documents})

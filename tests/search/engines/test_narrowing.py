@@ -168,3 +168,9 @@ async def test_suggestions_are_bounded_distinct_and_newest_first(empty: Engine) 
 @pytest.mark.parametrize("typed", ["", "  ", "?", "zzzz"])
 async def test_nothing_to_suggest(engine: Engine, typed: str) -> None:
     assert await engine.suggest(typed) == []
+
+
+async def test_a_title_leads_to_its_ad_unless_two_bear_it(empty: Engine) -> None:
+    await empty.put([ad("a", "Tondeuse à gazon"), ad("b", "Tondeuse à GAZON", days_old=2), ad("c", "Tondeuse bleue")])
+    led = {one.text: one.id for one in await empty.suggest("tond")}
+    assert led == {"Tondeuse à gazon": None, "Tondeuse bleue": "c"}

@@ -40,7 +40,7 @@ def alike(one: int | None, other: int | None) -> bool:
 
 
 async def fingerprint_old_photos(most: int = A_NIGHT) -> int:
-    """Photos kept before fingerprints were, up to `most` (in hundreds); says how many. Running it again does no harm."""
+    """Photos kept before fingerprints were, about `most` of them; says how many. Running it again does no harm."""
     done = 0
     while done < most and (missing := await database.rows(_MISSING, AT_ONCE)):
         for row in missing:

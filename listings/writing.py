@@ -17,8 +17,8 @@ from listings.form_page import form_context
 from listings.kinds import Category, Status
 from listings.own_ads import own_ads
 from listings.publishing import submit, waits
-from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
 from listings.selling import advice_on_sales
+from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
 from listings.sent_back import words_of_moderator
 from listings.shown import Shown
 from members.guards import signed_in

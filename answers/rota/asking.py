@@ -165,12 +165,15 @@ def _asked_for(day: OpenDay) -> tuple[object, ...]:
 
 
 async def _admit_that_nobody_comes(day: OpenDay, at: datetime, *, is_over: bool) -> datetime | None:
-    """Tells the author plainly, the evening before or as soon as everyone has said no; returns when it will be time."""
+    """Tells the author plainly, the evening before or as soon as everyone has said no; returns when it will be time.
+
+    Who said nothing may still say yes: silence waits for the evening.
+    """
     if day.uncovered_at:
         return None
     half = waking_time(day.released_at, day.begins, day.zone) / 2
     time = max(evening_before(day.day, day.zone), after_waking(day.released_at, half, day.zone))
-    if time > at and not (is_over and await _all_have_answered(day)):
+    if time > at and not (is_over and await _all_said_no(day)):
         return time
     await database.execute("UPDATE slot_release SET uncovered_at = $2 WHERE id = $1", day.release, at)
     await tell(
@@ -186,7 +189,7 @@ async def _admit_that_nobody_comes(day: OpenDay, at: datetime, *, is_over: bool)
     return None
 
 
-async def _all_have_answered(day: OpenDay) -> bool:
+async def _all_said_no(day: OpenDay) -> bool:
     return not await database.value(
-        "SELECT EXISTS (SELECT FROM slot_call WHERE release = $1 AND said IS NULL)", day.release
+        "SELECT EXISTS (SELECT FROM slot_call WHERE release = $1 AND said IS DISTINCT FROM 'no')", day.release
     )

@@ -14,7 +14,7 @@ from listings.kinds import CATEGORY, Category
 from members.me import Me
 from places.communes import commune
 
-STATE = {"released": "Personne pour l’instant", "covered": "Remplacement"}
+STATE = {"released": "On cherche quelqu’un", "covered": "Remplacement"}
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,12 +81,16 @@ def _entry(me: Me, duty: Duty, talk: UUID | None) -> Entry:
 
 def _role(me: Me, duty: Duty) -> tuple[str, str]:
     """In words, and the icon that says the same."""
+    if duty.state == "released":
+        return (
+            ("Vous ne venez pas", "calendar-x") if duty.helper == me.id else ("Personne pour l’instant", "calendar-x")
+        )
     if duty.helper == duty.author:
         return "C’est votre tour", "hand-heart"
     other = duty.helper_name if duty.author == me.id else duty.author_name
     if duty.i_help:
         return f"Vous aidez {other}", "hand-heart"
-    return (f"{other} vous aide", "hand-helping") if duty.state != "released" else ("On vous aide", "hand-helping")
+    return f"{other} vous aide", "hand-helping"
 
 
 def _helper_in_talk(duty: Duty, me: Me) -> UUID:

@@ -21,6 +21,10 @@ class Row(msgspec.Struct, frozen=True):
     address: str
     days: list[Day | None]
 
+    @property
+    def is_free(self) -> bool:
+        return not any(day and (day.entries or day.is_today) for day in self.days)
+
 
 class MonthShown(msgspec.Struct, frozen=True):
     words: str

@@ -61,9 +61,12 @@ async def test_a_released_day_says_that_nobody_comes_yet_and_a_covered_one_who_d
     await releases(made.commitments[1], second, covered_by=farid)
     await browser.sign_in(anne)
     hers = words(await browser.get(week_of(first))) + words(await browser.get(week_of(second)))
-    assert "On vous aide Personne pour l’instant" in hers
+    assert "Personne pour l’instant On cherche quelqu’un" in hers
     assert "Farid vous aide Remplacement" in hers
 
+    await browser.sign_in(bilal)
+    his = words(await browser.get(week_of(first)))
+    assert "Vous ne venez pas On cherche quelqu’un" in his and "Vous aidez Anne" not in his
     await browser.sign_in(farid)
     assert "Vous aidez Anne Remplacement" in words(await browser.get(week_of(second)))
 

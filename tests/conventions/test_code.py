@@ -20,6 +20,7 @@ FOR_EVERYONE = {
     "ForgottenPassword",
     "NewPassword",
     "Suggesting",
+    "EndingLinks",
     "Feeds",
 }
 """Controllers without a guard of their own: what a visitor may open. Their doors are in test_authorisation.py."""

@@ -67,33 +67,29 @@ class Boards(Controller):
         if form is None:
             return await _board(request, ad, status=422, sent=await request.form(), errors=errors)
         done = decline_all_who_wait(ad.id, request.user, form.words)
-        return await _tried(request, ad, done, "all_declined")
+        return await _tried(request, ad.id, done, "all_declined")
 
 
 class OneAnswer(Controller):
     path = "/annonces/{listing_id:uuid}/candidatures/{answer_id:uuid}"
     guards = [signed_in]
-    dependencies = {"ad": Provide(own_listing), "one": Provide(answer_for_author)}
+    dependencies = {"one": Provide(answer_for_author)}
 
     @post("/choix")
-    async def choose(
-        self, ad: NamedDependency[Ad], one: NamedDependency[Answered], request: Request
-    ) -> Template | Redirect:
+    async def choose(self, one: NamedDependency[Answered], request: Request) -> Template | Redirect:
         form, _ = Choice.read(await request.form())
-        return await _tried(request, ad, choose(one, form.slots if form else [], request.user), "answer_chosen")
+        return await _tried(
+            request, one.listing, choose(one, form.slots if form else [], request.user), "answer_chosen"
+        )
 
     @post("/liste")
-    async def put_on_list(
-        self, ad: NamedDependency[Ad], one: NamedDependency[Answered], request: Request
-    ) -> Template | Redirect:
-        return await _tried(request, ad, put_on_list(one, request.user), "answer_listed")
+    async def put_on_list(self, one: NamedDependency[Answered], request: Request) -> Template | Redirect:
+        return await _tried(request, one.listing, put_on_list(one, request.user), "answer_listed")
 
     @post("/rang")
-    async def move(
-        self, ad: NamedDependency[Ad], one: NamedDependency[Answered], request: Request
-    ) -> Template | Redirect:
+    async def move(self, one: NamedDependency[Answered], request: Request) -> Template | Redirect:
         form, _ = Rank.read(await request.form())
-        return await _tried(request, ad, move(one, form.way if form else Way.up), "list_moved")
+        return await _tried(request, one.listing, move(one, form.way if form else Way.up), "list_moved")
 
     @get("/refus")
     async def ask_for_a_word(self, one: NamedDependency[Answered], request: Request) -> Template:
@@ -101,13 +97,12 @@ class OneAnswer(Controller):
         return page(request, "answers/decline.html", one=one, sent=sent, errors={})
 
     @post("/refus")
-    async def decline(
-        self, ad: NamedDependency[Ad], one: NamedDependency[Answered], request: Request
-    ) -> Template | Redirect:
+    async def decline(self, one: NamedDependency[Answered], request: Request) -> Template | Redirect:
         form, errors = _courtesy(sent := await request.form())
         if form is None:
             return page(request, "answers/decline.html", 422, one=one, sent=sent, errors=errors)
-        return await _tried(request, ad, decline(ad.id, one.id, request.user, form.words), "answer_declined")
+        done = decline(one.listing, one.id, request.user, form.words)
+        return await _tried(request, one.listing, done, "answer_declined")
 
 
 def _courtesy(sent: object) -> tuple[Courtesy | None, Errors]:
@@ -120,15 +115,16 @@ def _courtesy(sent: object) -> tuple[Courtesy | None, Errors]:
     return (None, {"words": objection}) if objection else (form, {})
 
 
-async def _tried(request: Request, ad: Ad, doing: Awaitable[object], done: str) -> Template | Redirect:
+async def _tried(request: Request, listing: UUID, doing: Awaitable[object], done: str) -> Template | Redirect:
     """Back to the board; what was refused is said above it, with the answers as they are now."""
     try:
         await doing
     except NotHere:
         raise
     except Refused as refused:
+        ad = await own_listing(listing, request)
         return await _board(request, ad, status=refused.status, problem=str(refused))
-    return go(f"/annonces/{ad.id}/candidatures", done=done)
+    return go(f"/annonces/{listing}/candidatures", done=done)
 
 
 async def _board(

@@ -82,14 +82,17 @@ async def decline(listing: UUID, answer: UUID, by: Me, words: str) -> None:
 
 
 async def tell_all_who_wait(listing: UUID, by: UUID | None) -> None:
-    """Inside the caller's transaction, after the ad has ended: commitments end, all who wait are declined, and each
-    of them and of the chosen is told. With `by` (the author) and a need that was met, in the author's own words."""
+    """Inside the caller's transaction, after the ad has ended: all who wait are declined, and each of them and of the
+    chosen is told. With `by` (the author) and a need that was met, in the author's own words; what was agreed then
+    stands, and may be still to come. Otherwise commitments end.
+    """
     async with transaction():
         ad = await locked(listing)
-        await end_all(ad)
+        is_met = by is not None and ad.outcome is Outcome.fulfilled
+        if not is_met:
+            await end_all(ad)
         if not await database.value(_SOMEBODY_TO_TELL, listing):
             return
-        is_met = by is not None and ad.outcome is Outcome.fulfilled
         words = await courtesy_of(ad.author) if is_met else WORDS if by else ""
         courtesy = await _courtesy(ad, words)
         await database.execute(
@@ -157,6 +160,8 @@ async def _say(ad: Ad, between: asyncpg.Record, words: str, courtesy: UUID) -> N
     await say_event(conversation, ad.author, event, text, once, counts=not has_words)
     if has_words:
         await put(conversation, ad.author, between["helper"], words, uuid5(once, "words"))
+    if is_chosen and ad.outcome is Outcome.fulfilled:
+        return  # nothing changes for them
     topic = Topic.answer_declined if event is Event.declined else Topic.answer_closed
     about = ad.title if ad.status in (Status.published, Status.closed) else REMOVED
     await notify(between["helper"], topic, thing=conversation, about=about, path=f"/messages/{conversation}")
@@ -170,6 +175,6 @@ def _what_happened(ad: Ad, between: asyncpg.Record, is_chosen: bool) -> tuple[Ev
     if ad.outcome is Outcome.fulfilled:
         return (
             Event.closed,
-            f"{name} a terminé l’annonce : c’est réglé." if is_chosen else f"{name} a trouvé quelqu’un.",
+            "L’annonce est terminée : c’est réglé." if is_chosen else f"{name} a trouvé quelqu’un.",
         )
     return Event.closed, "L’annonce est terminée."

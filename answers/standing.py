@@ -27,6 +27,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     state: str
     is_open: bool
+    is_expected: bool
     for_helper: str
     for_author: str
 
@@ -39,6 +40,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return cls(
             state=row["answer_state"],
             is_open=row["status"] == Status.published,
+            is_expected=row["answer_state"] == "chosen" and bool(row["answer_seats"]),
             for_helper=words.for_helper(),
             for_author=words.for_author(),
         )
@@ -49,7 +51,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def can_be_withdrawn(self) -> bool:
-        return self.is_open and self.state in ("waiting", "listed", "asked", "chosen")
+        return self.is_expected or (self.is_open and self.state in ("waiting", "listed", "asked"))
 
     @property
     def can_answer_again(self) -> bool:
@@ -63,8 +65,10 @@ class _Words:
 
     def for_helper(self) -> str:
         match self.row["answer_state"]:
-            case "chosen":
+            case "chosen" if self.row["answer_seats"]:
                 return f"{self.author} compte sur vous{self.what}."
+            case "chosen":
+                return "C’est terminé. Merci d’avoir été là !"
             case "listed":
                 return f"Vous êtes sur la liste d’attente, {_nth(self.row['answer_rank'])}."
             case "asked":
@@ -80,8 +84,10 @@ class _Words:
 
     def for_author(self) -> str:
         match self.row["answer_state"]:
-            case "chosen":
+            case "chosen" if self.row["answer_seats"]:
                 return f"Vous comptez sur {self.helper}{self.what}."
+            case "chosen":
+                return f"Vous avez compté sur {self.helper}."
             case "listed":
                 return f"{self.helper} est sur votre liste d’attente, {_nth(self.row['answer_rank'])}."
             case "asked":

@@ -4,10 +4,11 @@ from uuid import uuid4
 
 from answers.access import Answered
 from answers.asking import ask_next
-from answers.committing import locked, uncommit
+from answers.committing import locked, seats_of, uncommit
 from app import database
 from app.database import transaction
 from app.refusals import Refused
+from listings.ad import Ad
 from listings.kinds import Status
 from members.blocking import stay_unblocked
 from members.me import Me
@@ -27,9 +28,7 @@ async def withdraw(answer: Answered, me: Me) -> None:
     async with transaction():
         ad = await locked(answer.listing)
         await stay_unblocked(me.id, ad.author)
-        if ad.status in (Status.closed, Status.removed):
-            raise Refused(NOTHING_TO_WITHDRAW)
-        was = await _withdrawn(answer)
+        was = await _withdrawn(answer, ad)
         if was == "chosen":
             await uncommit(ad.id, me.id, None, None)
         said = "ne peut plus venir" if was == "chosen" else "a retiré sa réponse"
@@ -50,10 +49,12 @@ def helper_withdrew(answer: Answered) -> Told:
     )
 
 
-async def _withdrawn(answer: Answered) -> str:
-    """The state it had."""
+async def _withdrawn(answer: Answered, ad: Ad) -> str:
+    """The state it had. Once the ad has ended, only who is still expected has something to take back."""
     was = await database.value("SELECT state FROM answer WHERE id = $1 FOR UPDATE", answer.id)
-    if was in (None, "declined", "withdrawn"):
+    has_ended = ad.status in (Status.closed, Status.removed)
+    is_expected = was == "chosen" and bool((await seats_of(ad)).of(answer.helper))
+    if was in (None, "declined", "withdrawn") or (has_ended and not is_expected):
         raise Refused(NOTHING_TO_WITHDRAW)
     await database.execute(
         "UPDATE answer SET state = 'withdrawn', turn = NULL, asked_until = NULL, courtesy = NULL WHERE id = $1",

@@ -55,7 +55,7 @@ from members.sessions import ResumeSession
 from members.signing_in import csrf_cookie
 from messaging.controllers import Conversations, OneConversation
 from moderation.controllers import Desk, Dossier, OwnDecision
-from moderation.report_controllers import ListingReports, OwnReport, ReplyReports, ThanksReports
+from moderation.report_controllers import OwnReport, Reports
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine
@@ -119,9 +119,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Desk,
     Dossier,
     OwnDecision,
-    ListingReports,
-    ReplyReports,
-    ThanksReports,
+    Reports,
     Thanks,
     OneExchange,
     OwnReport,

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from app.pages import go, page
+from app.refusals import NotHere
 from members.guards import signed_in
 from moderation.reporting import (
     Reportable,
@@ -22,59 +23,41 @@ from moderation.reporting import (
 )
 from moderation.words import REPORT_REASON
 
-
-async def _listing(listing_id: FromPath[UUID], request: Request) -> Reportable:
-    return await reportable_listing(listing_id, request.user)
-
-
-async def _reply(reply_id: FromPath[int], request: Request) -> Reportable:
-    return await reportable_reply(reply_id, request.user)
+THINGS = [
+    "/annonces/{listing_id:uuid}/signalement",
+    "/reponses/{reply_id:int}/signalement",
+    "/mercis/{thanks_id:uuid}/signalement",
+]
 
 
-async def _thanks(thanks_id: FromPath[UUID], request: Request) -> Reportable:
-    return await reportable_thanks(thanks_id, request.user)
+async def _thing(request: Request) -> Reportable:
+    match request.path_params:
+        case {"listing_id": listing}:
+            return await reportable_listing(listing, request.user)
+        case {"reply_id": reply}:
+            return await reportable_reply(reply, request.user)
+        case {"thanks_id": thanks}:
+            return await reportable_thanks(thanks, request.user)
+    raise NotHere
 
 
-class ListingReports(Controller):
-    path = "/annonces/{listing_id:uuid}/signalement"
+class Reports(Controller):
     guards = [signed_in]
-    dependencies = {"thing": Provide(_listing)}
+    dependencies = {"thing": Provide(_thing)}
 
-    @get("/")
+    @get(THINGS)
     async def ask(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
-        return await _ask(request, thing)
+        if before := await reported_before(thing, request.user):
+            return go(f"/signalements/{before}")
+        return _form(request, thing)
 
-    @post("/")
+    @post(THINGS)
     async def report(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
-        return await _report(request, thing)
-
-
-class ReplyReports(Controller):
-    path = "/reponses/{reply_id:int}/signalement"
-    guards = [signed_in]
-    dependencies = {"thing": Provide(_reply)}
-
-    @get("/")
-    async def ask(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
-        return await _ask(request, thing)
-
-    @post("/")
-    async def report(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
-        return await _report(request, thing)
-
-
-class ThanksReports(Controller):
-    path = "/mercis/{thanks_id:uuid}/signalement"
-    guards = [signed_in]
-    dependencies = {"thing": Provide(_thanks)}
-
-    @get("/")
-    async def ask(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
-        return await _ask(request, thing)
-
-    @post("/")
-    async def report(self, request: Request, thing: NamedDependency[Reportable]) -> Template | Redirect:
-        return await _report(request, thing)
+        sent = await request.form()
+        form, errors = ReportForm.read(sent)
+        if form is None:
+            return _form(request, thing, 422, sent, errors)
+        return go(f"/signalements/{await report(thing, form, request.user)}")
 
 
 class OwnReport(Controller):
@@ -85,20 +68,6 @@ class OwnReport(Controller):
     async def show(self, request: Request, case_id: FromPath[UUID]) -> Template:
         found = await own_report(case_id, request.user)
         return page(request, "moderation/reported.html", report=found, reasons=REPORT_REASON)
-
-
-async def _ask(request: Request, thing: Reportable) -> Template | Redirect:
-    if before := await reported_before(thing, request.user):
-        return go(f"/signalements/{before}")
-    return _form(request, thing)
-
-
-async def _report(request: Request, thing: Reportable) -> Template | Redirect:
-    sent = await request.form()
-    form, errors = ReportForm.read(sent)
-    if form is None:
-        return _form(request, thing, 422, sent, errors)
-    return go(f"/signalements/{await report(thing, form, request.user)}")
 
 
 def _form(request: Request, thing: Reportable, status: int = 200, sent: Any = None, errors: Any = None) -> Template:

@@ -118,11 +118,8 @@ class Roles(Controller):
     @post("/")
     async def grant(self, request: Request) -> Template | Redirect:
         sent = await request.form()
-        form, errors = roles.GrantForm.read(sent)
-        errors = errors or (form.errors() if form else {})
-        if form and not errors:
-            errors = await roles.grant(form, request.user.id)
-        if errors:
+        form, errors = await roles.asked_to_grant(sent)
+        if form is None or (errors := await roles.grant(form, request.user.id)):
             return await _roles_page(request, 422, sent=sent, errors=errors)
         return go("/administration/roles", done="role_granted")
 
@@ -141,8 +138,7 @@ class OneRole(Controller):
     async def change(self, request: Request, role_id: FromPath[UUID]) -> Template | Redirect:
         sent = await request.form()
         form, errors = roles.Scope.read(sent)
-        errors = errors or (form.errors() if form else {})
-        if form is None or errors:
+        if form is None:
             return _role_page(request, await roles.role(role_id), 422, sent=sent, errors=errors)
         await roles.change_scope(role_id, form, request.user.id)
         return go("/administration/roles", done="role_changed")

@@ -1,11 +1,12 @@
 """Roles: who moderates what, who administers. Read at every request, so that a change is at once in force."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 import asyncpg
 import msgspec
+from litestar.datastructures import FormMultiDict
 
 from app import database
 from app.database import transaction
@@ -34,22 +35,28 @@ class Scope(Form):
     def messages(cls) -> dict[str, str]:
         return {"categories": "Choisissez parmi les rubriques proposées."}
 
+    @classmethod
+    def read(cls, sent: FormMultiDict) -> tuple[Self | None, Errors]:
+        """As every form, with the departments nobody knows among the errors."""
+        form, errors = super().read(sent)
+        unknown = [code for code in _codes(str(sent.get("departments") or "")) if department(code) is None]
+        if unknown and "departments" not in errors:
+            some = ", ".join(code[:12] for code in unknown[:5])
+            errors["departments"] = f"Aucun département ne porte ce numéro : {some}. Exemple : 29, 35, 2A, 974."
+        return (None if errors else form), errors
+
     @property
     def codes(self) -> list[str]:
-        """The departments as codes, each once, unknown ones included."""
-        typed = re.split(r"[\s,;]+", self.departments.upper())
-        return list(dict.fromkeys(code.zfill(2) for code in typed if code))
+        """The departments as codes, each once."""
+        return _codes(self.departments)
 
     @property
     def names(self) -> list[str]:
         return list(dict.fromkeys(category.value for category in self.categories))
 
-    def errors(self) -> Errors:
-        unknown = [code for code in self.codes if department(code) is None]
-        if not unknown:
-            return {}
-        some = ", ".join(code[:12] for code in unknown[:5])
-        return {"departments": f"Aucun département ne porte ce numéro : {some}. Exemple : 29, 35, 2A, 974."}
+
+class Address(Form):
+    email: Annotated[str, msgspec.Meta(max_length=254)]
 
 
 class GrantForm(Scope, kw_only=True):
@@ -59,6 +66,20 @@ class GrantForm(Scope, kw_only=True):
     @classmethod
     def messages(cls) -> dict[str, str]:
         return {**super().messages(), "kind": "Choisissez un rôle.", "email": "Écrivez une adresse e-mail."}
+
+
+def _codes(typed: str) -> list[str]:
+    parts = re.split(r"[\s,;]+", typed.upper())
+    return list(dict.fromkeys(code.zfill(2) for code in parts if code))
+
+
+async def asked_to_grant(sent: FormMultiDict) -> tuple[GrantForm | None, Errors]:
+    """The form, or all that is wrong with it at once: what does not fit, and an address nobody confirmed."""
+    form, errors = GrantForm.read(sent)
+    whose, _ = Address.read(sent)
+    if whose and await _confirmed(whose.email) is None:
+        errors["email"] = UNKNOWN
+    return (None if errors else form), errors
 
 
 async def roles() -> list[asyncpg.Record]:
@@ -77,13 +98,18 @@ async def role(role_id: UUID) -> asyncpg.Record:
 async def grant(form: GrantForm, by: UUID | None) -> Errors:
     """Gives the role to the confirmed member of this very address; otherwise says what to do beside the field."""
     async with transaction():
-        member = await database.value(
-            "SELECT id FROM member WHERE email = $1 AND confirmed_at IS NOT NULL", same_address(form.email)
-        )
+        member = await _confirmed(form.email)
         if member is None:
             return {"email": UNKNOWN}
         granted = await give(member, form.kind, form, by)
         return {} if granted else {"email": HAS_IT}
+
+
+async def _confirmed(email: str) -> UUID | None:
+    found: UUID | None = await database.value(
+        "SELECT id FROM member WHERE email = $1 AND confirmed_at IS NOT NULL", same_address(email)
+    )
+    return found
 
 
 async def give(member: UUID, kind: RoleKind, scope: Scope, by: UUID | None) -> UUID | None:

@@ -58,6 +58,18 @@ async def test_what_does_not_fit_gives_no_role(browser, denis, anne, sent, field
     assert await Role.count() == 1
 
 
+async def test_all_that_is_wrong_is_said_at_once(browser, denis):
+    await browser.sign_in(denis)
+    page = await browser.submit(
+        "/administration/roles", email="inconnue@exemple.test", kind="king", categories="weapons", departments="99"
+    )
+    assert page.status_code == 422
+    for field in ("email", "kind", "categories", "departments"):
+        assert f'id="{field}-error"' in page.text, field
+    page = await browser.submit("/administration/roles", departments="99")
+    assert [f'id="{field}-error"' in page.text for field in ("email", "kind", "departments")] == [True] * 3
+
+
 async def test_who_never_confirmed_their_address_gets_no_role(browser, denis, anne):
     await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", anne.id)
     await browser.sign_in(denis)

@@ -7,6 +7,7 @@ from litestar import Controller, Request, get
 from litestar.response import Template
 from markupsafe import Markup
 
+from agenda.waiting import what_waits
 from app import database
 from app.pages import page
 from listings.cards import cards, listed
@@ -33,9 +34,10 @@ class Home(Controller):
 
 
 async def _for_member(jinja: Environment, me: Me) -> dict[str, Any]:
-    """The newest ads of the member's department and of the one they are moving to, their own ads in progress, and
-    whether they have arrived. 6 queries at most."""
+    """The newest ads of the member's department and of the one they are moving to, their own ads in progress, what
+    waits for them, and whether they have arrived. 7 queries at most."""
     return {
+        "waiting": await what_waits(me),
         "near": [await _near(jinja, me, place) for place in _departments_apart(places_of(me))],
         "arrived": await _arrived(me),
         "own": await living_ads(me.id, most=OWN_SHOWN),

@@ -265,3 +265,12 @@ async def test_only_oneself_renews_ones_addresses(browser, anne):
     await browser.sign_in(anne)
     assert (await browser.post("/moi/flux/renouvellement")).status_code == 403
     assert (await browser.get(path_of(anne))).status_code == 200
+
+
+async def test_a_list_leads_to_the_address_that_follows_it(browser, anne):
+    await published(anne, "rides")
+    await browser.sign_in(anne)
+    page = await browser.get("/annonces?categorie=rides&departement=29")
+    (address,) = re.findall(r'href="(/moi/flux\?[^"]+)"', page.text)
+    followed = await browser.get(unescape(address))
+    assert "Covoiturage, Finistère (29)" in words(followed)

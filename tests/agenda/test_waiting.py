@@ -245,3 +245,13 @@ async def test_words_of_others_are_escaped(browser, anne, bilal):
     await answers(ad.id, bilal, "asked")
     page = (await (await browser.sign_in(bilal)).get("/mon-espace")).text
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+async def test_the_home_page_shows_the_first_three_and_the_way_to_the_others(browser, anne, bilal):
+    await browser.sign_in(anne)
+    assert "Ce qui vous attend" not in words(await browser.get("/"))
+    for category in ("childcare", "rides", "pet_care", "helping_hand"):
+        await answers((await published(anne, category)).id, bilal)
+    home = await browser.get("/")
+    assert home.text.count('class="wait-said"') == 3 and "Voir les 2 autres" in words(home)
+    assert 'href="/mon-espace">Voir' in home.text

@@ -58,3 +58,28 @@ async def fourteen_days_later(exchange: UUID) -> None:
     await database.execute(
         "UPDATE thanks SET opens_at = opens_at - interval '14 days 1 hour' WHERE help = $1", exchange
     )
+
+
+async def helping(listing: UUID, helper: Member, helped: Member) -> UUID:
+    """Somebody helped somebody, as it stands."""
+    return await database.value(
+        "INSERT INTO help (listing, helper, helped, about, is_service, at)"
+        " SELECT id, $2, $3, title, category <> 'classifieds', now() FROM listing WHERE id = $1 RETURNING id",
+        listing,
+        helper.id,
+        helped.id,
+    )
+
+
+async def word_of_thanks(exchange: UUID, writer: Member, to: Member, body: str, state: str) -> UUID:
+    """A word of thanks, as it stands."""
+    return await database.value(
+        "INSERT INTO thanks (help, from_member, to_member, body, private_line, is_problem, state, written_at, opens_at,"
+        " published_at) VALUES ($1, $2, $3, $4, '', FALSE, $5::text, now(), now() + interval '14 days',"
+        " CASE WHEN $5::text = 'published' THEN now() END) RETURNING id",
+        exchange,
+        writer.id,
+        to.id,
+        body,
+        state,
+    )

@@ -15,6 +15,7 @@ from agenda.addresses import Feed, address_of
 from app import database
 from app.assets import Assets
 from app.database import transaction
+from listings.ending_links import Action, ending_link
 from listings.photo_files import Size, keep
 from members.links import fresh_link
 from members.sessions import start_session
@@ -28,7 +29,9 @@ from tests.helpers.agreed import agreed, this_day
 from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
+from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.rotas import releases, school_run, takes, takes_once
+from tests.helpers.sales import sold
 from tests.helpers.talks import answered
 
 
@@ -54,6 +57,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
+        things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
         await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")
         things["notification"] = await database.value(
@@ -86,6 +90,7 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
         "removed": (await ads.removed(anne, "tips")).id,
         "edited": edited.id,
     }
+    things["ending_link"] = await _ending_link(things["published"])
     things["photo"] = await _photo(things["published"])
     things["draft_photo"] = await _photo(things["draft"])
     things["reply"] = await said_under(things["published"], bilal, "À quelle heure, le mercredi ?")
@@ -115,6 +120,14 @@ async def _tip(author: Member, other: Member) -> UUID:
         "INSERT INTO tip_check (listing, member, still_true, checked_at) VALUES ($1, $2, TRUE, now())", tip, other.id
     )
     return tip
+
+
+async def _ending_link(listing: UUID) -> str:
+    """Of the reminder that an ad ends soon."""
+    reminded_at = await database.value(
+        "UPDATE listing SET reminded_at = now() WHERE id = $1 RETURNING reminded_at", listing
+    )
+    return ending_link(listing, 0, reminded_at, Action.renew)
 
 
 async def _photo(listing: UUID) -> UUID:
@@ -216,6 +229,28 @@ async def _rota(anne: Member, bilal: Member) -> dict[str, Any]:
     return {"rota": ad.id, "release": release}
 
 
+async def _thanks(closed: UUID, anne: Member, bilal: Member) -> dict[str, Any]:
+    """Anne wrote after one exchange, and may still write after another; a moderator reads her word first."""
+    await sold(anne, 1)
+    helped = (await ads.closed(anne, "helping_hand")).id
+    asked = (await ads.closed(bilal, "helping_hand")).id
+    exchange, other = await helping(closed, anne, bilal), await helping(helped, bilal, anne)
+    word = await word_of_thanks(other, anne, bilal, "Merci pour le canapé !", "held")
+    return {
+        "exchange": exchange,
+        "received": await word_of_thanks(await helping(asked, anne, bilal), bilal, anne, "Merci Anne.", "published"),
+        "word": word,
+        "thanks_case": await open_case(
+            kind=CaseKind.thanks,
+            listing=helped,
+            thanks=word,
+            author=anne.id,
+            category="helping_hand",
+            department="29",
+        ),
+    }
+
+
 async def _members(anne: Member, bilal: Member, farid: Member, body: Any) -> dict[str, Any]:
     newcomer = await belonging(await person("Zoe", "29019", trusted=False), body)
     await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", newcomer.id)
@@ -250,6 +285,7 @@ def filled_in() -> dict[str, Any]:
         "body": "Bonjour, à quelle heure ?",
         "still": "oui",
         "reply": "1",
+        "word": "Merci beaucoup.",
         "words": "Précisez les jours, s’il vous plaît.",
         "kind": "approve",
         "reason": "other",

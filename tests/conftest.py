@@ -27,7 +27,6 @@ import httpx
 import pytest
 
 from app import figures
-from app.database import transaction  # noqa: F401
 from app.migrating import migrate
 from app.piccolo_conf import DB
 from app.refusals import Refused, SignInFirst

@@ -7,9 +7,12 @@ from email import policy
 from email.message import EmailMessage
 from typing import Any
 
+from app import database
 from app.settings import settings
 from members.codes import fresh_code
-from members.tables import Body, JoiningCode
+from members.tables import Body, JoiningCode, Member
+from tests.helpers.browser import Browser, said
+from tests.helpers.jobs import run_jobs
 
 GOOD_PASSWORD = "cheval batterie agrafe juste"
 
@@ -58,3 +61,23 @@ def link_in(letter: EmailMessage) -> str:
 def empty_mailbox() -> None:
     for file in settings().mail_dir.glob("*.eml"):
         file.unlink()
+
+
+async def joined(browser: Browser, code: JoiningCode, **changes: str) -> str:
+    """The path of the link that confirms."""
+    answer = await browser.submit("/rejoindre", **a_request(code, **changes))
+    assert answer.headers.get("location") == "/rejoindre/courriel", said(answer)
+    await run_jobs()
+    return link_in(letters_to(changes.get("email", "zoe@exemple.fr"))[-1])
+
+
+async def member(email: str = "zoe@exemple.fr") -> Member:
+    """Who joined with that address."""
+    found = await Member.objects().get(Member.email == email)
+    assert found
+    return found
+
+
+async def spoilt(code: JoiningCode, how: str) -> None:
+    """`how` is SQL: `uses = most_uses`."""
+    await database.execute(f"UPDATE joining_code SET {how} WHERE id = $1", code.id)

@@ -13,8 +13,7 @@ from app.dates import today
 from app.settings import PARIS, settings
 from listings.cards import price
 from listings.filters import Filters
-from listings.kinds import CATEGORY, KIND, Category, Kind
-from listings.reading import PUBLIC
+from listings.kinds import CATEGORY, KIND, PUBLIC, Category, Kind
 from places.communes import commune
 from places.departments import department
 

@@ -15,6 +15,7 @@ from piccolo.engine.postgres import PostgresTransaction
 from app.piccolo_conf import DB
 
 POOL = {"min_size": 2, "max_size": 10}
+LARGEST_ID = 2**63 - 1  # of a row numbered by the database; PostgreSQL refuses to look for a larger one
 asked: int = 0  # how many plain SQL queries this process has run; the query budgets of the tests read it
 
 

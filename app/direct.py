@@ -21,6 +21,7 @@ from app import database
 from app.live import Happened, listening_for
 from members.guards import signed_in
 from members.me import Me
+from members.unread import unread_messages, unread_notifications
 
 HEARTBEAT = 20.0  # seconds; proxies close a silent connection after 30 to 60
 SESSION_LOOKED_AT = 3  # every so many heartbeats
@@ -85,19 +86,10 @@ async def _told(me: Me, happened: list[Happened] | None) -> list[bytes]:
 
 
 async def _unread(me: Me) -> Unread | None:
-    """As members.sessions counts them for a page; None once the session is over."""
+    """None once the session is over."""
     found = await database.row(
-        """
-        SELECT
-            (SELECT coalesce(sum(r.unread), 0)::int FROM reading r JOIN conversation c ON c.id = r.conversation
-                WHERE r.member = s.member AND r.unread > 0 AND NOT EXISTS (
-                    SELECT FROM block b WHERE (b.blocker, b.blocked) IN ((c.author, c.helper), (c.helper, c.author)))
-            ) AS messages,
-            (SELECT count(*)::int FROM (
-                SELECT FROM notification n WHERE n.member = s.member AND n.read_at IS NULL LIMIT 100) u
-            ) AS notifications
-        FROM member_session s WHERE s.id = $1
-        """,
+        f"SELECT {unread_messages('s.member')} AS messages, {unread_notifications('s.member')} AS notifications"
+        " FROM member_session s WHERE s.id = $1",
         me.session,
     )
     return Unread(**found) if found else None

@@ -8,11 +8,11 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
+from app.database import LARGEST_ID
 from app.forms import Errors
 from app.pages import flashes, go, page
 from listings.access import visible_listing
 from listings.ad import Ad
-from listings.replies.access import LARGEST_ID
 from listings.replies.saying import ReplyForm, reply, screened
 from listings.replies.thread import FIRST, Place
 from listings.showing import ad_page

@@ -12,9 +12,8 @@ from app import database
 from app.pages import page
 from listings.cards import cards, listed
 from listings.filters import Around, Filters
-from listings.kinds import CATEGORY
+from listings.kinds import CATEGORY, PUBLIC
 from listings.own_ads import living_ads
-from listings.reading import PUBLIC
 from members.me import Me
 from moving.declaring import declared_by
 from moving.places import places_of

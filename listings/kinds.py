@@ -33,6 +33,10 @@ class Status(enum.StrEnum):
     removed = "removed"
 
 
+PUBLIC = "status = 'published' AND expires_at > now()"
+"""The condition of a query for ads every member may find; only these become documents of the search index."""
+
+
 class Outcome(enum.StrEnum):
     fulfilled = "fulfilled"
     withdrawn = "withdrawn"

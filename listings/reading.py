@@ -15,14 +15,13 @@ from app.paging import SIZE, After
 from app.paging import address as address_of
 from listings.cards import cards, highlighted, listed
 from listings.filters import Filters
+from listings.kinds import PUBLIC
 from members.me import Me
 from moving.places import chosen_place
 from places.communes import Place
 from search.contract import MOST_HITS, Answer, EngineUnavailable, Near, Query, Sort
 from search.engine import engine
 from search.facets import facets_of
-
-PUBLIC = "status = 'published' AND expires_at > now()"
 
 
 class Page(msgspec.Struct, kw_only=True):

@@ -15,6 +15,7 @@ from app.dates import today
 from app.settings import settings
 from members.me import Me
 from members.tables import Session
+from members.unread import unread_messages, unread_notifications
 from moving.seasons import ENDS_ON
 
 LASTS = timedelta(days=30)  # since last use
@@ -86,13 +87,8 @@ async def _resume(token: str) -> Me | None:
             coalesce(moderator.categories, '{{}}') AS categories,
             coalesce(moderator.departments, '{{}}') AS departments,
             (SELECT commune FROM moving WHERE member = m.id AND {ENDS_ON} > $4) AS second_commune,
-            (SELECT coalesce(sum(r.unread), 0)::int FROM reading r JOIN conversation c ON c.id = r.conversation
-                WHERE r.member = m.id AND r.unread > 0 AND NOT EXISTS (
-                    SELECT FROM block b WHERE (b.blocker, b.blocked) IN ((c.author, c.helper), (c.helper, c.author)))
-            ) AS unread_messages,
-            (SELECT count(*)::int FROM (
-                SELECT FROM notification n WHERE n.member = m.id AND n.read_at IS NULL LIMIT 100) few
-            ) AS unread_notifications,
+            {unread_messages("m.id")} AS unread_messages,
+            {unread_notifications("m.id")} AS unread_notifications,
             ARRAY(SELECT blocked FROM block WHERE blocker = m.id UNION SELECT blocker FROM block WHERE blocked = m.id
             ) AS hidden
         FROM member_session s

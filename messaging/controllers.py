@@ -10,6 +10,7 @@ from litestar.plugins.htmx import HTMXRequest
 from litestar.response import Redirect, Template
 
 from app import paging
+from app.database import LARGEST_ID
 from app.forms import Errors
 from app.pages import go, page
 from members.guards import signed_in
@@ -18,8 +19,8 @@ from messaging.catching_up import catch_up
 from messaging.sending import send
 from messaging.writing import written
 
-A_MESSAGE = QueryParameter(ge=0, le=2**63 - 1)
-EarlierThan = Annotated[int | None, QueryParameter(ge=0, le=2**63 - 1)]
+A_MESSAGE = QueryParameter(ge=0, le=LARGEST_ID)
+EarlierThan = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_ID)]
 
 
 class Conversations(Controller):

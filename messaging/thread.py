@@ -22,7 +22,6 @@ ICON = {
     Event.covered: "calendar",
     Event.closed: "circle-check",
 }
-NEVER_REACHED = 2**63 - 1
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +60,7 @@ class Messages(NamedTuple):
 async def latest(conversation: UUID, member: UUID, before: int | None = None) -> Messages:
     """The last messages, or the last ones before a given id."""
     found = await database.rows(
-        f"{_MESSAGES} WHERE conversation = $1 AND m.id < coalesce($3::bigint, {NEVER_REACHED})"
+        f"{_MESSAGES} WHERE conversation = $1 AND m.id < coalesce($3::bigint, {database.LARGEST_ID})"
         f" ORDER BY m.id DESC LIMIT {SIZE + 1}",
         conversation,
         member,

@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from app import database
-from app.database import transaction
+from app.database import LARGEST_ID, transaction
 from app.forms import Form
 from app.refusals import NotHere, Refused
 from app.throttle import throttle
@@ -20,7 +20,6 @@ from moderation.tables import CaseKind, ReportReason
 from moderation.weighing import EACH_MORE_REPORT, MOST, REPORT_RISK
 
 A_DAY = 20
-LARGEST_ID = 2**63 - 1
 OWN = "C’est votre propre texte\u202f: vous pouvez le modifier ou le retirer vous-même."
 
 

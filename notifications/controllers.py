@@ -7,9 +7,10 @@ from litestar.params import FromQuery, PathParameter
 from litestar.response import Redirect, Template
 
 from app import paging
+from app.database import LARGEST_ID
 from app.pages import flashes, go, page
 from members.guards import signed_in
-from notifications.reading import LARGEST_ID, board, open_one, read_all
+from notifications.reading import board, open_one, read_all
 
 flashes(news_read="Tout est marqué comme lu.")
 

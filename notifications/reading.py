@@ -7,11 +7,9 @@ from uuid import UUID
 import msgspec
 
 from app import database, dates, live, paging
-from app.database import transaction
+from app.database import LARGEST_ID, transaction
 from app.refusals import NotHere
 from notifications.topics import ICONS, Topic, in_words
-
-LARGEST_ID = 2**63 - 1
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,19 +6,18 @@ from uuid import UUID
 
 from app import database
 from listings.content import Content
-from listings.kinds import CATEGORY, DEAL, KIND
+from listings.kinds import CATEGORY, DEAL, KIND, PUBLIC
 from places.departments import department
 from search.contract import Document
 
 BATCH = 1000
-FINDABLE = "status = 'published' AND expires_at > now()"
 _COLUMNS = """id, author, category, kind, deal, title, body, details, schedule, wanted_by, quantity, price_cents,
     commune, department, region, latitude, longitude, photos, starts_on, ends_on, published_at"""
 
 
 async def documents_of(listings: Sequence[UUID]) -> list[Document]:
     """The documents of those of these ads that may be found now."""
-    found = await database.rows(f"SELECT {_COLUMNS} FROM listing WHERE id = ANY($1) AND {FINDABLE}", list(listings))
+    found = await database.rows(f"SELECT {_COLUMNS} FROM listing WHERE id = ANY($1) AND {PUBLIC}", list(listings))
     return [_document(row) for row in found]
 
 
@@ -26,14 +25,14 @@ async def every_document() -> AsyncIterator[list[Document]]:
     """Batches of 1,000, by id, so that a long rebuild holds nothing in memory and no transaction open."""
     last = UUID(int=0)
     while found := await database.rows(
-        f"SELECT {_COLUMNS} FROM listing WHERE id > $1 AND {FINDABLE} ORDER BY id LIMIT {BATCH}", last
+        f"SELECT {_COLUMNS} FROM listing WHERE id > $1 AND {PUBLIC} ORDER BY id LIMIT {BATCH}", last
     ):
         yield [_document(row) for row in found]
         last = found[-1]["id"]
 
 
 async def how_many() -> int:
-    return await database.value(f"SELECT count(*) FROM listing WHERE {FINDABLE}")
+    return await database.value(f"SELECT count(*) FROM listing WHERE {PUBLIC}")
 
 
 def _document(row: Any) -> Document:

@@ -10,13 +10,13 @@ from litestar import Request
 from litestar.params import FromPath
 
 from app import database
+from app.database import LARGEST_ID
 from app.refusals import NotHere, Refused
 from listings.access import visible_to
 from listings.ad import Ad
 from listings.kinds import Status
 from members.visibility import not_blocked
 
-LARGEST_ID = 2**63 - 1
 ENDED = "Cette annonce n’est plus en ligne : ce qui est écrit dessous ne change plus."
 
 

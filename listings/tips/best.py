@@ -5,11 +5,10 @@ from typing import Annotated
 import msgspec
 
 from app import database
-from app.database import transaction
+from app.database import LARGEST_ID, transaction
 from app.forms import Form
 from app.refusals import Refused
 from listings.ad import Ad
-from listings.replies.access import LARGEST_ID
 from members.me import Me
 from moderation import audit
 

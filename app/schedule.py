@@ -13,18 +13,20 @@ from members.joining import sweep_unconfirmed
 from members.links import sweep_links
 from members.sessions import sweep_sessions
 from moving.declaring import forget_past_moves
+from notifications.forgetting import forget_old_news
 from thanks.opening import open_due
 
 
 @queue.periodic(cron="17 3 * * *")
 @queue.task(name="app.sweep")
 async def sweep_every_night(timestamp: int) -> None:
-    """Forgets throttle counters, sessions, links and moves past their time, and addresses never confirmed."""
+    """Forgets throttle counters, sessions, links, news and moves past their time, and addresses never confirmed."""
     await sweep()
     await sweep_sessions()
     await sweep_links()
     await sweep_unconfirmed()
     await forget_past_moves()
+    await forget_old_news()
 
 
 @queue.periodic(cron="*/5 * * * *")

@@ -3,12 +3,9 @@
 $1 is the member, $2 whom they must not meet, $3 how long a word of thanks can be written.
 """
 
-from listings.own_ads import RUNS_ITS_COURSE
+from listings.own_ads import IS_SENT_BACK, RUNS_ITS_COURSE
 from thanks.reading import WORDS_DUE
 
-IS_SENT_BACK = """'ask_changes' IS NOT DISTINCT FROM (
-    SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
-    WHERE c.listing = l.id AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1)"""
 MOST = 20  # of one kind
 
 _PLACES_OFFERED = f"""

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from app.settings import PARIS
 from listings.kinds import OUTCOME, Outcome, Status
 from listings.life import state_of
 from listings.photo_files import Size, photo_url
-from places.zones import zone_of
+from listings.term import last_day
 
 MOST_ACTIVE = 100
 ON_SHELF = 10
@@ -110,12 +110,14 @@ async def shelves_of(author: UUID) -> dict[Shelf, int]:
 
 RUNS_ITS_COURSE = "(l.expires_at >= coalesce(l.renewed_at, l.published_at) + interval '59 days')"
 """It ends because its time is over, and not for a last day of its own: it can be prolonged."""
+IS_SENT_BACK = """'ask_changes' IS NOT DISTINCT FROM (
+    SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
+    WHERE c.listing = l.id AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1)"""
+"""A moderator asked for changes, and nobody has decided anything since."""
 _COLUMNS = f"""
 l.id, l.category, l.status, l.title, l.photos[1] AS photo, l.department, l.updated_at, l.submitted_at, l.published_at,
-l.expires_at, l.closed_at, l.outcome, l.places, l.reserved, l.status = 'draft' AND 'ask_changes' IS NOT DISTINCT FROM (
-    SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
-    WHERE c.listing = l.id AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1
-) AS is_sent_back, l.status = 'published' AND EXISTS (
+l.expires_at, l.closed_at, l.outcome, l.places, l.reserved,
+l.status = 'draft' AND {IS_SENT_BACK} AS is_sent_back, l.status = 'published' AND EXISTS (
     SELECT FROM listing_edit e WHERE e.listing = l.id AND e.state = 'waiting'
 ) AS is_being_edited, {RUNS_ITS_COURSE} AS runs_its_course, answered.*
 """
@@ -187,8 +189,3 @@ def _said(row: Any, status: Status) -> str:
     if status is Status.closed:
         return f"{OUTCOME[Outcome(row['outcome'])]}, {since(row['closed_at'])}"
     return f"Retirée le {moment(row['updated_at'])}"
-
-
-def last_day(ends: datetime, department: str | None) -> date:
-    """The last day of something that `ends` then, where it is: what ends at midnight is last there the day before."""
-    return (ends.astimezone(zone_of(department)) - timedelta(microseconds=1)).date()

@@ -27,7 +27,7 @@ from members.me import Me
 from places.communes import commune
 from places.distance import band, distance_km
 
-PAGE = 20
+PAGE = 15
 MOST = 2_000
 UNKNOWN_KM = 1e6
 

@@ -123,13 +123,12 @@ async def _received(listing, helper) -> list[str]:
     return [row["body"] for row in found]
 
 
-def _mails() -> set[str]:
-    return {str(file) for file in (settings().state_dir / "mail").glob("*")}
+def _mails() -> dict[str, str]:
+    return {file.name: file.read_text() for file in (settings().state_dir / "mail").glob("*")}
 
 
-def _say_nothing(before: set[str]) -> None:
-    new = _mails() - before
+def _say_nothing(before: dict[str, str]) -> None:
+    new = [text for name, text in _mails().items() if name not in before]
     assert new
-    for name in new:
-        text = open(name, encoding="utf-8").read()  # noqa: SIM115
+    for text in new:
         assert "Merci mille fois" not in text and "canapé" not in text and "Anne" not in text

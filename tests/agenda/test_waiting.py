@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from agenda.waited_for import EVERYTHING
 from agenda.waiting import what_waits
 from app import database
 from app.dates import now
@@ -20,6 +21,7 @@ from tests.helpers.budget import Asked
 from tests.helpers.cases import case_of, take_and_decide
 from tests.helpers.rotas import releases
 from tests.helpers.talks import answered
+from thanks.opening import TO_WRITE
 
 
 async def answers(listing: UUID, helper: Member, state: str = "waiting", *, hours: int = 30) -> UUID:
@@ -255,3 +257,9 @@ async def test_the_home_page_shows_the_first_three_and_the_way_to_the_others(bro
     home = await browser.get("/")
     assert home.text.count('class="wait-said"') == 3 and "Voir les 2 autres" in words(home)
     assert 'href="/mon-espace">Voir' in home.text
+
+
+async def test_what_waits_is_found_by_indexes(anne):
+    await database.execute("SET LOCAL enable_seqscan = off")
+    plan = [row[0] for row in await database.rows(f"EXPLAIN {EVERYTHING}", anne.id, [], TO_WRITE)]
+    assert not [line for line in plan if "Seq Scan" in line]

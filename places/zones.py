@@ -1,7 +1,9 @@
 """The clock people of a department live by (IANA time zones): overseas, « today » is not the mainland's."""
 
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
+
+from app import dates
 
 MAINLAND = ZoneInfo("Europe/Paris")
 _OVERSEAS = {
@@ -33,7 +35,7 @@ def overseas() -> dict[str, ZoneInfo]:
 
 
 def today_in(department: str | None) -> date:
-    return datetime.now(zone_of(department)).date()
+    return dates.now().astimezone(zone_of(department)).date()
 
 
 def earliest_day() -> date:

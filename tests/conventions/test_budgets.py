@@ -10,7 +10,12 @@ from tests.helpers.budget import Asked
 from tests.helpers.routes import ask
 from tests.helpers.world import World
 
-QUERIES = {"GET /annonces": 4, "GET /annonces/{published}": 6, "GET /moderation": 6}
+QUERIES = {
+    "GET /annonces": 4,
+    "GET /annonces/{published}": 6,
+    "GET /annonces/{published}/candidatures": 6,
+    "GET /moderation": 6,
+}
 ANY_PAGE = 10
 HEAVIEST = 40 * 1024
 """Bytes of HTML before compression."""

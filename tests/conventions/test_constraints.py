@@ -25,8 +25,12 @@ RULES = """
 NOT_OURS = "procrastinate_"
 
 BROKEN = {
+    "answer.asked_until_a_moment": "UPDATE answer SET asked_until = now() WHERE state = 'waiting'",
+    "answer.has_a_turn": "UPDATE answer SET state = 'listed' WHERE state = 'waiting'",
+    "answer.known_state": "UPDATE answer SET state = 'lost' WHERE state = 'waiting'",
     "block.never_oneself": "UPDATE block SET blocked = blocker",
     "body.known_kind": "UPDATE body SET kind = 'shop'",
+    "commitment.some_seat": "UPDATE commitment SET seat = 100",
     "conversation.never_alone": "UPDATE conversation SET helper = author",
     "decision.explained": "UPDATE decision SET words = ''",
     "decision.known_decision": "UPDATE decision SET kind = 'forget'",
@@ -34,6 +38,7 @@ BROKEN = {
     "help.never_oneself": "UPDATE help SET helped = helper",
     "joining_code.never_overused": "UPDATE joining_code SET uses = most_uses + 1",
     "listing.closed_has_outcome": "UPDATE listing SET outcome = NULL WHERE status = 'closed'",
+    "listing.never_overbooked": "UPDATE listing SET reserved = places + 1",
     "listing.known_category": "UPDATE listing SET category = 'weapons'",
     "listing.known_deal": "UPDATE listing SET deal = 'auction'",
     "listing.known_kind": "UPDATE listing SET kind = 'rumour'",
@@ -46,6 +51,7 @@ BROKEN = {
     "listing_edit.known_state": "UPDATE listing_edit SET state = 'lost'",
     "mailed_link.known_purpose": "UPDATE mailed_link SET purpose = 'advertise'",
     "member.email_in_lower_case": "UPDATE member SET email = upper(email)",
+    "message.known_event": "UPDATE message SET event = 'sung'",
     "message.says_something": "UPDATE message SET body = ''",
     "moderation_case.claim_is_whole": "UPDATE moderation_case SET claimed_until = now() WHERE claimed_by IS NULL",
     "moderation_case.known_kind": "UPDATE moderation_case SET kind = 'member' WHERE edit IS NULL AND reply IS NULL",
@@ -53,6 +59,7 @@ BROKEN = {
     "moderation_case.never_by_the_author": "UPDATE moderation_case SET claimed_by = author, claimed_until = now()",
     "moving.known_season": "UPDATE moving SET season = 'soon'",
     "moving.plausible_year": "UPDATE moving SET year = 1999",
+    "reply_delay.never_before": "UPDATE reply_delay SET seconds = -1",
     "reading.never_negative": "UPDATE reading SET unread = -1",
     "reply.known_state": "UPDATE reply SET state = 'lost'",
     "reply.says_something": "UPDATE reply SET body = ''",
@@ -71,6 +78,15 @@ BROKEN = {
     " claimed_until = now()",
 }
 WRITTEN_AGAIN = {
+    "answer.answer_conversation_key": {"helper": "gen_random_uuid()"},
+    "answer.one_answer_per_helper": {"conversation": "gen_random_uuid()"},
+    "answer.one_turn_per_answer": {
+        "helper": "gen_random_uuid()",
+        "conversation": "gen_random_uuid()",
+        "WHERE": "state = 'asked'",
+    },
+    "commitment.one_person_per_seat": {"helper": "gen_random_uuid()", "WHERE": "ended_at IS NULL"},
+    "commitment.one_seat_per_person": {"seat": "98", "WHERE": "ended_at IS NULL"},
     "block.once": {},
     "body.body_name_key": {},
     "commitment.one_person_per_single_day": {"WHERE": "ended_at = agreed_at"},
@@ -93,6 +109,7 @@ WRITTEN_AGAIN = {
     "moderation_case.one_open_case_per_thanks": {"WHERE": "kind = 'thanks'"},
     "notification.one_unread_per_thing": {},
     "reading.one_each": {},
+    "reply_delay.one_delay_each": {},
     "reply.reply_once_key": {},
     "report.once_per_case": {},
     "role.once_per_member": {},

@@ -57,6 +57,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
+        things |= await _answers(things["conversation"], cast["anne"], cast["bilal"])
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
         await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")
@@ -229,6 +230,23 @@ async def _rota(anne: Member, bilal: Member) -> dict[str, Any]:
     return {"rota": ad.id, "release": release}
 
 
+async def _answers(conversation: UUID, anne: Member, bilal: Member) -> dict[str, Any]:
+    """Bilal waits for Anne's word, and she was offered a place of his."""
+    offered = (await ads.published(bilal, "rides")).id
+    await answered(offered, anne.id)
+    await database.execute(
+        "UPDATE answer SET state = 'asked', turn = 1, asked_until = now() + interval '1 day' WHERE listing = $1",
+        offered,
+    )
+    await database.execute("INSERT INTO courtesy (listing, words, said_at) VALUES ($1, 'Merci !', now())", offered)
+    await database.execute("INSERT INTO member_courtesy (member, words) VALUES ($1, 'Merci !')", bilal.id)
+    await database.execute(
+        "INSERT INTO reply_delay (conversation, member, seconds) VALUES ($1, $2, 60)", conversation, anne.id
+    )
+    answer = await database.value("SELECT id FROM answer WHERE conversation = $1", conversation)
+    return {"offered_ad": offered, "answer": answer}
+
+
 async def _thanks(closed: UUID, anne: Member, bilal: Member) -> dict[str, Any]:
     """Anne wrote after one exchange, and may still write after another; a moderator reads her word first."""
     await sold(anne, 1)
@@ -281,6 +299,7 @@ def filled_in() -> dict[str, Any]:
     """What every form of the site is sent: each takes the fields it knows."""
     return {
         "text": "Bonjour, je peux venir.",
+        "way": "up",
         "once": str(uuid4()),
         "body": "Bonjour, à quelle heure ?",
         "still": "oui",

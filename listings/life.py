@@ -50,7 +50,6 @@ _ONLINE = (
     "reminded_at = NULL",
 )
 _WRITTEN_AGAIN = ("published_at = NULL", "expires_at = NULL", "renewed_at = NULL", "renewals = 0", "reminded_at = NULL")
-_WHO_IS_STILL_COMING = "(SELECT count(*) FROM commitment c WHERE c.listing = listing.id AND c.ended_at IS NULL)"
 
 TRANSITIONS = {
     Step.hold: Transition(
@@ -117,8 +116,9 @@ TRANSITIONS = {
     Step.take_up: Transition(
         origins=(Status.closed,),
         to=Status.draft,
-        said="Its author takes an ended ad up again; it is screened like a new one when it is sent.",
-        sets=(*_WRITTEN_AGAIN, f"reserved = {_WHO_IS_STILL_COMING}"),
+        said="Its author takes a withdrawn or expired ad up again; it is screened like a new one when it is sent.",
+        sets=_WRITTEN_AGAIN,
+        when="outcome <> 'fulfilled'",  # what was agreed then still stands
     ),
 }
 

@@ -13,7 +13,7 @@ from app.database import transaction
 from app.dates import now
 from app.refusals import Refused
 from listings.ad import Ad
-from listings.kinds import Status
+from listings.kinds import Outcome, Status
 from listings.life import Step, move
 from listings.publishing import open_case_of
 from listings.screening import screened
@@ -27,6 +27,8 @@ from notifications.topics import Topic
 from search.keeping import keep_indexed
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être prolongée."
+NOT_ENDED = "Cette annonce n’est pas terminée. Vous la retrouvez dans « Mes annonces »."
+SETTLED = "Cette annonce est réglée, et ce qui a été convenu tient. Publiez-en une nouvelle."
 WITH_OPEN_CASE = "Un modérateur regarde cette annonce. Vous pourrez la reprendre quand il aura répondu."
 
 
@@ -131,14 +133,14 @@ async def prolong_tip(listing: UUID) -> None:
 
 
 async def take_up(ad: Ad) -> None:
-    """Its author begins again from an ended ad: a draft, screened when it is sent. Refused when it has not ended or
-    while a moderator is judging it."""
+    """Its author begins again from an ad that was withdrawn or expired: a draft, screened when it is sent. Refused
+    when it is not one, or while a moderator is judging it."""
     async with transaction():
         await database.rows(
             "SELECT id FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", ad.id
         )
         if await move(ad.id, Step.take_up, author=ad.author) is None:
-            raise Refused("Cette annonce n’est pas terminée. Vous la retrouvez dans « Mes annonces ».")
+            raise Refused(SETTLED if ad.outcome is Outcome.fulfilled else NOT_ENDED)
         if await database.value(
             "SELECT id FROM moderation_case WHERE listing = $1 AND kind = 'listing' AND closed_at IS NULL", ad.id
         ):

@@ -163,7 +163,7 @@ async def test_the_number_of_families_helped_and_of_sales_stays(anne, bilal):
 
 @pytest.mark.commits
 async def test_an_ad_taken_up_again_at_the_same_moment_is_either_erased_or_a_draft(anne):
-    ad = await aged(await closed(anne))
+    ad = await aged(await closed(anne, outcome="expired"))
     (found,) = await database.rows("SELECT * FROM listing WHERE id = $1", ad.id)
     await asyncio.gather(erase_old_ads(), take_up(Ad.of(found)), return_exceptions=True)
     status = await database.value("SELECT status FROM listing WHERE id = $1", ad.id)

@@ -188,11 +188,12 @@ async def test_what_a_moderator_is_judging_or_has_removed_is_not_taken_up(browse
     assert "Un modérateur regarde cette annonce" in words(page)
 
 
-async def test_a_removed_or_living_ad_is_not_taken_up(browser, anne, bilal):
+async def test_a_removed_settled_or_living_ad_is_not_taken_up(browser, anne, bilal):
     await browser.sign_in(anne)
     gone = await published(anne)
     await remove(gone.id)
-    for one in (gone, await published(anne), await draft(anne)):
+    for one in (gone, await published(anne), await draft(anne), await closed(anne, outcome="fulfilled")):
+        assert "Reprendre cette annonce" not in words(await browser.get(f"/annonces/{one.id}"))
         assert (await browser.submit(f"/annonces/{one.id}/reprise")).status_code == 409
     others = await closed(bilal)
     assert (await browser.submit(f"/annonces/{others.id}/reprise")).status_code == 404

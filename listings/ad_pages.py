@@ -44,8 +44,8 @@ class AdPages(Controller):
         verdict = screened(ad, form.body)
         if verdict.is_refused:
             return await _shown(request, ad.id, sent, {"body": verdict.findings[0].message})
-        visible = await reply(ad, request.user, form, verdict)
-        return go(f"/annonces/{ad.id}#reponses", done="said" if visible else "said_later")
+        done = await reply(ad, request.user, form, verdict)
+        return go(f"/annonces/{ad.id}#reponses", done="said" if done.is_visible else "said_later")
 
 
 async def _shown(

@@ -42,8 +42,8 @@ class Answers(Controller):
         verdict = screened(to.ad, form.body)
         if verdict.is_refused:
             return _form(request, "answer", to, sent, {"body": verdict.findings[0].message})
-        visible = await reply(to.ad, request.user, form, verdict, under=to)
-        return _back(to, "said" if visible else "said_later")
+        done = await reply(to.ad, request.user, form, verdict, under=to)
+        return _back(to, done.id, "said" if done.is_visible else "said_later")
 
 
 class Edits(Controller):
@@ -68,7 +68,7 @@ class Edits(Controller):
             done = await edit_reply(own, request.user, form, verdict)
         except ChangedMeanwhile as changed:
             return _form(request, "edit", own, sent, changed=str(changed))
-        return _back(own, "reply_edited" if done is Edited.applied else "reply_edit_held")
+        return _back(own, own.id, "reply_edited" if done is Edited.applied else "reply_edit_held")
 
 
 class Deletions(Controller):
@@ -86,9 +86,9 @@ class Deletions(Controller):
         return go(f"/annonces/{own.ad.id}#reponses", done="reply_deleted")
 
 
-def _back(reply: Reply, done: str) -> Redirect:
-    """To the page of the thread, where the reply stands."""
-    return go(f"/annonces/{reply.ad.id}?depuis={reply.thread}#reponse-{reply.id}", done=done)
+def _back(reply: Reply, shown: int, done: str) -> Redirect:
+    """To the page of its thread, where what was just written stands."""
+    return go(f"/annonces/{reply.ad.id}?depuis={reply.thread}#reponse-{shown}", done=done)
 
 
 def _form(

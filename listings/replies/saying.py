@@ -1,7 +1,7 @@
 """Saying something under an ad: a question, an answer to one, a word in a discussion."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
@@ -47,9 +47,14 @@ def screened(ad: Ad, body: str) -> Verdict:
     return screen_or_hold(Content(title="", body=body, category=ad.content.category.value))
 
 
-async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply | None = None) -> bool:
+class Written(NamedTuple):
+    id: int
+    is_visible: bool
+
+
+async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply | None = None) -> Written:
     """Says it under the ad, or under the reply it answers (or the one that began its thread), or holds it for a
-    moderator; True when it is visible at once. A new member's always wait. Sent twice, it is one reply.
+    moderator. A new member's always wait. Sent twice, it is one reply.
 
     Raises Refused when the ad or what is answered is no longer online, NotHere when a block came between.
     """
@@ -63,7 +68,7 @@ async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply 
         if is_new:
             await (ask_a_person(said, ad, by.id, verdict.findings) if held else appear(said))
             await audit.record("reply.held" if held else "reply.said", by=by.id, kind="reply", subject=said)
-    return not held
+    return Written(said, not held)
 
 
 async def _still_online(ad: Ad, under: Reply | None) -> None:

@@ -251,23 +251,25 @@ async def _record(case: asyncpg.Record, me: Me) -> Record:
     place = commune(found["commune"])
     kept = {name: found[name] for name in found.keys() if name != "commune"}  # noqa: SIM118 - a Record iterates its values
     place_text = place.label if place else ""
-    return Record(**kept, place=place_text, decisions=decisions, lines=await _lines(author, case["listing"], me))
+    return Record(**kept, place=place_text, decisions=decisions, lines=await _lines(case, me))
 
 
-async def _lines(member: UUID, listing: UUID, me: Me) -> list[asyncpg.Record]:
-    """What was told to the moderators alone about this member, or about this ad, in the scope of who reads it."""
+async def _lines(case: asyncpg.Record, me: Me) -> list[asyncpg.Record]:
+    """What was told to the moderators alone about this member, or about this ad, in the scope of who reads
+    it; the line that is judged stands beside its word."""
     return await database.rows(
         f"""
         SELECT t.private_line, t.is_problem, t.written_at, writer.first_name AS by, about.first_name AS about, l.title
         FROM thanks t JOIN help h ON h.id = t.help JOIN listing l ON l.id = h.listing
         JOIN member writer ON writer.id = t.from_member JOIN member about ON about.id = t.to_member
         WHERE t.private_line <> '' AND (t.to_member = $4 OR h.listing = $5)
-            AND $1 NOT IN (t.to_member, t.from_member)
+            AND $1 NOT IN (t.to_member, t.from_member) AND t.id IS DISTINCT FROM $6
             AND (cardinality($2::text[]) = 0 OR l.category = ANY($2))
             AND (cardinality($3::text[]) = 0 OR l.department = ANY($3))
         ORDER BY t.written_at DESC, t.id LIMIT {LAST_LINES}
         """,
         *scope(me),
-        member,
-        listing,
+        case["author"],
+        case["listing"],
+        case["thanks"],
     )

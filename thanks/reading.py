@@ -15,6 +15,14 @@ from thanks.tables import ThanksState
 
 MOST = 50
 
+STATE = {
+    ThanksState.sealed: "gardé",
+    ThanksState.published: "ouvert",
+    ThanksState.held: "en relecture",
+    ThanksState.removed: "retiré par la modération",
+    ThanksState.private: "pour les modérateurs",
+}
+
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
@@ -48,16 +56,19 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     opens_at: datetime
 
     @property
+    def state_text(self) -> str:
+        return STATE[self.state]
+
+    @property
     def said(self) -> str:
-        """What became of it."""
+        """What that means for who wrote it."""
         if self.state is ThanksState.sealed:
             opens = in_words(self.opens_at.astimezone(PARIS).date())
-            return f"{self.name} le lira quand chacun aura écrit, au plus tard le {opens}"
+            return f"{self.name} le lira quand chacun aura écrit, au plus tard le {opens}."
         return {
-            ThanksState.held: "En relecture : un modérateur le lit d’abord",
-            ThanksState.removed: "Retiré par la modération",
-            ThanksState.private: "Pour les modérateurs seulement",
-        }.get(self.state, f"{self.name} peut le lire")
+            ThanksState.published: f"{self.name} peut le lire.",
+            ThanksState.held: "Un modérateur le lit d’abord.",
+        }.get(self.state, "")
 
     @property
     def tone(self) -> str:

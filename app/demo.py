@@ -10,6 +10,7 @@ import click
 from app import database
 from app.database import connection_pool, transaction
 from app.demo_community.cast import CAST, PASSWORD, address, settle
+from app.demo_community.helping import help_each_other
 from app.demo_community.talking import moderate, talk
 from app.demo_community.writing import write_ads
 from app.migrating import migrate
@@ -63,6 +64,7 @@ async def load() -> bool:
         cast = await settle()
         ads = await write_ads(cast)
         await talk(cast, ads)
+        await help_each_other(cast, ads)
         await moderate(cast, ads)
     return True
 
@@ -104,7 +106,7 @@ async def _index() -> None:
 
 def _welcome(port: int, code: str) -> str:
     accounts = "\n".join(f"    {address(name):<24} {_who(name)}" for name in ("anne", "emilie", "chloe", "denis"))
-    others = ", ".join(address(name) for name in ("bilal", "farid"))
+    others = ", ".join(address(name) for name in ("bilal", "farid", "gaelle"))
     return f"""
   Entraide est à l’adresse http://127.0.0.1:{port}
 

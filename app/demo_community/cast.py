@@ -36,6 +36,15 @@ CAST = {
     "chloe": Person("Chloé", "35238", 9, role=RoleKind.moderator),
     "farid": Person("Farid", "97411", 4),
     "emilie": Person("Émilie", "29019", 1, is_trusted=False),
+    # Neighbours of Anne: who answers when she asks.
+    "gaelle": Person("Gaëlle", "29075", 8),
+    "hugo": Person("Hugo", "29019", 7),
+    "ines": Person("Inès", "29019", 6),
+    "jules": Person("Jules", "29103", 6),
+    "karim": Person("Karim", "29019", 5),
+    "louise": Person("Louise", "29235", 5),
+    "maelle": Person("Maëlle", "29212", 4),
+    "nicolas": Person("Nicolas", "29189", 3),
 }
 BODIES = [
     BodyForm(name="Délégation du Finistère", kind=BodyKind.delegation, department="29"),

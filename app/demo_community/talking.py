@@ -62,7 +62,7 @@ SENT_BACK = "Aide à la maison"
 async def talk(cast: dict[str, Me], ads: Written) -> None:
     """Takes the caller's transaction."""
     for title, who, words in PUBLIC:
-        ad, form = await _ad(ads[title]), ReplyForm(body=words)
+        ad, form = await ad_of(ads[title]), ReplyForm(body=words)
         await reply(ad, cast[who], form, screened(ad, words))
     for title, helper, messages in PRIVATE:
         await _converse(ads[title], cast[helper], [(cast[who], words) for who, words in messages])
@@ -90,12 +90,12 @@ async def _converse(listing: UUID, helper: Me, messages: list[tuple[Me, str]]) -
 async def _decide(listing: UUID, me: Me, kind: DecisionKind, reason: Reason | None = None, words: str = "") -> None:
     case = await database.value("SELECT id FROM moderation_case WHERE listing = $1", listing)
     await claim(await case_in_scope(case, me), me)
-    held, ad = await case_in_scope(case, me), await _ad(listing)
+    held, ad = await case_in_scope(case, me), await ad_of(listing)
     form = DecisionForm(kind=kind, version=held["version"], ad_version=ad.version, reason=reason, words=words)
     await decide(held, form, me)
 
 
-async def _ad(listing: UUID) -> Ad:
+async def ad_of(listing: UUID) -> Ad:
     row = await database.row("SELECT * FROM listing WHERE id = $1", listing)
     if row is None:
         raise NotHere

@@ -21,6 +21,7 @@ from listings.schedule import Schedule, Slot, Weekly
 from listings.term import expiry
 from members.me import Me
 from places.finding import resolve
+from places.school_zones import school_zone
 
 FILE = Path(__file__).parent / "ads.toml"
 Written = dict[str, UUID]
@@ -63,6 +64,7 @@ def content_of(ad: dict[str, Any]) -> Content:
         body=ad["body"],
         details=ad["details"],
         schedule=_schedule(ad),
+        quantity=ad.get("quantity", 1),
         price_cents=ad["price"] * 100 if "price" in ad else None,
         commune=place.code,
     )
@@ -70,10 +72,23 @@ def content_of(ad: dict[str, Any]) -> Content:
 
 def _schedule(ad: dict[str, Any]) -> Schedule | None:
     if weekly := ad.get("weekly"):
-        return Schedule(weekly=Weekly(tuple(weekly["days"]), _hour(weekly, "starts"), _hour(weekly, "ends")))
+        return Schedule(weekly=_weekly(weekly, ad["commune"]))
     if slots := ad.get("slots"):
         return Schedule(tuple(_slot(slot) for slot in slots))
     return None
+
+
+def _weekly(weekly: dict[str, Any], commune: str) -> Weekly:
+    """`pauses` leaves out the school and public holidays of the place."""
+    place = resolve(commune) if weekly.get("pauses") else None
+    return Weekly(
+        tuple(weekly["days"]),
+        _hour(weekly, "starts"),
+        _hour(weekly, "ends"),
+        except_holidays=school_zone(place.department) if place else None,
+        except_public_holidays=place is not None,
+        department=place.department if place else None,
+    )
 
 
 def _slot(slot: dict[str, Any]) -> Slot:

@@ -9,6 +9,7 @@ from app import database
 from app.demo import OTHERS, _refuse_a_real_site, load
 from app.demo_community import cast
 from app.demo_community.drawings import DRAWINGS, photo_of
+from app.demo_community.helping import SCHOOL, SOFA
 from app.demo_community.writing import content_of, written_ads
 from listings.completeness import missing
 from tests.helpers.browser import said
@@ -25,7 +26,7 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     states = await counts("SELECT status, count(*)::int FROM listing GROUP BY status")
     assert states["published"] >= 60
     assert states["draft"] >= 4  # three, and the one sent back to Émilie
-    assert (states["pending"], states["closed"]) == (6, 1)
+    assert (states["pending"], states["closed"]) == (6, 4)
     by_category = await counts(
         "SELECT category, count(*)::int FROM listing WHERE status = 'published' GROUP BY category"
     )
@@ -38,9 +39,9 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     assert len(waiting) == 7  # six ads, one report
     assert sum(case["found"] != "[]" for case in waiting) >= 4
     assert await database.value("SELECT count(*) FROM report") == 1
-    assert await database.value("SELECT count(*) FROM conversation") == 2
-    assert await database.value("SELECT count(*) FROM message") == 5
-    assert await database.value("SELECT count(*) FROM reply WHERE state = 'published'") == 7
+    assert await database.value("SELECT count(*) FROM conversation") == 17  # 2, 8 and 4 answers, 3 exchanges
+    assert await database.value("SELECT count(*) FROM message WHERE event IS NULL") == 20
+    assert await database.value("SELECT count(*) FROM reply WHERE state = 'published'") == 9
     assert await database.value("SELECT count(*) FROM photo") >= 20
     topics = {row["topic"] for row in await database.rows("SELECT topic FROM notification")}
     assert {"listing_published", "listing_sent_back", "new_message", "new_reply"} <= topics
@@ -50,6 +51,39 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     assert "Anne" in said(page)
     for path in ("/", "/annonces", "/messages", "/notifications", "/mes-annonces"):
         assert (await browser.get(path)).status_code == 200, path
+
+
+async def test_the_community_shows_a_whole_life_of_ads(browser, tmp_path):
+    """What there is to see of answers, shared weeks, tips, thanks and moves."""
+    await load()
+    sofa = await database.row("SELECT id, reserved, places FROM listing WHERE title = $1", SOFA)
+    assert (sofa["reserved"], sofa["places"]) == (1, 2)
+    states = await counts(f"SELECT state, count(*)::int FROM answer WHERE listing = '{sofa['id']}' GROUP BY state")
+    assert states == {"waiting": 6, "chosen": 1, "listed": 2}
+
+    week = await database.rows(
+        "SELECT k.slot, m.first_name FROM commitment k JOIN member m ON m.id = k.helper JOIN listing l"
+        " ON l.id = k.listing WHERE l.title = $1 ORDER BY k.slot",
+        SCHOOL,
+    )
+    assert [tuple(one) for one in week] == [("0", "Gaëlle"), ("1", "Bilal"), ("3", "Inès"), ("4", "Anne")]
+    released = await database.row("SELECT day, covered_by FROM slot_release")
+    assert released["day"].weekday() == 1 and released["covered_by"] is None
+
+    assert await database.value("SELECT count(*) FROM tip WHERE best IS NOT NULL") == 1
+    assert await database.value("SELECT count(*) FROM tip_check WHERE still_true") == 3
+    words = await counts("SELECT state, count(*)::int FROM thanks GROUP BY state")
+    assert words == {"published": 5}
+    helped = "SELECT families_helped FROM member WHERE email = $1"
+    assert await database.value(helped, cast.address("anne")) == 3
+    ending = "SELECT count(*) FROM listing WHERE status = 'published' AND expires_at"
+    assert await database.value(f"{ending} BETWEEN now() + '5 days' AND now() + '6 days'") >= 1
+
+    await browser.follow(await browser.submit("/connexion", email=cast.address("anne"), password=cast.PASSWORD))
+    assert "Rennes" in said(await browser.get("/"))
+    for path in (f"/annonces/{sofa['id']}/candidatures", "/mutation", "/mercis", "/mon-espace", "/agenda"):
+        page = await browser.get(path)
+        assert page.status_code == 200, path
 
 
 async def test_every_ad_is_complete_and_bears_a_title_of_its_own(undo):

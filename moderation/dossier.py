@@ -129,7 +129,7 @@ def _listing(content: Content, findings: Sequence[Finding]) -> Shown:
         body=marked("body", content.body, findings),
         facts=[Fact(label, value) for label, value in facts_of(content)],
         photos=content.photos,
-        remarks=_remarks(findings, {"title": content.title, "body": content.body}),
+        remarks=_remarks(findings, _texts(content)),
     )
 
 
@@ -145,7 +145,7 @@ def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
         facts=[Fact(label, after.get(label, ""), before.get(label, "")) for label in {**before, **after}],
         photos=new.photos,
         old_photos=old.photos,
-        remarks=_remarks(findings, {"title": new.title, "body": new.body}),
+        remarks=_remarks(findings, _texts(new)),
     )
 
 
@@ -204,6 +204,11 @@ def facts_of(content: Content) -> list[tuple[str, str]]:
         *(content.particulars.facts() if content.particulars else []),
     ]
     return [(label, value) for label, value in lines if value]
+
+
+def _texts(content: Content) -> dict[str, str]:
+    """What the rules were given, by field."""
+    return {"title": content.title, "body": content.body, "summary": content.details.get("summary", "")}
 
 
 def _remarks(findings: Sequence[Finding], texts: dict[str, str]) -> list[Remark]:

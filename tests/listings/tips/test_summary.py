@@ -41,6 +41,7 @@ async def test_what_the_rules_hold_waits_and_the_moderator_compares(browser, ano
     case = (await case_of(tip.id, "edit"))["id"]
     desk = await another_browser.get(f"/moderation/dossiers/{case}")
     assert f"<del>{SUMMARY}</del>" in desk.text and f"<ins>{HELD}</ins>" in desk.text
+    assert "<mark>au black</mark>" in desk.text
     await take_and_decide(another_browser, case, "approve")
     assert HELD in words(await browser.get(f"/annonces/{tip.id}"))
 

@@ -14,7 +14,7 @@ from members.links import sweep_links
 from members.sessions import sweep_sessions
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
-from thanks.opening import open_due
+from thanks.opening import forget_unreadable, open_due
 
 
 @queue.periodic(cron="17 3 * * *")
@@ -56,6 +56,13 @@ async def drop_unused_photos_every_night(timestamp: int) -> None:
 async def open_thanks_every_hour(timestamp: int) -> None:
     """Words of thanks sealed for fourteen days reach the other."""
     await open_due()
+
+
+@queue.periodic(cron="57 3 * * *")
+@queue.task(name="thanks.forget_unreadable")
+async def forget_thanks_every_night(timestamp: int) -> None:
+    """What nobody reads any more of the words about an erased ad is forgotten."""
+    await forget_unreadable()
 
 
 @queue.periodic(cron="*/5 * * * *")

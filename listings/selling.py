@@ -40,8 +40,8 @@ async def advice_on_sales(member: UUID) -> str:
     number = await sales_this_year(member)
     if number < ADVISED:
         return ""
-    read = "une personne de l’équipe lit les suivantes" if number >= HELD - 1 else f"à la {HELD}e, elles seront relues"
-    return f"Vous avez mis {number} objets en vente cette année\u202f: {read}. Pensez au don ou au prêt."
+    after = f"à partir de la {HELD}e annonce, une personne de l’équipe lit avant qu’elle soit visible"
+    return f"Vous avez mis {number} objets en vente cette année\u202f: {after}. Pensez au don ou au prêt."
 
 
 async def about_sales(deal: Deal | None, author: UUID, listing: UUID | None) -> Finding | None:

@@ -48,6 +48,21 @@ async def open_due() -> int:
     return looked_at
 
 
+async def forget_unreadable() -> None:
+    """What is left of an erased ad and nobody reads any more: lines to the moderators, words that were never opened."""
+    async with transaction():
+        await database.execute(
+            "DELETE FROM thanks t USING help h"
+            f" WHERE h.id = t.help AND t.state NOT IN ('published', 'sealed') AND {_GONE}"
+        )
+        await database.execute(
+            "UPDATE thanks t SET private_line = '', is_problem = FALSE FROM help h"
+            f" WHERE h.id = t.help AND t.private_line <> '' AND {_GONE}"
+        )
+
+
+_GONE = "NOT EXISTS (SELECT FROM listing WHERE listing.id = h.listing)"
+
 # A word that waits for a moderator counts as written: its writer can no longer answer what they read.
 _OPEN = f"""
 UPDATE thanks t SET state = 'published', published_at = clock_timestamp() FROM help h

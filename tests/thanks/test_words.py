@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app import database
-from app.schedule import open_thanks_every_hour
+from app.schedule import forget_thanks_every_night, open_thanks_every_hour
 from tests.helpers.browser import words
 from tests.helpers.cases import case_of, take, take_and_decide, told
 from tests.helpers.exchanges import (
@@ -319,6 +319,21 @@ async def test_a_word_outlives_its_ad_and_so_does_the_count(browser, anne, bilal
     page = await mercis(browser, anne)
     assert "Merci pour la poussette !" in page and "Vous avez aidé 1 famille" in page
     assert "Signaler" not in page
+
+
+async def test_lines_to_the_moderators_go_with_the_ad(browser, anne, bilal, emilie):
+    given = await helped_ad(browser, anne, bilal, category="classifieds", deal="give")
+    await writes(browser, bilal, given, "Merci pour la poussette !", line="Un détail.")
+    await writes(browser, anne, given, line="Rien à signaler.")
+    kept = await helped_ad(browser, anne, emilie)
+    await writes(browser, anne, kept, HERS, line="À garder.")
+    await database.execute("DELETE FROM listing WHERE id = (SELECT listing FROM help WHERE id = $1)", given)
+
+    for _ in range(2):
+        await forget_thanks_every_night.func(timestamp=0)
+
+    left = await database.rows("SELECT body, private_line FROM thanks ORDER BY written_at")
+    assert [tuple(row) for row in left] == [("Merci pour la poussette !", ""), (HERS, "À garder.")]
 
 
 @pytest.mark.commits

@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request
 from litestar.params import FromPath
 
+from answers.rota.held import STANDS
 from answers.rota.open_days import in_words_with_hour, seats_on, week_path
 from answers.rota.seats import Seat
 from answers.rota.waking import begins
@@ -18,7 +19,7 @@ from members.visibility import not_blocked
 from places.zones import zone_of
 
 TAKES_PART = f"""
-    l.schedule IS NOT NULL AND l.status IN ('published', 'closed') AND (l.author = $2 OR (EXISTS (
+    l.schedule IS NOT NULL AND {STANDS} AND (l.author = $2 OR (EXISTS (
         SELECT FROM commitment k WHERE k.listing = l.id AND k.helper = $2
             AND (k.last_day >= $3 OR (k.last_day IS NULL AND k.ended_at IS NULL))
     ) AND {not_blocked("l.author", "$2::uuid")}))
@@ -76,7 +77,7 @@ async def asked_about(release_id: FromPath[UUID], request: Request) -> Asked:
             {TAKES_PART} AS is_of_rota
         FROM slot_release r JOIN commitment c ON c.id = r.commitment JOIN listing l ON l.id = c.listing
         LEFT JOIN slot_call s ON s.release = r.id AND s.member = $2
-        WHERE r.id = $1 AND l.status IN ('published', 'closed') AND {not_blocked("l.author", "$2::uuid")}
+        WHERE r.id = $1 AND {STANDS} AND {not_blocked("l.author", "$2::uuid")}
         """,
         release_id,
         request.user.id,

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import msgspec
 
-from answers.rota.held import HELD, IN_FORCE, held
-from answers.rota.seats import Seat, SeatState, seats
+from answers.rota.held import HELD, IN_FORCE, STANDS, held
+from answers.rota.seats import Seat, SeatState, seats, what_was_agreed_goes_on
 from app import database
-from listings.kinds import Kind, Status
+from listings.kinds import Kind
 from listings.occurrences import occurrences
 from listings.schedule import Schedule
 from members.visibility import not_blocked
@@ -69,13 +69,13 @@ WITH mine AS (
     WHERE r.covered_by = $1 AND r.day BETWEEN $2 AND $3
     UNION
     SELECT k.listing FROM listing l JOIN commitment k ON k.listing = l.id
-    WHERE l.author = $1 AND l.status IN ('published', 'closed') AND k.since <= $3
+    WHERE l.author = $1 AND {STANDS} AND k.since <= $3
 )"""
 _DUTIES = f"""{_MINE}
-SELECT l.id AS listing, l.title, l.category, l.kind, l.status, l.commune, l.department, l.schedule, l.quantity,
-    l.author, a.first_name AS author_name, {HELD}
+SELECT l.id AS listing, l.title, l.category, l.kind, l.status, l.outcome, l.commune, l.department, l.schedule,
+    l.quantity, l.author, a.first_name AS author_name, {HELD}
 JOIN member a ON a.id = l.author
-WHERE l.id IN (SELECT listing FROM mine) AND l.status IN ('published', 'closed') AND l.schedule IS NOT NULL
+WHERE l.id IN (SELECT listing FROM mine) AND {STANDS} AND l.schedule IS NOT NULL
     AND {not_blocked("l.author", "$1")} AND (l.author <> $1 OR {not_blocked("k.helper", "$1")})
 ORDER BY l.id, k.id, r.day LIMIT $4
 """
@@ -85,8 +85,8 @@ def _of_ad(rows: list[Any], member: UUID, first: date, last: date) -> Iterator[D
     ad = rows[0]
     schedule = msgspec.json.decode(ad["schedule"], type=Schedule)
     days = occurrences(schedule, zone_of(ad["department"]), first, last)
-    is_online = ad["status"] == Status.published
-    for seat in seats(days, held(rows), ad["quantity"], is_online=is_online):
+    goes_on = what_was_agreed_goes_on(ad["status"], ad["outcome"])
+    for seat in seats(days, held(rows), ad["quantity"], goes_on=goes_on):
         if seat.held and member in (ad["author"], seat.who if seat.who else seat.held.helper):
             yield _duty(ad, seat, seat.held.id, member)
 

@@ -13,6 +13,9 @@ from app import database
 IN_FORCE = "(k.since <= {last} AND (k.last_day >= {first} OR (k.last_day IS NULL AND k.ended_at IS NULL)))"
 """A commitment `k` that holds on some day from `{first}` to `{last}`."""
 
+STANDS = "(l.status IN ('published', 'closed') OR (l.status = 'pending' AND l.published_at IS NOT NULL))"
+"""An ad people could read, of which what was agreed may stand: online, ended, or read again before it is prolonged."""
+
 HELD = f"""
     k.id AS commitment, k.helper, h.first_name AS helper_name, k.slot, k.seat, k.agreed_at, k.since, k.last_day,
     k.ended_at, r.id AS release, r.day, r.covered_by, c.first_name AS covered_name

@@ -8,7 +8,7 @@ import msgspec
 
 from answers.committing import locked
 from answers.rota.held import held_for
-from answers.rota.seats import Seat, SeatState, seats
+from answers.rota.seats import Seat, SeatState, seats, what_was_agreed_goes_on
 from answers.rota.waking import begins
 from app import database
 from app.dates import hour, in_words
@@ -89,11 +89,11 @@ async def open_day(release: UUID, at: datetime) -> OpenDay | None:
 
 async def seats_on(ad: Ad, day: date) -> list[Seat]:
     """Everything of one day; nothing of an ad that was sent back or removed. One query."""
-    if ad.status not in (Status.published, Status.closed):
+    if ad.status not in (Status.published, Status.closed) and not (ad.status is Status.pending and ad.published_at):
         return []
     days = occurrences(ad.content.schedule, zone_of(ad.department), day, day)
-    is_online = ad.status is Status.published
-    return seats(days, await held_for(ad.id, day, day), ad.content.quantity, is_online=is_online)
+    goes_on = what_was_agreed_goes_on(ad.status, ad.outcome)
+    return seats(days, await held_for(ad.id, day, day), ad.content.quantity, goes_on=goes_on)
 
 
 def present(of_day: list[Seat]) -> frozenset[UUID]:

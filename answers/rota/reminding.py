@@ -9,14 +9,14 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from answers.rota.held import HELD, held
+from answers.rota.held import HELD, STANDS, held
 from answers.rota.open_days import in_words_with_hour
-from answers.rota.seats import Seat, seats
+from answers.rota.seats import Seat, seats, what_was_agreed_goes_on
 from answers.rota.waking import EVENING
 from app import database
 from app.database import transaction
 from app.dates import in_words
-from listings.kinds import Kind, Status
+from listings.kinds import Kind
 from listings.occurrences import occurrences
 from listings.schedule import Schedule
 from moderation.telling import Told, tell
@@ -57,7 +57,7 @@ async def _ads(day: date, departments: list[str], is_mainland: bool, after: UUID
     """A page of the ads on which somebody may be expected that day."""
     found = await database.rows(
         "SELECT DISTINCT k.listing FROM commitment k JOIN listing l ON l.id = k.listing"
-        " WHERE k.slot IN ($1, $2) AND k.since <= $3 AND l.status IN ('published', 'closed')"
+        f" WHERE k.slot IN ($1, $2) AND k.since <= $3 AND {STANDS}"
         " AND (l.department = ANY($4::text[])) <> $5 AND k.listing > $6 ORDER BY k.listing LIMIT $7",
         str(day.weekday()),
         day.isoformat(),
@@ -72,7 +72,7 @@ async def _ads(day: date, departments: list[str], is_mainland: bool, after: UUID
 
 async def _remind(ads: list[UUID], day: date, now: datetime) -> int:
     rows = await database.rows(
-        "SELECT l.id AS listing, l.title, l.kind, l.status, l.department, l.schedule, l.quantity, l.author,"
+        "SELECT l.id AS listing, l.title, l.kind, l.status, l.outcome, l.department, l.schedule, l.quantity, l.author,"
         f" {HELD} WHERE l.id = ANY($1) AND l.schedule IS NOT NULL ORDER BY l.id, k.id, r.day",
         ads,
         day,
@@ -89,7 +89,8 @@ def _expected(rows: list[Any], day: date) -> Iterable[tuple[UUID, str]]:
     """Who comes; of an offer, its author too, who gives the hand."""
     ad = rows[0]
     days = occurrences(msgspec.json.decode(ad["schedule"], type=Schedule), zone_of(ad["department"]), day, day)
-    for seat in seats(days, held(rows), ad["quantity"], is_online=ad["status"] == Status.published):
+    goes_on = what_was_agreed_goes_on(ad["status"], ad["outcome"])
+    for seat in seats(days, held(rows), ad["quantity"], goes_on=goes_on):
         for member in {seat.who, ad["author"] if ad["kind"] == Kind.offer else None} if seat.who else ():
             if member:
                 yield member, _about(ad["title"], seat)

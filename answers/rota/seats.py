@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from answers.rota.held import Held, Released
+from listings.kinds import Outcome, Status
 from listings.occurrences import Occurrence
 
 
@@ -46,18 +47,21 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def seats(
-    days: Sequence[Occurrence], commitments: Sequence[Held], quantity: int, *, is_online: bool = True
-) -> list[Seat]:
+def what_was_agreed_goes_on(status: str, outcome: str | None) -> bool:
+    return status != Status.closed or outcome == Outcome.fulfilled
+
+
+def seats(days: Sequence[Occurrence], commitments: Sequence[Held], quantity: int, *, goes_on: bool) -> list[Seat]:
     """Every seat of every day, in the order of time. A day somebody covers stays theirs when the commitment they
-    stand in for ends meanwhile, as long as the ad is online; a day taken once ends with the ad."""
+    stand in for ends meanwhile, unless the ad ended without its need being met (`goes_on`), and so does a day taken
+    once."""
     most = max([quantity, *(one.seat for one in commitments)])
-    found = [seat for day in days for seat in _of_day(day, commitments, most, is_online)]
+    found = [seat for day in days for seat in _of_day(day, commitments, most, goes_on)]
     return [seat for seat in found if seat.number <= quantity or seat.held]
 
 
-def _of_day(day: Occurrence, commitments: Sequence[Held], most: int, is_online: bool) -> list[Seat]:
-    standing = [one for one in commitments if _stands(one, day, is_online)]
+def _of_day(day: Occurrence, commitments: Sequence[Held], most: int, goes_on: bool) -> list[Seat]:
+    standing = [one for one in commitments if _stands(one, day, goes_on)]
     found: list[Seat] = []
     for number in range(1, most + 1):
         there = {seat.held.helper for seat in found if seat.held} | {seat.who for seat in found}
@@ -75,10 +79,10 @@ def _first(standing: Sequence[Held], day: date, there: set[UUID | None]) -> Held
     )
 
 
-def _stands(one: Held, day: Occurrence, is_online: bool) -> bool:
+def _stands(one: Held, day: Occurrence, goes_on: bool) -> bool:
     if one.slot not in (day.slot, day.day.isoformat()):
         return False
     holds = one.holds_on(day.day)
     if holds and not one.is_once:
         return True
-    return is_online and (holds or one.covered_on(day.day))
+    return goes_on and (holds or one.covered_on(day.day))

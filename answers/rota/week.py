@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from answers.rota.held import held_for
 from answers.rota.open_days import week_path
-from answers.rota.seats import Seat, SeatState, seats
+from answers.rota.seats import Seat, SeatState, seats, what_was_agreed_goes_on
 from answers.rota.waking import begins
 from app.dates import hour, in_words
 from listings.ad import Ad
@@ -64,6 +64,7 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
     is_present: bool
     is_weekly: bool
     is_open: bool
+    has_ended: bool
     month: str
     counts: tuple[tuple[str, int], ...]
     unknown: str
@@ -92,7 +93,7 @@ async def week_of_rota(ad: Ad, me: Me, asked: str, now: datetime) -> Week:
         occurrences(schedule, zone, first, last),
         await held_for(ad.id, first, last),
         ad.content.quantity,
-        is_online=ad.status is Status.published,
+        goes_on=what_was_agreed_goes_on(ad.status, ad.outcome),
     )
     in_month = [seat for seat in taken if month[0] <= seat.occurrence.day <= month[1]]
     return Week(
@@ -103,6 +104,7 @@ async def week_of_rota(ad: Ad, me: Me, asked: str, now: datetime) -> Week:
         is_present=monday == week_of(today)[0],
         is_weekly=weekly is not None,
         is_open=ad.status is Status.published,
+        has_ended=ad.status is Status.closed,
         month="Ce mois-ci" if month[0] <= today <= month[1] else _in_month(month[0]),
         counts=_counts(in_month, me),
         unknown=_unknown(weekly, monday + timedelta(days=6)),

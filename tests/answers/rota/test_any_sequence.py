@@ -118,7 +118,7 @@ async def _do(what: str, ad: UUID, who: UUID, day: date) -> None:
 async def _look(listing: UUID, people) -> None:
     ad = Ad.of(await database.row("SELECT * FROM listing WHERE id = $1", listing))
     days = occurrences(ad.content.schedule, MAINLAND, FIRST, LAST)
-    found = seats(days, await held_for(listing, FIRST, LAST), ad.content.quantity)
+    found = seats(days, await held_for(listing, FIRST, LAST), ad.content.quantity, goes_on=True)
     for day in days:
         there = [seat for seat in found if seat.occurrence == day]
         assert [seat.number for seat in there] == list(range(1, len(there) + 1))

@@ -94,8 +94,19 @@ async def test_who_covers_a_day_keeps_it_when_the_other_stops(anne, bilal, farid
     await releases(commitment, date(2026, 10, 15), covered_by=farid)
     await database.execute("UPDATE commitment SET ended_at = now(), last_day = '2026-10-08'")
     assert days(await duties_of(farid.id, AUTUMN, LAST)) == ["15/10 Farid covered"]
-    await database.execute("UPDATE listing SET status = 'closed', outcome = 'withdrawn', closed_at = now()")
+    await database.execute("UPDATE listing SET status = 'closed', outcome = 'fulfilled', closed_at = now()")
+    assert days(await duties_of(farid.id, AUTUMN, LAST)) == ["15/10 Farid covered"], "the need is met: they come"
+    await database.execute("UPDATE listing SET outcome = 'withdrawn'")
     assert days(await duties_of(farid.id, AUTUMN, LAST)) == []
+
+
+async def test_what_was_agreed_stands_while_a_prolonged_ad_is_read_again(anne, bilal):
+    ad = await school_run(anne)
+    await takes(ad, bilal, "0")
+    await database.execute("UPDATE listing SET status = 'pending'")
+    assert days(await duties_of(bilal.id, AUTUMN, AUTUMN)) == ["05/10 Bilal sure"]
+    await database.execute("UPDATE listing SET status = 'draft', published_at = NULL, expires_at = NULL")
+    assert await duties_of(bilal.id, AUTUMN, AUTUMN) == []
 
 
 async def test_dates_are_duties_on_their_day(anne, bilal):

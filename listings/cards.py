@@ -60,13 +60,14 @@ class Rendered(NamedTuple):
 _cards = Kept[tuple[UUID, int, str, date], Rendered](4000)  # about 3 KB each
 
 
-async def cards(jinja: Environment, keys: Sequence[Any], home: str) -> dict[UUID, Rendered]:
+async def cards(jinja: Environment, keys: Sequence[Any], near: str, *, is_home: bool = True) -> dict[UUID, Rendered]:
     """The card of each row of `keys` (`id`, `version`, `commune`).
 
-    `home` is the INSEE code distances are counted from. One query, and only for what is not kept.
+    `near` is the INSEE code distances are counted from, of the reader's home or of where they are moving to. One query,
+    and only for what is not kept.
     """
     day = today()
-    wanted = {row["id"]: (row["id"], row["version"], _band(home, row["commune"]), day) for row in keys}
+    wanted = {row["id"]: (row["id"], row["version"], _band(near, row["commune"], is_home), day) for row in keys}
     ready = {id: card for id, key in wanted.items() if (card := _cards.get(key))}
     if missing := [id for id in wanted if id not in ready]:
         render = jinja.get_template("parts/ui.html").module.card  # type: ignore[attr-defined]
@@ -140,6 +141,8 @@ def _since(published: datetime | None) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _band(home: str, there: str) -> str:
-    mine, theirs = commune(home), commune(there)
-    return nearness(mine, theirs) if mine and theirs else ""
+def _band(near: str, there: str, is_home: bool) -> str:
+    ours, theirs = commune(near), commune(there)
+    if ours and theirs and not is_home and ours.commune == theirs.commune:
+        return "sur place"
+    return nearness(ours, theirs) if ours and theirs else ""

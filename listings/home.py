@@ -74,5 +74,5 @@ async def _newest_near(jinja: Environment, me: Me, place: Place) -> Markup:
         list(me.hidden),
         me.id,
     )
-    ready = await cards(jinja, rows, place.code)
+    ready = await cards(jinja, rows, place.code, is_home=place == me.place)
     return listed(ready[row["id"]].plain for row in rows if row["id"] in ready)

@@ -3,6 +3,7 @@
 Plain SQL: this is the page everybody reads (IDIOMS of the house: the ORM would cost ten times the query).
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from app import database
 from app.paging import SIZE, After
 from app.paging import address as address_of
-from listings.cards import cards, highlighted, listed
+from listings.cards import Rendered, cards, highlighted, listed
 from listings.filters import Filters
 from listings.kinds import PUBLIC
 from members.me import Me
@@ -76,7 +77,7 @@ async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | N
         *values,
     )
     shown = found[:SIZE]
-    ready = await cards(jinja, shown, place_of(me, filters).code)
+    ready = await _cards(jinja, shown, me, filters)
     counts = await facets_of(query_of(me, filters))
     last = After(shown[-1]["published_at"], shown[-1]["id"]) if len(found) > SIZE else None
     return Page(
@@ -95,7 +96,7 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
     # The index is a cache: what may be seen is decided by the rows.
     conditions = f"id = ANY($1) AND {PUBLIC} AND author <> ALL($2)"
     rows = await database.rows(f"SELECT id, version, commune FROM listing WHERE {conditions}", ids, list(me.hidden))
-    ready = await cards(jinja, rows, place_of(me, filters).code)
+    ready = await _cards(jinja, rows, me, filters)
     return Page(
         cards=listed(
             highlighted(ready[id], hit.title, hit.excerpt) if filters.q else ready[id].plain
@@ -106,6 +107,11 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
         facets=answer.facets,
         pages=_numbered(filters, answer, number),
     )
+
+
+async def _cards(jinja: Environment, rows: Sequence[Any], me: Me, filters: Filters) -> dict[UUID, Rendered]:
+    near = place_of(me, filters)
+    return await cards(jinja, rows, near.code, is_home=near == me.place)
 
 
 def place_of(me: Me, filters: Filters) -> Place:

@@ -33,7 +33,7 @@ async def test_distances_are_counted_from_the_place_one_chooses(browser, two_ads
     here = bands(await search(browser))
     there = bands(await search(browser, autour="la-bas"))
     assert here == {"Garde à Brest": "dans votre commune", "Garde à Toulon": "à plus de 100 km"}
-    assert there == {"Garde à Brest": "à plus de 100 km", "Garde à Toulon": "dans votre commune"}
+    assert there == {"Garde à Brest": "à plus de 100 km", "Garde à Toulon": "sur place"}
     assert bands(await search(browser)) == here
 
 
@@ -75,7 +75,7 @@ async def test_the_first_page_shows_both_departments(browser, two_ads, anne, bil
     await browser.sign_in(anne)
     page = await browser.get("/")
     assert "Près de Brest" in words(page) and "Bientôt, près de Toulon" in words(page)
-    assert bands(page) == {"Garde à Brest": "dans votre commune", "Garde à Toulon": "dans votre commune"}
+    assert bands(page) == {"Garde à Brest": "dans votre commune", "Garde à Toulon": "sur place"}
     assert "departement=83&amp;autour=la-bas" in page.text
 
 

@@ -6,9 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from agenda.periods import Week
+from agenda.ways import Ways, ways_of
 from answers.rota.duties import Duty, duties_of
-from app import database
 from app.dates import hour, in_words
 from listings.kinds import CATEGORY, Category
 from members.me import Me
@@ -31,10 +30,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     category: str
     place: str
-    ad_url: str
-    rota_url: str
+    ways: Ways
     file_url: str
-    talk_url: str | None
 
     @property
     def day_in_words(self) -> str:
@@ -42,8 +39,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def entries_of(me: Me, first: date, last: date) -> list[Entry]:
-    """In the order of time. Two queries."""
-    return await _shown(me, await duties_met(me.id, me.hidden, first, last))
+    """In the order of time. Three queries at most."""
+    duties = await duties_met(me.id, me.hidden, first, last)
+    ways = await ways_of(me.id, duties)
+    return [_entry(me, duty, way) for duty, way in zip(duties, ways, strict=True)]
 
 
 async def duties_met(member: UUID, hidden: Sequence[UUID], first: date, last: date) -> list[Duty]:
@@ -52,12 +51,7 @@ async def duties_met(member: UUID, hidden: Sequence[UUID], first: date, last: da
     return [duty for duty in found if duty.author not in hidden and duty.helper not in hidden]
 
 
-async def _shown(me: Me, duties: Sequence[Duty]) -> list[Entry]:
-    talks = await _talks_about(me.id, duties)
-    return [_entry(me, duty, talks.get((duty.listing, _helper_in_talk(duty, me)))) for duty in duties]
-
-
-def _entry(me: Me, duty: Duty, talk: UUID | None) -> Entry:
+def _entry(me: Me, duty: Duty, ways: Ways) -> Entry:
     role, icon = _role(me, duty)
     place = commune(duty.commune)
     return Entry(
@@ -72,10 +66,8 @@ def _entry(me: Me, duty: Duty, talk: UUID | None) -> Entry:
         title=duty.title,
         category=duty.category,
         place=place.label if place else "",
-        ad_url=f"/annonces/{duty.listing}",
-        rota_url=f"/annonces/{duty.listing}/semaine?semaine={Week.of(duty.day).name}",
+        ways=ways,
         file_url=f"/agenda/{duty.commitment}/{duty.day}.ics",
-        talk_url=f"/messages/{talk}" if talk else None,
     )
 
 
@@ -91,19 +83,6 @@ def _role(me: Me, duty: Duty) -> tuple[str, str]:
     if duty.i_help:
         return f"Vous aidez {other}", "hand-heart"
     return f"{other} vous aide", "hand-helping"
-
-
-def _helper_in_talk(duty: Duty, me: Me) -> UUID:
-    return duty.helper if duty.author == me.id else me.id
-
-
-async def _talks_about(member: UUID, duties: Sequence[Duty]) -> dict[tuple[UUID, UUID], UUID]:
-    """The conversations of `member` about these ads, by ad and helper."""
-    ads = list({duty.listing for duty in duties})
-    found = await database.rows(
-        "SELECT listing, helper, id FROM conversation WHERE listing = ANY($1) AND $2 IN (author, helper)", ads, member
-    )
-    return {(row["listing"], row["helper"]): row["id"] for row in found}
 
 
 def hours(starts: datetime | None, ends: datetime | None) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from agenda.periods import Month, Week
+from app import database
 from listings.schedule import Schedule, Weekly
 from members.blocking import block
 from tests.helpers.ads import published
@@ -176,3 +177,35 @@ async def test_weeks_and_months_are_said_in_words():
     assert Week.read("2026-W48", date(2026, 11, 22)).monday == date(2026, 11, 23)
     assert Week.read("2029-W01", date(2026, 11, 22)) == Week.of(date(2026, 11, 22))
     assert Week.of(date(2026, 11, 22) + timedelta(days=1)).before == Week.of(date(2026, 11, 22))
+
+
+async def test_every_way_out_of_the_agenda_opens(browser, anne, bilal, farid, emilie):
+    """Also for who stands in from outside the rota, once a commitment has ended, once the ad has."""
+    tomorrow, past = this_day(1), this_day(-9)
+    made = await agreed(anne, bilal, tomorrow)
+    await answered(made.ad.id, bilal.id)
+    await releases(made.commitments[0], tomorrow, covered_by=emilie)
+    old = await published(anne, "pet_care", schedule=Schedule(weekly=Weekly(days=tuple(range(7)))))
+    await takes(old, farid, str(past.weekday()), since=this_day(-30), last_day=this_day(-5))
+    await takes(old, bilal, str(tomorrow.weekday()), since=this_day(-30))
+    for status in ("published", "closed"):
+        if status == "closed":
+            await database.execute(
+                "UPDATE listing SET status = 'closed', outcome = 'withdrawn', closed_at = now() WHERE author = $1",
+                anne.id,
+            )
+        for member, day in ((anne, tomorrow), (bilal, tomorrow), (emilie, tomorrow), (farid, past), (anne, past)):
+            await browser.sign_in(member)
+            page = (await browser.get(week_of(day))).text
+            entries = re.findall(r'<li class="duty .*?</li>', page, re.DOTALL)
+            assert entries, (member.first_name, status)
+            for address in re.findall(r'href="([^"]+)"', " ".join(entries)):
+                assert (await browser.get(address)).status_code == 200, (member.first_name, status, address)
+
+
+async def test_who_stands_in_from_the_wider_circle_is_led_to_that_day(browser, anne, bilal, emilie):
+    day = this_day(1)
+    made = await agreed(anne, bilal, day)
+    release = await releases(made.commitments[0], day, covered_by=emilie)
+    page = (await (await browser.sign_in(emilie)).get(week_of(day))).text
+    assert f'href="/creneaux/{release}"' in page and "/semaine" not in page

@@ -3,6 +3,7 @@
 A block is a private choice: it is a row its author may remove, and no entry of the log that nobody can erase.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from answers.jobs import part
@@ -45,6 +46,20 @@ async def stay_unblocked(one: UUID, other: UUID) -> None:
     await _hold(one, other, alone=False)
     if not await database.value(f"SELECT {not_blocked('$1::uuid', '$2::uuid')}", one, other):
         raise NotHere
+
+
+async def those_unblocked(one: UUID, others: Iterable[UUID]) -> list[UUID]:
+    """Inside a transaction: those of the others whom no block keeps from `one`, and none comes until it ends; in the
+    order of their ids."""
+    those = sorted(set(others))
+    for other in those:
+        await _hold(one, other, alone=False)
+    found = await database.rows(
+        f"SELECT other FROM unnest($2::uuid[]) other WHERE {not_blocked('other', '$1::uuid')} ORDER BY other",
+        one,
+        those,
+    )
+    return [row["other"] for row in found]
 
 
 async def have_met(one: UUID, other: UUID) -> bool:

@@ -52,7 +52,7 @@ WORDS = {
     Topic.reply_removed: "Votre message public a été retiré",
     Topic.report_handled: "Votre signalement a été traité",
     Topic.new_message: "Nouveau message privé",
-    Topic.new_reply: "Nouvelle question sous votre annonce",
+    Topic.new_reply: "Nouveau message public sous votre annonce",
     Topic.reply_answered: "Réponse à votre message sous une annonce",
     Topic.tip_doubted: "Votre bon procédé n’est peut-être plus vrai",
     Topic.thanks_received: "Un mot de merci pour vous",
@@ -84,7 +84,7 @@ READ_LIVE = frozenset({Topic.new_message})
 
 MANY = {
     Topic.new_message: "{} nouveaux messages privés",
-    Topic.new_reply: "{} nouvelles questions sous votre annonce",
+    Topic.new_reply: "{} nouveaux messages publics sous votre annonce",
     Topic.slot_taken: "{} créneaux libres de votre semaine sont pris",
 }
 ICONS = {

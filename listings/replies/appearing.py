@@ -1,12 +1,11 @@
 """What follows when a reply becomes visible, and when it no longer is: it counts, and people hear of it."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 import asyncpg
 
 from app import database
-from members.visibility import not_blocked
+from members.blocking import those_unblocked
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -45,19 +44,21 @@ def _where(row: asyncpg.Record) -> str:
     return f"{here}?depuis={row['id']}#reponse-{row['id']}" if row["parent"] else f"{here}#reponses"
 
 
-async def _who_hears(row: asyncpg.Record) -> Iterable[UUID]:
-    """The ad's author; in a thread those who took part in it; when the ad's author speaks to all, those who asked.
+async def _who_hears(row: asyncpg.Record) -> list[UUID]:
+    """The ad's author; in a thread those who took part in it, who began it and who is quoted first; when the ad's
+    author speaks to all, those who asked.
 
-    Nobody whom a block keeps from the speaker: it may have come after the question, or while a moderator read.
+    Nobody whom a block keeps from the speaker: it may have come after the question, while a moderator read, or now.
     """
     found = await database.rows(
         f"""
-        SELECT DISTINCT heard FROM (
-            SELECT $2::uuid AS heard
-            UNION SELECT author FROM reply WHERE listing = $1 AND state = 'published' AND CASE
+        SELECT heard FROM (
+            SELECT $2::uuid AS heard, TRUE AS is_first
+            UNION ALL SELECT author, id IN ($4, $5::bigint) FROM reply
+            WHERE listing = $1 AND state = 'published' AND CASE
                 WHEN $4::bigint IS NOT NULL THEN id IN ($4, $5::bigint) OR parent = $4
                 ELSE $3 = $2 END
-        ) those WHERE heard <> $3 AND {not_blocked("heard", "$3")} ORDER BY heard LIMIT {TOLD}
+        ) those WHERE heard <> $3 GROUP BY heard ORDER BY bool_or(is_first) DESC NULLS LAST, heard LIMIT {TOLD}
         """,
         row["listing"],
         row["author"],
@@ -65,4 +66,4 @@ async def _who_hears(row: asyncpg.Record) -> Iterable[UUID]:
         row["parent"],
         row["quotes"],
     )
-    return [one["heard"] for one in found]
+    return await those_unblocked(row["speaker"], [one["heard"] for one in found])

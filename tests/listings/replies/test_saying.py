@@ -10,6 +10,7 @@ from members.blocking import block
 from tests.helpers.ads import closed, published
 from tests.helpers.browser import words
 from tests.helpers.cases import said_under, told
+from tests.helpers.cast import person
 from tests.helpers.replies import HELD, REFUSED, answer_to, counted, row, say
 
 
@@ -194,3 +195,27 @@ async def test_an_open_page_gets_only_the_form(browser, anne, bilal):
     await browser.sign_in(bilal)
     part = await browser.get(f"/reponses/{first}/reponse", headers={"hx-request": "true", "hx-boosted": "true"})
     assert part.text.lstrip().startswith("<form") and "<html" not in part.text
+
+
+async def test_in_a_thread_of_many_who_began_it_is_always_told(browser, anne, bilal, emilie, body):
+    ad = await published(anne)
+    first = await said_under(ad.id, bilal, "Qui est déjà venu ?")
+    for number in range(25):
+        one = await said_under(ad.id, await person(f"Voisin{number}", "29019"), "Moi !")
+        await database.execute("UPDATE reply SET parent = $2 WHERE id = $1", one, first)
+    await database.execute("UPDATE member SET trusted_at = now() WHERE id = $1", emilie.id)
+    await browser.sign_in(emilie)
+    await answer_to(browser, first, "Moi aussi.")
+    assert len(await told(bilal)) == 1 == len(await told(anne))
+    assert await database.value("SELECT count(*) FROM notification") == 20
+
+
+@pytest.mark.commits
+async def test_a_block_that_comes_at_the_same_moment_leaves_no_news(app, browser, anne, bilal):
+    await browser.sign_in(bilal)
+    for _ in range(5):
+        await database.execute("DELETE FROM block")
+        ad = await published(anne)
+        sent = browser.submit(f"/annonces/{ad.id}/reponses", body="Est-ce aussi pour le soir ?", once=uuid4())
+        await asyncio.gather(sent, block(anne.id, bilal.id))
+        assert await told(anne) == []

@@ -12,9 +12,7 @@ from tests.helpers.ads import published
 from tests.helpers.budget import Asked
 from tests.helpers.cases import said_under
 
-LONG = (
-    "Nous avons eu la même question l’an dernier : le plus simple est d’en parler à l’accueil, qui note tout. "
-)
+LONG = "Nous avons eu la même question l’an dernier : le plus simple est d’en parler à l’accueil, qui note tout. "
 
 
 async def many(listing: UUID, people: list, number: int, body: str = LONG) -> list[int]:

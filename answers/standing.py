@@ -23,11 +23,12 @@ STANDING = """
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """`state` is an AnswerState; `for_helper` and `for_author` say it to each."""
+    """`state` is an AnswerState; `for_helper` and `for_author` say it to each. `has_week`: several days."""
 
     state: str
     is_open: bool
     is_expected: bool
+    has_week: bool
     for_helper: str
     for_author: str
 
@@ -37,10 +38,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         if not row["answer_state"]:
             return None
         words = _Words(row, schedule, author, helper)
+        is_expected = row["answer_state"] == "chosen" and bool(row["answer_seats"])
         return cls(
             state=row["answer_state"],
             is_open=row["status"] == Status.published,
-            is_expected=row["answer_state"] == "chosen" and bool(row["answer_seats"]),
+            is_expected=is_expected,
+            has_week=is_expected and schedule is not None and schedule.is_shared_out,
             for_helper=words.for_helper(),
             for_author=words.for_author(),
         )

@@ -54,6 +54,11 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
         """How many slots it has, at least one: the days of the week, or the dates."""
         return max(1, len(self.weekly.days) if self.weekly else len({slot.on for slot in self.slots}))
 
+    @property
+    def is_shared_out(self) -> bool:
+        """Whether it has a week of its own, in which several people may take turns."""
+        return self.weekly is not None or self.size > 1
+
     def in_brief(self) -> str:
         """For a card: dates are counted, `3 dates, à partir du samedi 12 décembre`, a week leaves its end to the page.
 

@@ -12,6 +12,7 @@ from tests.helpers.browser import words
 from tests.helpers.budget import Asked
 from tests.helpers.cases import told
 from tests.helpers.rotas import releases, school_run, takes, takes_once
+from tests.helpers.talks import answered
 
 
 @pytest.fixture(autouse=True)
@@ -208,3 +209,23 @@ async def test_a_week_asks_little_of_the_database(browser, anne, bilal, farid):
     with Asked() as asked:
         page = await browser.get(f"/annonces/{ad.id}/semaine")
     assert asked.queries <= 3 and len(page.content) < 40 * 1024
+
+
+async def test_the_ad_and_the_conversation_lead_to_the_week(browser, anne, bilal):
+    ad = await school_run(anne)
+    conversation = await answered(ad.id, bilal.id)
+    await database.execute(
+        "INSERT INTO answer (listing, helper, conversation, commune, state, answered_at)"
+        " VALUES ($1, $2, $3, '29232', 'chosen', now()) ON CONFLICT (listing, helper) DO UPDATE SET state = 'chosen'",
+        ad.id,
+        bilal.id,
+        conversation,
+    )
+    await takes(ad, bilal, "1")
+    week = f'href="/annonces/{ad.id}/semaine"'
+    await browser.sign_in(bilal)
+    for path in (f"/annonces/{ad.id}", f"/messages/{conversation}"):
+        assert week in (await browser.get(path)).text
+    await browser.sign_in(anne)
+    for path in (f"/annonces/{ad.id}", f"/annonces/{ad.id}/candidatures"):
+        assert week in (await browser.get(path)).text

@@ -40,6 +40,7 @@ def pages() -> list[Look]:
     looks += [Look("moderator", "/moderation"), Look("moderator", "/moderation/journal")]
     looks += [Look("owner", path) for path in ("/mes-annonces", "/messages", "/notifications", "/moi/appareils")]
     looks += [Look("visitor", "/courriels"), Look("owner", "/annonces?categorie=childcare&departement=29&rayon=50")]
+    looks += [Look("owner", "/mutation"), Look("owner", "/annonces?autour=la-bas&rayon=50")]
     for line, answers in EXPECTED.items():
         method, path = line.split(" ", 1)
         opens = [who for who in EVERYONE if answers[who] == IN]
@@ -71,7 +72,7 @@ SENT_EMPTY = {
     "visitor": ("/rejoindre", "/connexion", "/mot-de-passe-oublie", "/confirmation/{confirmation}"),
     "owner": ("/annonces/{draft}/brouillon", "/annonces/{published}/modification", "/annonces/{published}/cloture"),
     "stranger": ("/annonces/nouvelle", "/annonces/{published}/candidature", "/annonces/{published}/signalement"),
-    "bilal": ("/moi/profil", "/moi/mot-de-passe"),
+    "bilal": ("/moi/profil", "/moi/mot-de-passe", "/mutation"),
     "administrator": ("/administration/organismes/nouveau", "/administration/roles"),
 }
 EMPTY = """async () => {

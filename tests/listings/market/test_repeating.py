@@ -1,5 +1,7 @@
 """An ad said again: shown to its author first, then read by a moderator."""
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -173,6 +175,19 @@ async def test_the_same_photo_under_other_words_is_shown_too(browser, anne):
     assert "ressemble" not in words(await browser.get(f"/annonces/{other.id}/apercu"))
     await browser.submit(f"/annonces/{again.id}/publication")
     assert "repeat.same-photo" in (await case_of(again.id))["findings"]
+
+
+@pytest.mark.commits
+async def test_two_of_the_same_sent_at_once_are_one_online_and_one_to_read(browser, another_browser, anne):
+    twins = [await draft(anne, "classifieds") for _ in range(2)]
+    windows = [await window.sign_in(anne) for window in (browser, another_browser)]
+    for window in windows:
+        await window.get("/charte")
+
+    sent = (w.submit(f"/annonces/{ad.id}/publication") for w, ad in zip(windows, twins, strict=True))
+    await asyncio.gather(*sent)
+
+    assert sorted([await status(ad) for ad in twins]) == ["pending", "published"]
 
 
 async def test_comparing_costs_no_more_with_many_ads(browser, anne):

@@ -2,7 +2,6 @@ from piccolo.columns import UUID, BigSerial, ForeignKey, Integer, OnDelete, Text
 from piccolo.table import Table
 
 from members.tables import Member
-from notifications.topics import Topic
 
 
 class Notification(Table, tablename="notification"):
@@ -10,7 +9,7 @@ class Notification(Table, tablename="notification"):
 
     id = BigSerial(primary_key=True)
     member = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
-    topic = Varchar(length=30, null=False, choices=Topic)
+    topic = Varchar(length=30, null=False)  # a Topic; without `choices`, so that a new one needs no migration
     thing = UUID(null=False, default=None)
     about = Text(null=False, default="")  # the ad's title; shown in the app, never sent by e-mail
     path = Text(null=False)

@@ -36,7 +36,7 @@ class Feeds(Controller):
     async def agenda(self, token: FromPath[str], request: Request) -> Response[bytes]:
         reader = await holder(token, Feed.agenda)
         events = await events_around_today(reader.id, reader.hidden)
-        return unless_known(request, msgspec.json.encode(events), lambda: calendar_of(events, NAME), CALENDAR)
+        return await unless_known(request, msgspec.json.encode(events), lambda: calendar_of(events, NAME), CALENDAR)
 
     @get("/annonces.atom")
     async def ads(self, token: FromPath[str], request: Request) -> Response[bytes]:
@@ -44,7 +44,7 @@ class Feeds(Controller):
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
         narrowed = only_places_and_kinds(Filters.of(request.query_params))
         body = await ads_feed(jinja, reader.hidden, narrowed, _address(request))
-        return unless_known(request, body, lambda: body, ATOM)
+        return await unless_known(request, body, lambda: body, ATOM)
 
 
 class MyFeeds(Controller):

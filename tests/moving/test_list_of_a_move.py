@@ -34,6 +34,15 @@ async def test_without_a_second_place_the_list_speaks_of_home_alone(browser, ann
     assert "Cartons près de Brest" in page and "Toulon" not in page
 
 
+async def test_what_is_printed_tells_neither_where_nor_when(browser, anne):
+    await moves(anne)
+    await browser.sign_in(anne)
+    page = (await browser.get("/mutation")).text
+    printed = re.sub(r'<(section|ul|p|button)[^>]*class="[^"]*no-print[^>]*>.*?</\1>', "", page, flags=re.DOTALL)
+    assert "Trouver des cartons" in printed
+    assert "Toulon" in page and "Toulon" not in printed
+
+
 async def test_what_one_asks_for_starts_with_its_category_chosen(browser, anne):
     await browser.sign_in(anne)
     page = await browser.get("/annonces/nouvelle?categorie=helping_hand")

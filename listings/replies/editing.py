@@ -11,7 +11,7 @@ from app.refusals import Refused
 from listings.editing import ChangedMeanwhile, Edited
 from listings.replies.access import ENDED, Reply
 from listings.replies.locking import locked
-from listings.replies.saying import Body, ask_a_person
+from listings.replies.saying import Body, ask_a_person, not_too_often
 from members.me import Me
 from moderation import audit
 from moderation.opening import clear_case_of_reply
@@ -44,6 +44,7 @@ async def edit_reply(reply: Reply, by: Me, form: EditForm, verdict: Verdict) -> 
     Raises ChangedMeanwhile when the reply is not any more what the form showed, unless it says just this (the form sent
     twice); Refused when the reply or its ad is not online.
     """
+    await not_too_often(by.id)
     async with transaction():
         row = await locked(reply.id)
         if row["state"] not in ("published", "held"):

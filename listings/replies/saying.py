@@ -58,7 +58,7 @@ async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply 
 
     Raises Refused when the ad or what is answered is no longer online, NotHere when a block came between.
     """
-    await throttle("reply", str(by.id), limit=AN_HOUR, every=timedelta(hours=1))
+    await not_too_often(by.id)
     async with transaction():
         for other in sorted({ad.author, under.author if under else ad.author} - {by.id}):
             await stay_unblocked(by.id, other)
@@ -69,6 +69,11 @@ async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply 
             await (ask_a_person(said, ad, by.id, verdict.findings) if held else appear(said))
             await audit.record("reply.held" if held else "reply.said", by=by.id, kind="reply", subject=said)
     return Written(said, not held)
+
+
+async def not_too_often(member: UUID) -> None:
+    """Raises TooOften when somebody says or changes more than anyone would."""
+    await throttle("reply", str(member), limit=AN_HOUR, every=timedelta(hours=1))
 
 
 async def _still_online(ad: Ad, under: Reply | None) -> None:

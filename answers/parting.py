@@ -3,11 +3,12 @@
 Only what somebody counts on is told: a helper who is no longer expected, an author nobody comes to any more.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from answers.asking import ask_next
 from answers.committing import locked, uncommit
-from app import database
+from app import database, dates
 from app.database import transaction
 from moderation.telling import Told, tell
 from notifications.topics import Topic
@@ -18,9 +19,15 @@ async def part_for_good(by: UUID, other: UUID) -> None:
     between = await database.rows(
         "SELECT a.listing, a.helper FROM answer a JOIN listing l ON l.id = a.listing"
         " WHERE (a.helper, l.author) IN (($1, $2), ($2, $1)) AND a.state IN ('waiting', 'listed', 'asked', 'chosen')"
-        " ORDER BY a.listing",
+        " UNION SELECT k.listing, k.helper FROM commitment k JOIN listing l ON l.id = k.listing"
+        " WHERE (k.helper, l.author) IN (($1, $2), ($2, $1)) AND k.last_day >= $3"
+        " UNION SELECT k.listing, r.covered_by FROM slot_release r JOIN commitment k ON k.id = r.commitment"
+        " JOIN listing l ON l.id = k.listing"
+        " WHERE (r.covered_by, l.author) IN (($1, $2), ($2, $1)) AND r.day >= $3"
+        " ORDER BY listing",
         by,
         other,
+        dates.now().date() - timedelta(days=1),
     )
     for one in between:
         await _part(one["listing"], one["helper"], by)

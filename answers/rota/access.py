@@ -1,6 +1,6 @@
 """The doors to a rota: its author and those who take part; and to one released day, for whom was asked about it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -8,11 +8,12 @@ from litestar import Request
 from litestar.params import FromPath
 
 from answers.rota.held import STANDS
-from answers.rota.open_days import in_words_with_hour, seats_on, week_path
+from answers.rota.open_days import in_words_with_hour, seats_on
+from answers.rota.paths import week_path
 from answers.rota.seats import Seat
 from answers.rota.waking import begins
 from app import database, dates
-from app.dates import in_words
+from app.dates import hour, in_words
 from app.refusals import NotHere
 from listings.ad import Ad
 from members.visibility import not_blocked
@@ -46,6 +47,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     covered_by: UUID | None
     said: str | None
+    until: datetime | None
     was_asked: bool
     is_of_rota: bool
     seat: Seat | None
@@ -59,6 +61,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def week_path(self) -> str:
         return week_path(self.ad.id, self.day)
+
+    @property
+    def until_in_words(self) -> str:
+        """Until when it is their turn alone; nothing when everybody is asked, or it is over."""
+        if self.until is None or self.said or self.until <= dates.now():
+            return ""
+        local = self.until.astimezone(zone_of(self.ad.department))
+        return f"{in_words(local.date())}, {hour(local.time())}"
 
     def state_for(self, member: UUID) -> str:
         """`open`, `mine`, `taken`, or `gone`: nothing is left to take, or it was theirs."""
@@ -74,6 +84,7 @@ async def asked_about(release_id: FromPath[UUID], request: Request) -> Asked:
     row = await database.row(
         f"""
         SELECT l.*, r.id AS release, r.day, r.covered_by, s.said, s.id IS NOT NULL AS was_asked,
+            CASE s.circle WHEN 'rota' THEN s.until END AS until,
             {TAKES_PART} AS is_of_rota
         FROM slot_release r JOIN commitment c ON c.id = r.commitment JOIN listing l ON l.id = c.listing
         LEFT JOIN slot_call s ON s.release = r.id AND s.member = $2
@@ -95,6 +106,7 @@ async def asked_about(release_id: FromPath[UUID], request: Request) -> Asked:
         day=row["day"],
         covered_by=row["covered_by"],
         said=row["said"],
+        until=row["until"],
         was_asked=row["was_asked"],
         is_of_rota=row["is_of_rota"],
         seat=seat,

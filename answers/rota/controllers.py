@@ -1,6 +1,6 @@
 """The week of a rota, and the page of one released day for those who are asked to take it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from litestar import Controller, Request, get, post
@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 
 from answers.rota.access import Asked, asked_about, rota_of
 from answers.rota.covering import say_no, say_yes
-from answers.rota.open_days import call_path, week_path
+from answers.rota.paths import call_path, week_path
 from answers.rota.releasing import release_day, take_back
 from answers.rota.taking import stop, take_every_week, take_once
 from answers.rota.week import week_of_rota
@@ -18,6 +18,7 @@ from app import dates
 from app.forms import Form
 from app.pages import flashes, go, page
 from app.refusals import Refused
+from app.throttle import throttle
 from listings.ad import Ad
 from members.guards import signed_in
 
@@ -29,6 +30,7 @@ flashes(
     rota_covered="Merci ! On compte sur vous.",
     rota_declined="Merci d’avoir répondu. Nous demandons à quelqu’un d’autre.",
 )
+AT_MOST, WINDOW = 40, timedelta(hours=1)
 BAD_DAY = "Rechargez la page, puis choisissez de nouveau."
 
 
@@ -99,6 +101,8 @@ class DayToCover(Controller):
 
 
 async def _read(request: Request) -> OnDay:
+    """Every change tells several people: nobody makes them by the dozen."""
+    await throttle("rota", str(request.user.id), limit=AT_MOST, every=WINDOW)
     form, _ = OnDay.read(await request.form())
     if form is None:
         raise Refused(BAD_DAY)

@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from answers.rota.asking import start_looking
-from answers.rota.open_days import OpenDay, open_day
+from answers.rota.open_days import OpenDay, in_words_with_hour, open_day
 from answers.rota.releasing import forget_calls
+from answers.rota.saying import say_in_conversation
 from app import database
 from app.database import transaction
 from app.refusals import Refused
 from members.blocking import stay_unblocked
+from messaging.tables import Event
 from moderation import audit
 from moderation.telling import Told, tell
 from notifications.topics import Topic
@@ -40,6 +42,8 @@ async def say_yes(release: UUID, helper: UUID, at: datetime) -> None:
         )
         await database.execute("UPDATE slot_call SET said = 'yes' WHERE release = $1 AND member = $2", release, helper)
         await forget_calls(release)
+        said = f"vient {in_words_with_hour(day.seat)}"
+        await say_in_conversation(day.ad.id, helper, Event.covered, said)
         await audit.record("rota.covered", by=helper, kind="listing", subject=day.ad.id, day=day.day.isoformat())
         await _tell_who_waited(day, helper)
 

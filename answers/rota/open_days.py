@@ -8,6 +8,7 @@ import msgspec
 
 from answers.committing import locked
 from answers.rota.held import held_for
+from answers.rota.paths import call_path, week_path
 from answers.rota.seats import Seat, SeatState, seats, what_was_agreed_goes_on
 from answers.rota.waking import begins
 from app import database
@@ -106,12 +107,3 @@ def in_words_with_hour(seat: Seat) -> str:
     """`jeudi 22 octobre, 16 h 30`, on the clock of the ad."""
     starts = seat.occurrence.starts
     return in_words(seat.occurrence.day) + (f", {hour(starts.timetz())}" if starts else "")
-
-
-def week_path(listing: UUID, day: date) -> str:
-    year, week, _ = day.isocalendar()
-    return f"/annonces/{listing}/semaine?semaine={year}-W{week:02}"
-
-
-def call_path(release: UUID) -> str:
-    return f"/creneaux/{release}"

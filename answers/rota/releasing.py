@@ -5,13 +5,16 @@ from uuid import UUID
 
 from answers.committing import locked
 from answers.rota.asking import start_looking
-from answers.rota.open_days import in_words_with_hour, seats_on, week_path
+from answers.rota.open_days import in_words_with_hour, seats_on
+from answers.rota.paths import week_path
+from answers.rota.saying import say_in_conversation
 from answers.rota.seats import Seat, SeatState
 from answers.rota.waking import begins
 from app import database
 from app.database import transaction
 from app.refusals import Refused
 from listings.ad import Ad
+from messaging.tables import Event
 from moderation import audit
 from moderation.telling import Told, tell
 from notifications.topics import Topic
@@ -42,6 +45,8 @@ async def release_day(listing: UUID, helper: UUID, day: date, at: datetime) -> N
         else:
             release = await _released(mine.held.id, day, at)
         await start_looking(release, at)
+        said = f"ne peut pas venir {in_words_with_hour(mine)}"
+        await say_in_conversation(listing, helper, Event.released, said)
         await audit.record("rota.released", by=helper, kind="listing", subject=listing, day=day.isoformat())
         await tell(_news(ad, mine, release, {ad.author, mine.held.helper} - {helper}, Topic.slot_released))
 
@@ -61,6 +66,8 @@ async def take_back(listing: UUID, helper: UUID, day: date, at: datetime) -> Non
         not_begun(ad, mine, at)
         await database.execute("DELETE FROM slot_release WHERE id = $1", mine.release.id)
         await forget_calls(mine.release.id)
+        said = f"vient finalement {in_words_with_hour(mine)}"
+        await say_in_conversation(listing, helper, Event.covered, said)
         await audit.record("rota.taken_back", by=helper, kind="listing", subject=listing, day=day.isoformat())
         await tell(_news(ad, mine, mine.release.id, {ad.author} - {helper}, Topic.slot_kept))
 

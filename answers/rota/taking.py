@@ -5,7 +5,8 @@ from uuid import UUID
 
 from answers.asking import ask_next
 from answers.committing import TAKEN, commit, locked, uncommit
-from answers.rota.open_days import in_words_with_hour, present, seats_on, week_path
+from answers.rota.open_days import in_words_with_hour, present, seats_on
+from answers.rota.paths import week_path
 from answers.rota.releasing import NOT_EXPECTED, forget_calls, not_begun
 from answers.rota.seats import Seat, SeatState
 from app import database

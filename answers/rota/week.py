@@ -9,7 +9,7 @@ import msgspec
 from babel.dates import format_date
 
 from answers.rota.held import held_for
-from answers.rota.open_days import week_path
+from answers.rota.paths import week_path
 from answers.rota.seats import Seat, SeatState, seats, what_was_agreed_goes_on
 from answers.rota.waking import begins
 from app.dates import hour, in_words

@@ -4,15 +4,18 @@ from datetime import date
 
 import pytest
 
+from answers.committing import uncommit
+from answers.rota import controllers
 from answers.rota.asking import find_for_all_due
 from answers.rota.duties import duties_of
 from app import database, dates
+from app.database import transaction
 from members.blocking import block
 from tests.helpers.browser import words
 from tests.helpers.cases import told
 from tests.helpers.cast import belonging, person
 from tests.helpers.jobs import run_jobs, waiting_jobs
-from tests.helpers.rotas import releases, school_run, takes
+from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.talks import answered
 
 THURSDAY = date(2026, 10, 8)
@@ -307,3 +310,55 @@ async def test_each_step_leaves_the_next_one_due(browser, rota, bilal):
     assert await waiting_jobs() == []  # run_jobs took those of later too: the sweep must do without them
     await find_for_all_due(due)
     assert len(await asked()) == 2
+
+
+async def test_whom_one_asks_reads_until_when(browser, rota, bilal, farid):
+    await cannot_come(browser, bilal, rota)
+    await browser.sign_in(farid)
+    page = words(await browser.get(f"/creneaux/{await released()}"))
+    assert "Sans réponse avant mardi 6 octobre, 15 h, nous demanderons à quelqu’un d’autre" in page
+
+
+async def test_it_is_said_in_the_conversations_of_the_author(browser, rota, anne, bilal, farid):
+    talks = [await answered(rota.id, helper.id) for helper in (bilal, farid)]
+    await cannot_come(browser, bilal, rota)
+    await says(browser, farid, "oui")
+    await browser.sign_in(anne)
+    assert "Bilal ne peut pas venir jeudi 8 octobre, 16 h 30." in words(await browser.get(f"/messages/{talks[0]}"))
+    page = words(await browser.get(f"/messages/{talks[1]}"))
+    assert "Farid vient jeudi 8 octobre, 16 h 30." in page and "Bilal" not in page
+
+
+async def test_who_leaves_for_good_gives_back_what_they_covered(browser, rota, anne, bilal, farid, emilie):
+    await cannot_come(browser, bilal, rota)
+    await says(browser, farid, "oui")
+    await takes_once(rota, farid, date(2026, 10, 13))
+    async with transaction():
+        await uncommit(rota.id, farid.id, None, None)
+    await run_jobs()
+    assert await duties_of(farid.id, THURSDAY, date(2026, 10, 31)) == []
+    assert await asked() == [("Emilie", "rota", None)]
+    assert (
+        await database.value("SELECT times FROM notification WHERE topic = 'slot_released' AND member = $1", anne.id)
+        == 2
+    )
+
+
+async def test_a_block_takes_whom_it_parts_out_of_the_rota(browser, rota, clock, anne, bilal, farid, emilie):
+    await cannot_come(browser, bilal, rota)
+    await says(browser, farid, "oui")
+    await block(anne.id, farid.id)
+    await run_jobs()
+    await database.execute("DELETE FROM block")
+    assert await duties_of(farid.id, THURSDAY, date(2026, 10, 31)) == []
+    assert [who for who, _, _ in await asked()] == ["Emilie"]
+
+
+async def test_changing_ones_mind_by_the_dozen_is_slowed_down(browser, rota, bilal, monkeypatch):
+    monkeypatch.setattr(controllers, "AT_MOST", 4)
+    await browser.sign_in(bilal)
+    answers = [
+        await browser.submit(f"/annonces/{rota.id}/semaine/{door}", day="2026-10-08")
+        for door in ("absence", "retour") * 3
+    ]
+    assert [answer.status_code for answer in answers] == [303] * 4 + [429] * 2

@@ -30,6 +30,7 @@ TITLES = {
     404: "Page introuvable",
     405: "Cette demande n’a pas été comprise",
     409: "Ce n’est plus possible",
+    410: "Ce lien ne fonctionne plus",
     413: "L’envoi est trop lourd",
     429: "Un peu trop vite",
     503: "Un instant",

@@ -15,7 +15,7 @@ from listings.content import Content
 from listings.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
 from listings.form_page import form_context
 from listings.promised_places import PlacesPromised
-from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_version
+from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_stamp
 from listings.sent_back import refused_edit
 from listings.waiting_edits import waiting_edit
 from members.guards import signed_in
@@ -50,7 +50,7 @@ class Changing(Controller):
         if advice.is_refused or (advice.is_only_advice and asked(sent).step != "anyway"):
             return _form(request, ad, content, sent=sent, advice=advice)
         try:
-            done = await edit(ad.id, request.user, content, shown_version(sent))
+            done = await edit(ad.id, request.user, content, shown_stamp(sent))
         except ChangedMeanwhile as changed:
             return _form(request, ad, content, sent=sent, changed=str(changed))
         except PlacesPromised as promised:

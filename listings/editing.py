@@ -43,9 +43,9 @@ class Edited(enum.Enum):
 async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = None) -> Edited:
     """Screens the new content of a published ad of `by`. A held one replaces the edit that was waiting, if any.
 
-    `shown` is the version the form was filled from. Raises ChangedMeanwhile when the ad has another one by now, unless
-    it already says just this (the same form sent twice); Refused when the ad is not online any more, when something is
-    missing and when a rule refuses it, PlacesPromised when it takes away what somebody was promised.
+    `shown` is the stamp of the content the form was filled from. Raises ChangedMeanwhile when the ad has another one
+    by now, unless it already says just this (the same form sent twice); Refused when the ad is not online any more,
+    when something is missing and when a rule refuses it; PlacesPromised when it takes away what was promised.
     """
     if missing(content):
         raise Refused(INCOMPLETE)
@@ -55,7 +55,8 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
     async with transaction():
         await withdraw_waiting_edit(listing_id)
         row = await _locked(listing_id, by.id)
-        if shown not in (None, row["version"]):
+        # Not the version: that grows with a place taken, too, which changes nothing of what is written.
+        if shown not in (None, Content.of(row).stamp):
             return _same_or_changed(row, content)
         # Cases are locked before their ad everywhere: an edit held since the first line cannot be withdrawn here.
         if await waiting_edit(listing_id) not in (None, content):

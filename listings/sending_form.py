@@ -40,9 +40,9 @@ def asked(sent: FormMultiDict) -> Asked:
         return Asked(step)
 
 
-def shown_version(sent: FormMultiDict) -> int | None:
-    """The version of the ad that filled the form, when the form says it."""
-    typed = str(sent.get("version") or "")
+def shown_stamp(sent: FormMultiDict) -> int | None:
+    """The stamp of the content that filled the form, when the form says it."""
+    typed = str(sent.get("stamp") or "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 

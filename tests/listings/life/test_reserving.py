@@ -87,7 +87,7 @@ async def test_the_card_and_the_page_say_how_much_is_reserved(browser, anne, bil
     assert ad.title in found.replace("  ", " ")
     assert "Réservée" in found
     assert "Réservée en partie" not in found
-    assert "vous serez sur la liste d’attente" in words(await browser.get(f"/annonces/{ad.id}"))
+    assert "Quelqu’un est déjà retenu" in words(await browser.get(f"/annonces/{ad.id}"))
 
 
 async def test_a_day_that_is_taken_stays_in_the_form(browser, anne, bilal):

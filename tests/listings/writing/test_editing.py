@@ -8,6 +8,7 @@ import pytest
 from app import database
 from app.refusals import Refused
 from listings.editing import accept_edit, refuse_edit
+from listings.life import reserve
 from listings.photo_files import Size, photo_file
 from listings.removing import remove
 from listings.tables import Edit, Listing
@@ -301,26 +302,35 @@ async def test_the_second_of_two_windows_is_told_and_loses_nothing(browser, anot
     await browser.sign_in(anne)
     await another_browser.sign_in(anne)
     address = where(ad)
-    shown = re.search(r'name="version" value="(\d+)"', (await browser.get(address)).text)[1]
-    await another_browser.submit(address, **(WHOLE | {"body": "Le mercredi, s’il vous plaît.", "version": shown}))
+    shown = re.search(r'name="stamp" value="(\d+)"', (await browser.get(address)).text)[1]
+    await another_browser.submit(address, **(WHOLE | {"body": "Le mercredi, s’il vous plaît.", "stamp": shown}))
 
-    late = await browser.submit(address, **(WHOLE | {"body": "Le jeudi, s’il vous plaît.", "version": shown}))
+    late = await browser.submit(address, **(WHOLE | {"body": "Le jeudi, s’il vous plaît.", "stamp": shown}))
 
     assert late.status_code == 409
     assert "Le jeudi, s’il vous plaît." in late.text
     assert "modifiée entre-temps" in late.text
     assert "Le mercredi" in (await Listing.objects().get(Listing.id == ad.id)).body
-    fresh = re.search(r'name="version" value="(\d+)"', late.text)[1]
-    again = await browser.submit(address, **(WHOLE | {"body": "Le jeudi, s’il vous plaît.", "version": fresh}))
+    fresh = re.search(r'name="stamp" value="(\d+)"', late.text)[1]
+    again = await browser.submit(address, **(WHOLE | {"body": "Le jeudi, s’il vous plaît.", "stamp": fresh}))
     assert again.status_code == 303
     assert "Le jeudi" in (await Listing.objects().get(Listing.id == ad.id)).body
+
+
+async def test_a_place_taken_while_one_writes_is_no_other_change(browser, anne):
+    await browser.sign_in(anne)
+    ad = await published(anne)
+    shown = re.search(r'name="stamp" value="(\d+)"', (await browser.get(where(ad))).text)[1]
+    await reserve(ad.id)
+    assert (await browser.submit(where(ad), **(WHOLE | {"stamp": shown}))).status_code == 303
 
 
 async def test_the_same_edit_sent_twice_is_one_edit(browser, anne):
     ad = await published(anne)
     await browser.sign_in(anne)
     address = where(ad)
-    sent = WHOLE | {"body": "Le mercredi, s’il vous plaît.", "version": str(ad.version)}
+    shown = re.search(r'name="stamp" value="(\d+)"', (await browser.get(where(ad))).text)[1]
+    sent = WHOLE | {"body": "Le mercredi, s’il vous plaît.", "stamp": shown}
 
     answers = [(await browser.submit(address, **sent)).status_code for _ in range(2)]
 

@@ -4,7 +4,7 @@ An offer keeps no seat: whom the author chooses meanwhile takes it, and who was 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
@@ -127,7 +127,12 @@ async def offers_gone(ad: Ad) -> None:
 
 def offered_to(answer: Answered, seats: Seats) -> tuple[str, ...]:
     """The free slots this person can take: all of them when they named none."""
-    return tuple(slot for slot in seats.free_slots if not answer.slots or slot in answer.slots)
+    return tuple(slot for slot in seats.free_slots if slot in _wanted(answer, seats.slots))
+
+
+def _wanted(answer: Answered, slots: Iterable[str]) -> set[str]:
+    """Who named no day, or only days the ad no longer has, is asked about all."""
+    return set(answer.slots) & set(slots) or set(slots)
 
 
 def first_day(ad: Ad) -> date:
@@ -191,8 +196,8 @@ async def _queue(ad: Ad) -> list[Answered]:
 
 
 def _seats_left(seats: Seats) -> Counter[str]:
-    return Counter({slot: seats.free(slot) for slot in seats.taken})
+    return Counter({slot: seats.free(slot) for slot in seats.slots})
 
 
 def _first_each(answer: Answered, left: Counter[str]) -> list[str]:
-    return [slot for slot, free in left.items() if free > 0 and (not answer.slots or slot in answer.slots)]
+    return [slot for slot, free in left.items() if free > 0 and slot in _wanted(answer, left)]

@@ -228,8 +228,8 @@ def _counted(rows: Sequence[Mapping[str, Any]], seats: Seats) -> Counts:
         listed=states.count("listed") + states.count("asked"),
         waiting=states.count("waiting"),
         declined=states.count("declined"),
-        seats=seats.each * len(seats.taken),
-        free=sum(seats.free(slot) for slot in seats.taken),
+        seats=seats.each * len(seats.slots),
+        free=sum(seats.free(slot) for slot in seats.slots),
     )
 
 

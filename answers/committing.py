@@ -19,9 +19,10 @@ UNKNOWN = "Ce créneau ne fait plus partie de l’annonce. Rechargez la page, pu
 
 
 class Seats(NamedTuple):
-    """Of each slot of an ad, in its order: how many seats there are, and who takes which."""
+    """`each` seats of each of an ad's `slots`, and who takes which, also on a day the ad no longer has."""
 
     each: int
+    slots: tuple[str, ...]
     taken: dict[str, dict[int, UUID]]
 
     def free(self, slot: str) -> int:
@@ -29,7 +30,7 @@ class Seats(NamedTuple):
 
     @property
     def free_slots(self) -> tuple[str, ...]:
-        return tuple(slot for slot in self.taken if self.free(slot))
+        return tuple(slot for slot in self.slots if self.free(slot))
 
     def of(self, helper: UUID) -> tuple[str, ...]:
         return tuple(slot for slot, people in self.taken.items() if helper in people.values())
@@ -45,12 +46,13 @@ async def locked(listing: UUID) -> Ad:
 
 
 async def seats_of(ad: Ad) -> Seats:
-    taken: dict[str, dict[int, UUID]] = {slot.key: {} for slot in slots_of(ad.content.schedule)}
+    slots = tuple(slot.key for slot in slots_of(ad.content.schedule))
+    taken: dict[str, dict[int, UUID]] = {slot: {} for slot in slots}
     for one in await database.rows(
         "SELECT slot, seat, helper FROM commitment WHERE listing = $1 AND ended_at IS NULL", ad.id
     ):
         taken.setdefault(one["slot"], {})[one["seat"]] = one["helper"]
-    return Seats(ad.content.quantity, taken)
+    return Seats(ad.content.quantity, slots, taken)
 
 
 async def commit(listing: UUID, helper: UUID, slots: Sequence[str], since: date) -> None:
@@ -61,10 +63,9 @@ async def commit(listing: UUID, helper: UUID, slots: Sequence[str], since: date)
     """
     async with transaction():
         ad = await locked(listing)
-        known = {slot.key for slot in slots_of(ad.content.schedule)}
         seats = await seats_of(ad)
         wanted = [slot for slot in dict.fromkeys(slots) if slot not in seats.of(helper)]
-        if not set(wanted) <= known:
+        if not set(wanted) <= set(seats.slots):
             raise Refused(UNKNOWN)
         for slot in wanted:
             await _take(listing, helper, slot, _first_free(seats, slot), since)

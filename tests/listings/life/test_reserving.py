@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 
+import httpx
 import pytest
 
 from answers.committing import commit
@@ -13,7 +14,7 @@ from listings.editing import accept_edit
 from listings.life import release, reserve
 from listings.schedule import Schedule, Slot, Weekly
 from tests.helpers.ads import BODY, closed, draft, in_days, published
-from tests.helpers.browser import words
+from tests.helpers.browser import Browser, words
 from tests.helpers.jobs import run_jobs, waiting_jobs
 
 WEEK = Schedule(weekly=Weekly(days=(1, 3)))
@@ -120,6 +121,25 @@ async def test_no_fewer_people_than_were_chosen(browser, anne, bilal, emilie):
     assert page.status_code == 422
     assert "gardez-en au moins 2" in words(page)
     assert (await browser.submit(where, **form, quantity="2")).status_code == 303
+
+
+@pytest.mark.commits
+async def test_a_choice_and_a_change_at_once_never_promise_a_place_that_is_not_there(app, anne, bilal, emilie):
+    ad = await published(anne, "helping_hand", quantity=2)
+    await commit(ad.id, bilal.id, [""], in_days(1))
+    sent = {**FORM, "task": "moving", "when": "none", "quantity": "1"}
+    async with Browser(transport=httpx.ASGITransport(app=app), base_url="https://site.test") as browser:
+        await browser.sign_in(anne)
+        answer, chosen = await asyncio.gather(
+            browser.submit(f"/annonces/{ad.id}/modification", **sent),
+            commit(ad.id, emilie.id, [""], in_days(1)),
+            return_exceptions=True,
+        )
+    places = await database.row("SELECT places, reserved FROM listing WHERE id = $1", ad.id)
+    if isinstance(chosen, Refused):
+        assert (answer.status_code, *places) == (303, 1, 1)
+    else:
+        assert (answer.status_code, *places) == (422, 2, 2)
 
 
 async def test_the_draft_of_an_ad_that_was_sent_back_keeps_its_promises_too(browser, anne, bilal):

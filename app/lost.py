@@ -21,7 +21,7 @@ def known_when_lost(app: ASGIApp) -> ASGIApp:
         async def send_unless_lost(message: Message) -> None:
             nonlocal lost
             if message["type"] == "http.response.start":
-                lost = message["status"] in (404, 405) and "user" not in scope
+                lost = message["status"] in (404, 405) and "route_handler" not in scope
             if not lost:
                 await send(message)
 

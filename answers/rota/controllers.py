@@ -13,7 +13,7 @@ from answers.rota.covering import say_no, say_yes
 from answers.rota.paths import call_path, week_path
 from answers.rota.releasing import release_day, take_back
 from answers.rota.taking import stop, take_every_week, take_once
-from answers.rota.week import week_of_rota
+from answers.rota.week import EARLIEST, LATEST, week_of_rota
 from app import dates
 from app.forms import Form
 from app.pages import flashes, go, page
@@ -104,7 +104,7 @@ async def _read(request: Request) -> OnDay:
     """Every change tells several people: nobody makes them by the dozen."""
     await throttle("rota", str(request.user.id), limit=AT_MOST, every=WINDOW)
     form, _ = OnDay.read(await request.form())
-    if form is None:
+    if form is None or not EARLIEST <= form.day < LATEST:
         raise Refused(BAD_DAY)
     return form
 

@@ -46,11 +46,11 @@ lock: $(VENV)/test ## Write the lock files again
 clean: ## Forget everything installed and the demo's state
 	@rm -rf $(VENV) node_modules var
 
-$(VENV)/site: requirements/site.txt
+$(VENV)/site: requirements/site.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the site's packages…" && $(PIP) -r requirements/site.txt && $(SELF) && touch $@
 
-$(VENV)/test: requirements/test.txt
+$(VENV)/test: requirements/test.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the packages of the tests…" && $(PIP) -r requirements/test.txt && $(SELF) && touch $@ $(VENV)/site
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from litestar.datastructures import MultiDict
 
 from app import paging
-from listings.filters import RADII, Filters
+from listings.filters import RADII, Around, Filters
 from listings.kinds import Category, Deal, Kind
 from places.departments import departments
 from search import engine as chosen
@@ -46,13 +46,14 @@ async def test_pages_follow_each_other_without_a_gap_or_a_repeat_also_at_the_sam
     rayon=st.sampled_from(RADII) | st.none(),
     tri=st.sampled_from(Sort) | st.none(),
     du=st.dates() | st.none(),
+    autour=st.sampled_from(Around) | st.none(),
     q=st.text(max_size=60),
 )
 async def test_an_address_leads_back_to_the_filters_it_was_made_of(
-    categorie, kind, nature, departement, rayon, tri, du, q
+    categorie, kind, nature, departement, rayon, tri, du, autour, q
 ):
     typed = {"categorie": categorie, "type": kind, "nature": nature, "departement": departement, "rayon": rayon}
-    typed |= {"tri": tri, "du": du, "q": q}
+    typed |= {"tri": tri, "du": du, "autour": autour, "q": q}
     filters = Filters.of(MultiDict([(name, str(value)) for name, value in typed.items() if value is not None]))
 
     query = filters.address().partition("?")[2]

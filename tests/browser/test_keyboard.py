@@ -7,7 +7,7 @@ from typing import Any
 from playwright.async_api import Route, expect
 
 from app.database import transaction
-from tests.helpers.ads import pending
+from tests.helpers.ads import pending, published
 from tests.helpers.chromium import DESK
 
 
@@ -82,6 +82,20 @@ async def test_a_suggestion_of_the_search_box_is_followed(open_window: Any, cast
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/annonces?categorie=rides")
+
+
+async def test_a_title_among_the_suggestions_opens_its_ad(open_window: Any, cast: Any):
+    async with transaction():
+        ad = await published(cast["bilal"], "classifieds", title="Métronome à balancier")
+    page = await (await open_window(cast["anne"], viewport=DESK)).open("/annonces?q=metronome")
+    async with asyncio.timeout(10):
+        while not await page.locator(".card-link").count():
+            await page.reload()
+    await page.get_by_role("combobox", name="Chercher une annonce").press_sequentially("métron", delay=30)
+    await expect(page.get_by_role("option", name="Métronome à balancier")).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"**/annonces/{ad.id}")
 
 
 async def test_a_moderator_reads_and_approves_without_a_mouse(open_window: Any, cast: Any):

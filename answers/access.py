@@ -12,6 +12,7 @@ from app import database
 from app.refusals import NotHere
 from listings.ad import Ad
 from members.visibility import not_blocked
+from thanks.helping import author_helps
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +37,14 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     turn: int | None
     asked_until: datetime | None
     status: str
+    kind: str | None
+    deal: str | None
     has_found: bool
+
+    @property
+    def author_helps(self) -> bool:
+        """An offer, a gift: who is chosen is the one who is helped."""
+        return author_helps(self.kind, self.deal)
 
     @property
     def path(self) -> str:
@@ -51,6 +59,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 BETWEEN_TWO = f"""
 SELECT a.id, a.listing, l.title, l.author, o.first_name AS author_name, a.helper, h.first_name AS helper_name,
     a.conversation, a.slots, a.availability, a.commune, a.word, a.state, a.turn, a.asked_until, l.status,
+    l.kind, l.deal,
     EXISTS (
         SELECT FROM commitment k WHERE k.listing = l.id AND k.helper <> l.author AND k.ended_at IS NULL
     ) AS has_found

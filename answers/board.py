@@ -26,6 +26,7 @@ from listings.slots import slots_of
 from members.me import Me
 from places.communes import commune
 from places.distance import band, distance_km
+from thanks.helping import author_helps
 
 PAGE = 15
 MOST = 2_000
@@ -97,6 +98,7 @@ class Board(NamedTuple):
     order: Order
     has_slots: bool
     can_choose: bool
+    author_helps: bool
     next_after: UUID | None
     is_first: bool
     courtesy: str
@@ -111,11 +113,12 @@ async def board_of(ad: Ad, me: Me, order: Order | None = None, after: UUID | Non
     shown = sorted_[begins : begins + PAGE]
     more = len(sorted_) > begins + PAGE
     return Board(
-        groups=_grouped(await _cards(ad, me, shown, seats)),
+        groups=_grouped(await _cards(ad, me, shown, seats), _author_helps(ad)),
         counts=_counted(sorted_, seats),
         order=order or (Order.overlap if has_slots(ad.content.schedule) else Order.near),
         has_slots=has_slots(ad.content.schedule),
         can_choose=ad.status is Status.published,
+        author_helps=_author_helps(ad),
         next_after=shown[-1]["id"] if more else None,
         is_first=not begins,
         courtesy=await courtesy_of(me.id),
@@ -233,11 +236,16 @@ def _counted(rows: Sequence[Mapping[str, Any]], seats: Seats) -> Counts:
     )
 
 
-TITLES = ("Vous comptez sur", "Liste d’attente", "Attendent votre réponse", "Vous leur avez répondu")
+TITLES = ("Liste d’attente", "Attendent votre réponse", "Vous leur avez répondu")
 
 
-def _grouped(cards: list[Card]) -> list[tuple[str, list[Card]]]:
+def _author_helps(ad: Ad) -> bool:
+    return author_helps(ad.content.kind, ad.content.deal)
+
+
+def _grouped(cards: list[Card], turned: bool) -> list[tuple[str, list[Card]]]:
+    titles = ("Vous avez retenu" if turned else "Vous comptez sur", *TITLES)
     groups = [
-        (title, [card for card in cards if GROUPS[AnswerState(card.state)] == n]) for n, title in enumerate(TITLES)
+        (title, [card for card in cards if GROUPS[AnswerState(card.state)] == n]) for n, title in enumerate(titles)
     ]
     return [(title, those) for title, those in groups if those]

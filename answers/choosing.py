@@ -69,7 +69,8 @@ async def _mark_chosen(answer: UUID) -> None:
 
 
 async def _tell(ad: Ad, answer: Answered, slots: Sequence[str], me: Me) -> None:
-    said = f"{answer.author_name} compte sur {answer.helper_name}{for_slots(ad.content.schedule, slots)}."
+    verb = "a retenu la réponse de" if answer.author_helps else "compte sur"
+    said = f"{answer.author_name} {verb} {answer.helper_name}{for_slots(ad.content.schedule, slots)}."
     await say_event(answer.conversation, me.id, Event.chosen, said, uuid4())
     await audit.record("answer.chosen", by=me.id, kind="answer", subject=answer.id)
     await offers_gone(ad)

@@ -9,6 +9,7 @@ from answers.slot_words import for_slots
 from app.dates import moment
 from listings.kinds import Outcome, Status
 from listings.schedule import Schedule
+from thanks.helping import author_helps
 
 STANDING = """
     a.id AS answer, a.state AS answer_state, a.asked_until,
@@ -29,12 +30,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     is_open: bool
     is_expected: bool
     has_week: bool
+    author_helps: bool
     for_helper: str
     for_author: str
 
     @classmethod
     def of(cls, row: Mapping[str, Any], schedule: Schedule | None, author: str, helper: str = "") -> Self | None:
-        """From a row with the columns of `STANDING` and the ad's `status` and `outcome`; None without an answer."""
+        """From a row with the columns of `STANDING` and the ad's `status`, `outcome`, `kind` and `deal`; None without an
+        answer."""
         if not row["answer_state"]:
             return None
         words = _Words(row, schedule, author, helper)
@@ -43,6 +46,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
             state=row["answer_state"],
             is_open=row["status"] == Status.published,
             is_expected=is_expected,
+            author_helps=words.author_helps,
             has_week=is_expected and schedule is not None and schedule.is_shared_out,
             for_helper=words.for_helper(),
             for_author=words.for_author(),
@@ -65,13 +69,15 @@ class _Words:
     def __init__(self, row: Mapping[str, Any], schedule: Schedule | None, author: str, helper: str) -> None:
         self.row, self.author, self.helper = row, author, helper
         self.what = for_slots(schedule, row["answer_seats"])
+        self.author_helps = author_helps(row["kind"], row["deal"])
 
     def for_helper(self) -> str:
         match self.row["answer_state"]:
             case "chosen" if self.row["answer_seats"]:
-                return f"{self.author} compte sur vous{self.what}."
+                verb = "a retenu votre réponse" if self.author_helps else "compte sur vous"
+                return f"{self.author} {verb}{self.what}."
             case "chosen":
-                return "C’est terminé. Merci d’avoir été là !"
+                return "C’est terminé." if self.author_helps else "C’est terminé. Merci d’avoir été là !"
             case "listed":
                 return f"Vous êtes sur la liste d’attente, {_nth(self.row['answer_rank'])}."
             case "asked":
@@ -88,9 +94,10 @@ class _Words:
     def for_author(self) -> str:
         match self.row["answer_state"]:
             case "chosen" if self.row["answer_seats"]:
-                return f"Vous comptez sur {self.helper}{self.what}."
+                verb = "avez retenu la réponse de" if self.author_helps else "comptez sur"
+                return f"Vous {verb} {self.helper}{self.what}."
             case "chosen":
-                return f"Vous avez compté sur {self.helper}."
+                return f"Vous aviez choisi {self.helper}."
             case "listed":
                 return f"{self.helper} est sur votre liste d’attente, {_nth(self.row['answer_rank'])}."
             case "asked":

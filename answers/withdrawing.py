@@ -31,11 +31,15 @@ async def withdraw(answer: Answered, me: Me) -> None:
         was = await _withdrawn(answer, ad)
         if was == "chosen":
             await uncommit(ad.id, me.id, None, None)
-        said = "ne peut plus venir" if was == "chosen" else "a retiré sa réponse"
+        said = _words(answer) if was == "chosen" else "a retiré sa réponse"
         await say_event(answer.conversation, me.id, Event.withdrawn, f"{answer.helper_name} {said}.", uuid4())
         await audit.record("answer.withdrawn", by=me.id, kind="answer", subject=answer.id, was=was)
         news = [helper_withdrew(answer)] if was == "chosen" else []
         await tell([*news, *(await ask_next(ad) if was in ("chosen", "asked") else [])])
+
+
+def _words(answer: Answered) -> str:
+    return "laisse sa place" if answer.author_helps else "ne peut plus venir"
 
 
 def helper_withdrew(answer: Answered) -> Told:

@@ -143,4 +143,4 @@ async def test_the_ad_page_sums_the_answers_up(browser, anne, bilal, emilie):
     assert "2 réponses" in page and "2 à lire." in page and "2 personnes attendent un mot de vous." in page
     await on_board(browser, ad, bilals, "choix")
     page = words(await browser.get(f"/annonces/{ad}"))
-    assert "Vous comptez sur Bilal." in page and "1 personne attend un mot de vous." in page
+    assert "Vous avez choisi Bilal." in page and "1 personne attend un mot de vous." in page

@@ -37,7 +37,7 @@ async def test_three_chairs_go_to_three_people_and_not_to_a_fourth(browser, anne
         assert (await on_board(author, ad, answer, "choix")).status_code == 303
     page = await on_board(author, ad, answers[3], "choix")
     assert page.status_code == 409 and "Cette place vient d’être prise" in words(page)
-    assert "Vous comptez sur" in words(page) and await reserved(ad) == 3 == len(await seats(ad))
+    assert "Vous avez retenu" in words(page) and await reserved(ad) == 3 == len(await seats(ad))
 
 
 async def test_tuesday_is_bilals_and_thursday_emilies(browser, anne, bilal, emilie):
@@ -52,6 +52,20 @@ async def test_tuesday_is_bilals_and_thursday_emilies(browser, anne, bilal, emil
     await on_board(author, ad, second, "choix", slots=["3"])
     assert await seats(ad) == {("1", 1, bilal.id), ("3", 1, emilie.id)}
     assert "Anne compte sur Bilal pour mardi." in await lines(ad, bilal.id)
+
+
+@pytest.mark.parametrize("given", [{"category": "classifieds", "deal": "give"}, {"category": "rides", "kind": "offer"}])
+async def test_for_an_offer_the_words_turn_round(given, browser, another_browser, anne, bilal):
+    ad = (await published(anne, **given)).id
+    (answer,) = await answer_from(ad, bilal)
+    author, helper = await browser.sign_in(anne), await another_browser.sign_in(bilal)
+    board = words(await author.follow(await on_board(author, ad, answer, "choix")))
+    assert "Vous avez retenu" in board and "Ne plus retenir Bilal" in board and "compte" not in board
+    assert "Anne a retenu la réponse de Bilal." in await lines(ad, bilal.id)
+    page = words(await helper.get(f"/annonces/{ad}"))
+    assert "Anne a retenu votre réponse." in page and "Laisser ma place" in page
+    await helper.submit(f"/annonces/{ad}/candidature/retrait")
+    assert "Bilal laisse sa place." in await lines(ad, bilal.id)
 
 
 async def test_a_helper_of_one_day_is_chosen_for_a_second(browser, anne, bilal):

@@ -36,8 +36,10 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, row: Mapping[str, Any], schedule: Schedule | None, author: str, helper: str = "") -> Self | None:
-        """From a row with the columns of `STANDING` and the ad's `status`, `outcome`, `kind` and `deal`; None without an
-        answer."""
+        """From a row with the columns of `STANDING` and the ad's `status`, `outcome`, `kind` and `deal`.
+
+        None without an answer.
+        """
         if not row["answer_state"]:
             return None
         words = _Words(row, schedule, author, helper)

@@ -70,6 +70,11 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
             return False
         return day <= self.last_day if self.last_day else not self.has_ended
 
+    def comes_on(self, day: date) -> UUID:
+        """Who sits there: the stand-in, or the helper, also when they cannot come and nobody does yet."""
+        release = self.releases.get(day)
+        return (release.covered_by if release else None) or self.helper
+
     def covered_on(self, day: date) -> bool:
         return day in self.releases and self.releases[day].covered_by is not None
 

@@ -1,8 +1,8 @@
 """Who comes, seat by seat, on each day of an ad: the one place where commitments and releases become days."""
 
 import enum
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
@@ -55,28 +55,38 @@ def seats(days: Sequence[Occurrence], commitments: Sequence[Held], quantity: int
     """Every seat of every day, in the order of time. A day somebody covers stays theirs when the commitment they
     stand in for ends meanwhile, unless the ad ended without its need being met (`goes_on`), and so does a day taken
     once."""
-    most = max([quantity, *(one.seat for one in commitments)])
-    found = [seat for day in days for seat in _of_day(day, commitments, most, goes_on)]
+    found = [seat for day in days for seat in _of_day(day, commitments, quantity, goes_on)]
     return [seat for seat in found if seat.number <= quantity or seat.held]
 
 
-def _of_day(day: Occurrence, commitments: Sequence[Held], most: int, goes_on: bool) -> list[Seat]:
-    standing = [one for one in commitments if _stands(one, day, goes_on)]
-    found: list[Seat] = []
-    for number in range(1, most + 1):
-        there = {seat.held.helper for seat in found if seat.held} | {seat.who for seat in found}
-        found.append(Seat.of(day, number, _first([one for one in standing if one.seat == number], day.day, there)))
-    return found
+def _of_day(day: Occurrence, commitments: Sequence[Held], quantity: int, goes_on: bool) -> list[Seat]:
+    """Everyone on their own seat, else on one that is left; nobody on two.
+
+    Of those who hold the same seat comes first who took this one day, then who has a stand-in, then who agreed first.
+    """
+    places: dict[int, Seat] = {}
+    there: set[UUID] = set()
+    standing = sorted((one for one in commitments if _stands(one, day, goes_on)), key=lambda one: _rank(one, day.day))
+    for number_of in (lambda one: one.seat, lambda _: _left(places, quantity)):
+        for one in standing:
+            comes, number = one.comes_on(day.day), number_of(one)
+            if number and number not in places and comes not in there and one.id not in _seated(places):
+                places[number] = Seat.of(day, number, one)
+                there.add(comes)
+    most = max([quantity, *places])
+    return [places.get(number) or Seat.of(day, number, None) for number in range(1, most + 1)]
 
 
-def _first(standing: Sequence[Held], day: date, there: set[UUID | None]) -> Held | None:
-    """Of those who hold a seat that day: who took this one day, who has a stand-in, who agreed first. Nobody sits on
-    two seats."""
-    return min(
-        (one for one in standing if one.helper not in there),
-        key=lambda one: (not one.is_once, not one.covered_on(day), one.agreed_at, one.id),
-        default=None,
-    )
+def _rank(one: Held, day: date) -> tuple[bool, bool, datetime, UUID]:
+    return not one.is_once, not one.covered_on(day), one.agreed_at, one.id
+
+
+def _left(places: Mapping[int, Seat], quantity: int) -> int | None:
+    return next((number for number in range(1, quantity + 1) if number not in places), None)
+
+
+def _seated(places: Mapping[int, Seat]) -> set[UUID]:
+    return {seat.held.id for seat in places.values() if seat.held}
 
 
 def _stands(one: Held, day: Occurrence, goes_on: bool) -> bool:

@@ -139,10 +139,10 @@ async def test_nothing_of_other_people_and_one_query_for_many_ads(anne, bilal, f
     assert asked.queries == 1 and len(found) == 3 + 6 * 2
 
 
-async def test_nobody_sits_on_two_seats(anne, bilal, farid):
+async def test_nobody_sits_on_two_seats_and_whose_is_taken_sits_on_one_left(anne, bilal, farid):
     ad = await school_run(anne, seats=2)
     await takes_once(ad, farid, date(2026, 10, 8))
     await takes(ad, farid, "3", seat=2)
     await takes(ad, bilal, "3", seat=1)
     found = days(await duties_of(anne.id, AUTUMN, date(2026, 10, 16)))
-    assert found == ["08/10 Farid sure", "15/10 Bilal sure", "15/10 Farid sure"]
+    assert found == ["08/10 Farid sure", "08/10 Bilal sure", "15/10 Bilal sure", "15/10 Farid sure"]

@@ -79,3 +79,4 @@ async def test_an_event_reaches_both_open_pages(app, browser, another_browser, a
     first = await database.value("SELECT min(id) FROM message")
     new = await another_browser.get(f"/messages/{talk}/nouveaux?apres={first}")
     assert "thread-event" in new.text and "Anne compte sur Bilal." in new.text
+    assert 'id="talk-standing" hx-swap-oob="true"' in new.text, "what may be done now is shown with it"

@@ -7,7 +7,7 @@ import msgspec
 from litestar import Request
 from litestar.params import FromPath
 
-from answers.rota.held import STANDS
+from answers.rota.held import STANDS, TOLD_NO
 from answers.rota.open_days import in_words_with_hour, seats_on
 from answers.rota.paths import week_path
 from answers.rota.seats import Seat
@@ -23,7 +23,7 @@ TAKES_PART = f"""
     l.schedule IS NOT NULL AND {STANDS} AND (l.author = $2 OR (EXISTS (
         SELECT FROM commitment k WHERE k.listing = l.id AND k.helper = $2
             AND (k.last_day >= $3 OR (k.last_day IS NULL AND k.ended_at IS NULL))
-    ) AND {not_blocked("l.author", "$2::uuid")}))
+    ) AND NOT {TOLD_NO.format(listing="l.id", helper="$2")} AND {not_blocked("l.author", "$2::uuid")}))
 """
 
 

@@ -7,6 +7,7 @@ for it, and a sweep takes up what a worker that died left undone.
 from datetime import datetime
 from uuid import UUID
 
+from answers.rota.held import TOLD_NO
 from answers.rota.jobs import find_somebody
 from answers.rota.open_days import OpenDay, open_day
 from answers.rota.waking import (
@@ -153,7 +154,8 @@ async def _around(day: OpenDay) -> list[UUID]:
             UNION
             SELECT k.helper FROM commitment k WHERE k.listing = $1 AND k.ended_at IS NOT NULL
         )
-        SELECT one.helper FROM one WHERE one.helper <> $4 AND {_NOT_YET_ASKED} ORDER BY one.helper LIMIT {WIDEST}
+        SELECT one.helper FROM one WHERE one.helper <> $4 AND NOT {TOLD_NO.format(listing="$1", helper="one.helper")}
+            AND {_NOT_YET_ASKED} ORDER BY one.helper LIMIT {WIDEST}
         """,
         *_asked_for(day),
     )

@@ -16,6 +16,10 @@ IN_FORCE = "(k.since <= {last} AND (k.last_day >= {first} OR (k.last_day IS NULL
 STANDS = "(l.status IN ('published', 'closed') OR (l.status = 'pending' AND l.published_at IS NOT NULL))"
 """An ad people could read, of which what was agreed may stand: online, ended, or read again before it is prolonged."""
 
+TOLD_NO = """EXISTS (
+    SELECT FROM answer told WHERE told.listing = {listing} AND told.helper = {helper} AND told.state = 'declined')"""
+"""Whom the ad's author no longer counts on. Their last day was yesterday: the days of others are not theirs to read."""
+
 HELD = f"""
     k.id AS commitment, k.helper, h.first_name AS helper_name, k.slot, k.seat, k.agreed_at, k.since, k.last_day,
     k.ended_at, r.id AS release, r.day, r.covered_by, c.first_name AS covered_name

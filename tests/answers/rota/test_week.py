@@ -4,13 +4,16 @@ from datetime import date, time
 
 import pytest
 
-from app import database
+from answers.rota.asking import start_looking
+from app import database, dates
 from listings.schedule import Schedule, Slot
 from members.blocking import block
+from tests.answers.people import answer_from, on_board
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
 from tests.helpers.cases import told
+from tests.helpers.jobs import run_jobs
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.talks import answered
 
@@ -82,6 +85,23 @@ async def test_only_its_people_read_a_rota(browser, anne, bilal, farid, emilie, 
     for member, status in ((anne, 200), (bilal, 200), (farid, 404), (emilie, 404), (chloe, 404)):
         await browser.sign_in(member)
         assert (await browser.get(f"/annonces/{ad.id}/semaine")).status_code == status, member.first_name
+
+
+async def test_whom_the_author_no_longer_counts_on_reads_nobodys_days_and_is_not_asked_for_them(
+    browser, anne, bilal, farid
+):
+    ad = await school_run(anne)
+    (answer,) = await answer_from(ad.id, bilal, slots=("1",))
+    monday = await takes(ad, farid, "0")
+    await browser.sign_in(anne)
+    await on_board(browser, ad.id, answer, "choix", slots=["1"])
+    await on_board(browser, ad.id, answer, "refus", words="Merci, nous avons trouvé autrement.")
+    await start_looking(await releases(monday, date(2026, 10, 12)), dates.now())
+    await run_jobs()
+    assert "slot_to_cover" not in [topic for topic, _ in await told(bilal)]
+    await browser.sign_in(bilal)
+    assert (await browser.get(f"/annonces/{ad.id}/semaine")).status_code == 404
+    assert (await browser.submit(f"/annonces/{ad.id}/semaine/prise", day="2026-10-09")).status_code == 404
 
 
 async def test_a_block_closes_the_week_and_hides_names(browser, anne, bilal, farid):

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from answers.slot_words import in_words
+from answers.standing import MAY_ANSWER_AGAIN
 from answers.writing import Said
 from app import database
 from app.database import transaction
@@ -12,8 +13,9 @@ from messaging.answering import open_conversation
 
 
 async def answer(listing: UUID, helper: UUID, said: Said, once: UUID) -> UUID:
-    """The conversation it opened or continues. An answer that waits is changed, one that was withdrawn waits again;
-    once the author has decided, this is only one more message.
+    """The conversation it opened or continues. An answer that waits is changed, one that was withdrawn waits again, and
+    so does one told no before the ad was put online anew; otherwise, once the author has decided, this is only one
+    more message.
 
     Raises NotHere or Refused as `messaging.access.answerable` does. Lock order: the ad, the answer, then as
     `messaging.sending`.
@@ -34,13 +36,13 @@ def in_full(said: Said, schedule: Schedule | None) -> str:
 
 async def _write(ad: Answerable, helper: UUID, conversation: UUID, said: Said) -> None:
     await database.execute(
-        """
+        f"""
         INSERT INTO answer AS a (listing, helper, conversation, slots, availability, commune, word, answered_at)
         SELECT $1, $2, $3, $4, $5, coalesce($6, m.commune), $7, clock_timestamp() FROM member m WHERE m.id = $2
         ON CONFLICT (listing, helper) DO UPDATE SET slots = excluded.slots, availability = excluded.availability,
             commune = excluded.commune, word = excluded.word, state = 'waiting', settled_at = NULL, courtesy = NULL,
             answered_at = CASE WHEN a.state = 'waiting' THEN a.answered_at ELSE excluded.answered_at END
-            WHERE a.state IN ('waiting', 'withdrawn')
+            WHERE a.state = 'waiting' OR {MAY_ANSWER_AGAIN}
         """,
         ad.id,
         helper,

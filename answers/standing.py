@@ -11,14 +11,19 @@ from listings.kinds import Outcome, Status
 from listings.schedule import Schedule
 from thanks.helping import author_helps
 
-STANDING = """
+MAY_ANSWER_AGAIN = """(a.state = 'withdrawn' OR (a.state = 'declined' AND a.settled_at < (
+    SELECT l.published_at FROM listing l WHERE l.id = a.listing)))"""
+"""A condition on `answer a`: it was taken back, or told no before the ad was put online anew."""
+
+STANDING = f"""
     a.id AS answer, a.state AS answer_state, a.asked_until,
     (SELECT count(*) FROM answer o WHERE o.listing = a.listing AND o.state IN ('listed', 'asked') AND o.turn <= a.turn)
         AS answer_rank,
     ARRAY(SELECT k.slot FROM commitment k WHERE k.listing = a.listing AND k.helper = a.helper AND k.ended_at IS NULL)
         AS answer_seats,
     EXISTS (SELECT FROM commitment k WHERE k.listing = a.listing AND k.helper <> a.helper AND k.ended_at IS NULL)
-        AS answer_found
+        AS answer_found,
+    {MAY_ANSWER_AGAIN} AS answer_again
 """
 """Columns of `answer a` for `Standing.of`."""
 
@@ -31,6 +36,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     is_expected: bool
     has_week: bool
     author_helps: bool
+    may_answer_again: bool
     for_helper: str
     for_author: str
 
@@ -49,6 +55,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
             is_open=row["status"] == Status.published,
             is_expected=is_expected,
             author_helps=words.author_helps,
+            may_answer_again=bool(row["answer_again"]),
             has_week=is_expected and schedule is not None and schedule.is_shared_out,
             for_helper=words.for_helper(),
             for_author=words.for_author(),
@@ -64,7 +71,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def can_answer_again(self) -> bool:
-        return self.is_open and self.state == "withdrawn"
+        return self.is_open and self.may_answer_again
 
 
 class _Words:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from answers.standing import STANDING, Standing
+from answers.standing import MAY_ANSWER_AGAIN, STANDING, Standing
 from app import database
 from app.refusals import NotHere, Refused
 from listings.kinds import Category, Status
@@ -134,10 +134,10 @@ def read_schedule(kept: str | None) -> Schedule | None:
 
 
 async def conversation_about(listing: UUID, helper: UUID) -> UUID | None:
-    """The conversation of this helper's answer to the ad, unless they took the answer back."""
+    """The conversation of this helper's answer to the ad, unless they may answer again."""
     return await database.value(
         "SELECT c.id FROM conversation c LEFT JOIN answer a ON a.conversation = c.id"
-        " WHERE c.listing = $1 AND c.helper = $2 AND a.state IS DISTINCT FROM 'withdrawn'",
+        f" WHERE c.listing = $1 AND c.helper = $2 AND {MAY_ANSWER_AGAIN} IS NOT TRUE",
         listing,
         helper,
     )

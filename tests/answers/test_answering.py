@@ -106,6 +106,20 @@ async def test_once_decided_another_answer_is_only_a_message(browser, anne, bila
     assert await state_of(ad, bilal.id) == "declined" and (await lines(ad, bilal.id))[-1] == "Et la semaine prochaine ?"
 
 
+async def test_who_was_told_no_may_answer_an_ad_put_online_anew(browser, anne, bilal):
+    ad = (await published(anne)).id
+    helper = await browser.sign_in(bilal)
+    await answer(helper, ad)
+    await database.execute("UPDATE answer SET state = 'declined', settled_at = now() - interval '1 hour'")
+    await database.execute("UPDATE listing SET published_at = now() - interval '2 hours'")
+    assert "Répondre de nouveau" not in (await helper.get(f"/annonces/{ad}")).text
+    await database.execute("UPDATE listing SET published_at = now(), version = version + 1")
+    assert "Répondre de nouveau" in (await helper.get(f"/annonces/{ad}")).text
+    assert "Quand je peux" in (await helper.get(f"/annonces/{ad}/candidature")).text
+    await answer(helper, ad, text="Toujours libre !")
+    assert await state_of(ad, bilal.id) == "waiting"
+
+
 async def test_only_who_answered_may_take_an_answer_back(browser, anne, bilal, emilie):
     ad = (await published(anne)).id
     await answer(await browser.sign_in(bilal), ad)

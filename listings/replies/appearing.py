@@ -6,6 +6,7 @@ import asyncpg
 
 from app import database
 from members.blocking import those_unblocked
+from members.visibility import not_blocked
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -48,7 +49,8 @@ async def _who_hears(row: asyncpg.Record) -> list[UUID]:
     """The ad's author; in a thread those who took part in it, who began it and who is quoted first; when the ad's
     author speaks to all, those who asked.
 
-    Nobody whom a block keeps from the speaker: it may have come after the question, while a moderator read, or now.
+    Nobody whom a block keeps from the speaker: it may have come after the question, while a moderator read, or now. Nor
+    from the ad's author: the ad is not theirs to read any more.
     """
     found = await database.rows(
         f"""
@@ -58,7 +60,8 @@ async def _who_hears(row: asyncpg.Record) -> list[UUID]:
             WHERE listing = $1 AND state = 'published' AND CASE
                 WHEN $4::bigint IS NOT NULL THEN id IN ($4, $5::bigint) OR parent = $4
                 ELSE $3 = $2 END
-        ) those WHERE heard <> $3 GROUP BY heard ORDER BY bool_or(is_first) DESC NULLS LAST, heard LIMIT {TOLD}
+        ) those WHERE heard <> $3 AND {not_blocked("heard", "$2")}
+        GROUP BY heard ORDER BY bool_or(is_first) DESC NULLS LAST, heard LIMIT {TOLD}
         """,
         row["listing"],
         row["author"],

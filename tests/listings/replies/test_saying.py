@@ -148,6 +148,16 @@ async def test_nobody_is_told_of_what_somebody_they_blocked_answers(browser, ann
     assert [topic for topic, _ in await told(anne)] == ["new_reply"]
 
 
+async def test_whom_a_block_keeps_from_the_ad_hears_of_no_answer_under_it(browser, anne, bilal, chloe):
+    ad = await published(anne)
+    first = await said_under(ad.id, bilal, "Est-ce aussi pour le soir ?")
+    await block(anne.id, bilal.id)
+    await browser.sign_in(chloe)
+    await answer_to(browser, first, "Je crois que oui.")
+    assert await told(bilal) == []
+    assert [topic for topic, _ in await told(anne)] == ["new_reply"]
+
+
 async def test_old_news_of_an_answer_go_when_a_block_comes(browser, anne, bilal, emilie, chloe):
     ad, other = await published(emilie), await published(emilie)
     await browser.sign_in(anne)

@@ -97,7 +97,7 @@ async def _hold(one: UUID, other: UUID, *, alone: bool) -> None:
 
 
 async def _forget_news_between(one: UUID, other: UUID) -> None:
-    """Removes what each was told of the other: their conversations, words of thanks, and questions
+    """Removes what each was told of the other: their conversations, days to come on, words of thanks, and questions
     nobody else asked."""
     await database.execute(
         """
@@ -111,12 +111,22 @@ async def _forget_news_between(one: UUID, other: UUID) -> None:
     await database.execute(
         """
         DELETE FROM notification n USING listing l
-        WHERE n.thing = l.id AND n.topic IN ('new_reply', 'reply_answered') AND n.member IN ($1, $2)
+        WHERE n.thing = l.id AND n.member IN ($1, $2)
             AND (l.author IN ($1, $2) AND l.author <> n.member
-                OR n.read_at IS NULL
+                AND n.topic IN ('new_reply', 'reply_answered', 'best_answer')
+                OR n.read_at IS NULL AND n.topic IN ('new_reply', 'reply_answered')
                 AND EXISTS (SELECT FROM reply WHERE listing = l.id AND author IN ($1, $2) AND author <> n.member)
                 AND NOT EXISTS (SELECT FROM reply WHERE listing = l.id AND author NOT IN ($1, $2)
                     AND said_at > n.first_at - interval '1 minute'))
+        """,
+        one,
+        other,
+    )
+    await database.execute(
+        """
+        DELETE FROM notification n USING slot_release r, commitment k, listing l
+        WHERE n.thing = r.id AND k.id = r.commitment AND l.id = k.listing AND n.member IN ($1, $2)
+            AND l.author IN ($1, $2) AND l.author <> n.member
         """,
         one,
         other,

@@ -17,6 +17,7 @@ class Topic(enum.StrEnum):
     new_message = "new_message"
     new_reply = "new_reply"
     reply_answered = "reply_answered"
+    best_answer = "best_answer"
     tip_doubted = "tip_doubted"
     thanks_received = "thanks_received"
     thanks_to_write = "thanks_to_write"
@@ -54,6 +55,7 @@ WORDS = {
     Topic.new_message: "Nouveau message privé",
     Topic.new_reply: "Nouveau message public sous votre annonce",
     Topic.reply_answered: "Réponse à votre message sous une annonce",
+    Topic.best_answer: "Votre réponse est mise en avant : c’est elle qui a le mieux aidé",
     Topic.tip_doubted: "Votre bon procédé n’est peut-être plus vrai",
     Topic.thanks_received: "Un mot de merci pour vous",
     Topic.thanks_to_write: "C’est réglé : un mot de merci, si vous le souhaitez",
@@ -101,6 +103,7 @@ ICONS = {
     Topic.new_message: "message-circle",
     Topic.new_reply: "messages-square",
     Topic.reply_answered: "messages-square",
+    Topic.best_answer: "circle-check",
     Topic.tip_doubted: "lightbulb",
     Topic.thanks_received: "heart-handshake",
     Topic.thanks_to_write: "heart-handshake",

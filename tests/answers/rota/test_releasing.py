@@ -354,6 +354,14 @@ async def test_a_block_takes_whom_it_parts_out_of_the_rota(browser, rota, clock,
     assert [who for who, _, _ in await asked()] == ["Emilie"]
 
 
+async def test_a_block_takes_away_what_was_asked(browser, rota, anne, bilal, farid):
+    await cannot_come(browser, bilal, rota)
+    assert "slot_to_cover" in [topic for topic, _ in await told(farid)]
+    await block(farid.id, anne.id)
+    assert await told(farid) == []
+    assert "slot_released" in [topic for topic, _ in await told(anne)]
+
+
 async def test_changing_ones_mind_by_the_dozen_is_slowed_down(browser, rota, bilal, monkeypatch):
     monkeypatch.setattr(controllers, "AT_MOST", 4)
     await browser.sign_in(bilal)

@@ -7,7 +7,7 @@ from listings.replies.judging import remove_reply
 from members.blocking import block
 from tests.helpers.ads import closed, published
 from tests.helpers.browser import words
-from tests.helpers.cases import audited, said_under
+from tests.helpers.cases import audited, said_under, told
 from tests.helpers.replies import delete, say
 
 MARK = "Meilleure réponse"
@@ -46,6 +46,32 @@ async def test_another_takes_its_place_or_none_does(browser, anne, bilal):
     page = await browser.follow(await browser.submit(f"/annonces/{tip.id}/meilleure-reponse/retrait"))
     assert "La lire dans la discussion" not in page.text and await best_of(tip) is None
     assert await audited(tip.id) == ["tip.best_marked", "tip.best_marked", "tip.best_unmarked"]
+
+
+async def test_who_wrote_it_is_told_once(browser, anne, bilal):
+    tip = await published(anne, "tips")
+    answer, own = await said_under(tip.id, bilal, "L’atelier."), await said_under(tip.id, anne, "Merci !")
+    await browser.sign_in(anne)
+    for reply in (answer, answer, own):
+        await browser.submit(f"/annonces/{tip.id}/meilleure-reponse", reply=reply)
+    path = f"/annonces/{tip.id}?depuis={answer}#reponse-{answer}"
+    assert [one for one in await told(bilal) if one[0] == "best_answer"] == [("best_answer", path)]
+    assert "best_answer" not in [topic for topic, _ in await told(anne)]
+
+
+@pytest.mark.parametrize("first", ["block", "mark"])
+async def test_nobody_is_told_across_a_block(browser, anne, bilal, first):
+    tip = await published(anne, "tips")
+    answer = await said_under(tip.id, bilal, "L’atelier.")
+    await browser.sign_in(anne)
+    if first == "block":
+        await block(bilal.id, anne.id)
+    await browser.submit(f"/annonces/{tip.id}/meilleure-reponse", reply=answer)
+    assert await best_of(tip) == answer
+    if first == "mark":
+        assert "best_answer" in [topic for topic, _ in await told(bilal)]
+        await block(bilal.id, anne.id)
+    assert "best_answer" not in [topic for topic, _ in await told(bilal)]
 
 
 async def test_moderators_mark_it_in_their_scope_and_nobody_else(browser, anne, bilal, chloe, farid):

@@ -12,8 +12,9 @@ from app.dates import in_words
 from app.refusals import NotHere, Refused
 from app.settings import PARIS
 from members.visibility import not_blocked
-from thanks.opening import TO_WRITE
+from thanks.opening import HAS_READ, TO_WRITE
 
+WRITTEN = "Vous avez déjà écrit pour cet échange, ou lu le mot de l’autre. Tout est dans « Mercis »."
 TOO_LATE = "Les quatorze jours pour écrire un mot sont passés. Vous pouvez encore écrire un message privé."
 
 
@@ -39,11 +40,13 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def own_exchange(help_id: FromPath[UUID], request: Request) -> Exchange:
-    """Raises NotHere for anyone but its two people and once one blocked the other, Refused fourteen days after."""
+    """Raises NotHere for anyone but its two people and once one blocked the other, Refused fourteen days after, and
+    when they wrote and read the other's word already."""
     found = await database.row(
         f"""
         SELECT h.id, h.about, l.category, o.id AS other, o.first_name AS other_name, h.helped = $2 AS they_helped,
-            h.is_service, h.at, h.at > clock_timestamp() - $3::interval AS is_open
+            h.is_service, h.at, h.at > clock_timestamp() - $3::interval AS is_open,
+            {HAS_READ.format(member="$2")} AS has_read
         FROM help h JOIN listing l ON l.id = h.listing
         JOIN member o ON o.id = CASE WHEN h.helper = $2 THEN h.helped ELSE h.helper END
         WHERE h.id = $1 AND $2 IN (h.helper, h.helped) AND l.status <> 'removed' AND {not_blocked("$2", "o.id")}
@@ -56,6 +59,8 @@ async def own_exchange(help_id: FromPath[UUID], request: Request) -> Exchange:
         raise NotHere
     if not found["is_open"]:
         raise Refused(TOO_LATE)
+    if found["has_read"]:
+        raise Refused(WRITTEN)
     return Exchange(**{name: found[name] for name in Exchange.__struct_fields__})
 
 

@@ -17,6 +17,11 @@ TO_WRITE = timedelta(days=14)
 AT_ONCE = 200
 
 
+HAS_READ = """h.is_service AND EXISTS (
+    SELECT FROM thanks r WHERE r.help = h.id AND r.to_member = {member} AND r.published_at IS NOT NULL)"""
+"""Of the exchange `h`: this member read the other's word. Who took theirs back since then writes no other."""
+
+
 async def hold_exchange(help_id: UUID) -> None:
     """Two people who write at once come one after the other: the second finds the word of the first."""
     await database.execute("SELECT FROM help WHERE id = $1 FOR NO KEY UPDATE", help_id)

@@ -10,7 +10,7 @@ from app import database, paging
 from app.dates import in_words, since
 from app.settings import PARIS
 from members.me import Me
-from thanks.opening import TO_WRITE
+from thanks.opening import HAS_READ, TO_WRITE
 from thanks.tables import ThanksState
 
 MOST = 50
@@ -131,6 +131,7 @@ FROM help h JOIN listing l ON l.id = h.listing AND l.status <> 'removed'
 JOIN member m ON m.id = CASE WHEN h.helper = $1 THEN h.helped ELSE h.helper END
 WHERE $1 IN (h.helper, h.helped) AND h.at > clock_timestamp() - $3::interval AND m.id <> ALL($2)
     AND NOT EXISTS (SELECT FROM thanks t WHERE t.help = h.id AND t.from_member = $1 AND t.state <> 'deleted')
+    AND NOT ({HAS_READ.format(member="$1")})
 UNION ALL
 SELECT NULL, l.id, '', l.title, l.closed_at FROM listing l
 WHERE l.author = $1 AND l.status = 'closed' AND l.outcome = 'fulfilled'

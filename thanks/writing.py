@@ -16,11 +16,10 @@ from moderation.rules import Verdict
 from moderation.tables import CaseKind, ReportReason
 from moderation.weighing import REPORT_RISK
 from notifications.reading import read_about
-from thanks.opening import TO_WRITE, hold_exchange, open_what_may
+from thanks.access import WRITTEN
+from thanks.opening import HAS_READ, TO_WRITE, hold_exchange, open_what_may
 from thanks.tables import ThanksState
 from thanks.words import Word, screened
-
-WRITTEN = "Vous avez déjà écrit pour cet échange. Votre mot est dans « Mercis »."
 
 
 async def write(help_id: UUID, by: Me, word: Word) -> ThanksState:
@@ -94,7 +93,8 @@ def _first_state(word: Word, by: Me, verdict: Verdict) -> ThanksState:
 
 async def _exchange(help_id: UUID, by: Me) -> asyncpg.Record:
     found = await database.row(
-        "SELECT h.*, CASE WHEN h.helper = $2 THEN h.helped ELSE h.helper END AS other, l.category, l.department"
+        "SELECT h.*, CASE WHEN h.helper = $2 THEN h.helped ELSE h.helper END AS other, l.category, l.department,"
+        f" {HAS_READ.format(member='$2')} AS has_read"
         " FROM help h LEFT JOIN listing l ON l.id = h.listing"
         " WHERE h.id = $1 AND $2 IN (h.helper, h.helped)",
         help_id,
@@ -102,6 +102,8 @@ async def _exchange(help_id: UUID, by: Me) -> asyncpg.Record:
     )
     if found is None:
         raise NotHere
+    if found["has_read"]:
+        raise Refused(WRITTEN)
     if found["category"] is None:
         raise Refused("Cette annonce a été effacée : on ne peut plus y ajouter de mot.")
     return found

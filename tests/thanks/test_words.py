@@ -270,6 +270,22 @@ async def test_its_writer_takes_a_word_back_and_may_write_again(browser, anne, b
     assert "Merci beaucoup." in await mercis(browser, anne)
 
 
+async def test_who_has_read_the_others_word_writes_no_other_in_answer(browser, anne, bilal):
+    exchange = await helped_ad(browser, anne, bilal)
+    await writes(browser, anne, exchange, "Un mot pour voir.")
+    await writes(browser, bilal, exchange, HIS)
+    await browser.sign_in(anne)
+    assert HIS in words(await browser.get("/mercis"))
+    await browser.submit(f"/mercis/{(await word_of(anne))['id']}/suppression")
+
+    again = await writes(browser, anne, exchange, "Voici ma vraie réponse.")
+
+    assert again.status_code == 409 and "lu le mot de l’autre" in words(again)
+    assert "Un mot pour Bilal" not in words(await browser.get("/mercis"))
+    assert (await word_of(anne))["state"] == "deleted"
+    assert "vraie réponse" not in await mercis(browser, bilal)
+
+
 async def test_taking_a_word_back_closes_its_case(browser, another_browser, anne, emilie, chloe):
     exchange = await helped_ad(browser, anne, emilie)
     await writes(browser, emilie, exchange, HIS)

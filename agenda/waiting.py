@@ -113,7 +113,7 @@ def _thanks(_: Me, row: Any) -> Wait:
     said_who = row["other"] is not None
     return Wait(
         kind="thanks",
-        said=f"Un mot pour {row['who']} ?" if said_who else "Qui vous a aidé ?",
+        said=f"Un mot pour {row['who']} ?" if said_who else "Qui était de l’échange ?",
         about=row["title"],
         when=f"Possible jusqu’au {in_words((row['until'] + TO_WRITE).astimezone(PARIS).date())}",
         icon="hand-heart",

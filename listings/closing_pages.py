@@ -11,7 +11,7 @@ from app.forms import Errors
 from app.pages import flashes, go, page
 from listings.access import own_listing, own_published
 from listings.ad import Ad
-from listings.ending import Ending, end, may_name_helpers, name_helpers, turned_round
+from listings.ending import Ending, end, may_name_helpers, name_helpers, question
 from listings.kinds import OUTCOME, Outcome
 from listings.sending_form import SMALL_FORM
 from members.guards import signed_in
@@ -20,7 +20,7 @@ from thanks.helping import SERVICES
 
 flashes(
     ad_closed="Votre annonce est terminée. Merci d’avoir donné des nouvelles !",
-    helpers_named="C’est noté, merci pour eux !",
+    helpers_named="C’est noté, merci !",
 )
 OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.fulfilled, Outcome.withdrawn)]
 
@@ -82,7 +82,7 @@ def _form(
         ad=ad,
         those=those,
         outcomes=OUTCOMES,
-        turned_round=turned_round(ad),
+        who=question(ad),
         is_service=ad.content.category in SERVICES,
         names=_field_names(those),
         is_closed=is_closed,
@@ -95,7 +95,7 @@ def _field_names(those: Candidates) -> dict[str, str]:
     """What the summary of errors calls each field."""
     words = {f"word-{one.id}": f"Votre mot pour {one.name}" for one in those.with_a_word}
     lines = {f"line-{one.id}": "Ligne aux modérateurs" for one in those.with_a_word}
-    return {"outcome": "Fin de l’annonce", "helped": "Qui a aidé", **words, **lines}
+    return {"outcome": "Fin de l’annonce", "helped": "Qui était de l’échange", **words, **lines}
 
 
 def _preselected(those: Candidates) -> dict[str, Any]:

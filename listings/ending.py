@@ -13,7 +13,7 @@ from app.forms import Errors, Form
 from app.refusals import Refused
 from listings.ad import Ad
 from listings.closing import close_listing
-from listings.kinds import Outcome, Status
+from listings.kinds import Deal, Outcome, Status
 from members.me import Me
 from thanks.candidates import Candidates
 from thanks.helping import author_helps, record_helped
@@ -71,9 +71,11 @@ def _words(sent: FormMultiDict, helped: Sequence[UUID], category: str) -> tuple[
     return words, errors
 
 
-def turned_round(ad: Ad) -> bool:
-    """Whether it is the author who helped those who answered."""
-    return author_helps(ad.content.kind, ad.content.deal)
+def question(ad: Ad) -> str:
+    """What the author is asked about those who answered. An offer turns it round; a sale helps nobody."""
+    if ad.content.deal is Deal.sell:
+        return "Qui vous l’a acheté ?"
+    return "Qui avez-vous aidé ?" if author_helps(ad.content.kind, ad.content.deal) else "Qui vous a aidé ?"
 
 
 async def end(ad: Ad, by: Me, ending: Ending) -> None:

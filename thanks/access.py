@@ -28,7 +28,15 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     other_name: str
     they_helped: bool
     is_service: bool
+    is_sale: bool
     at: datetime
+
+    @property
+    def said(self) -> str:
+        """Who did what for whom, before the ad's title."""
+        if self.is_sale:
+            return f"{self.other_name} vous a vendu" if self.they_helped else f"Vous avez vendu à {self.other_name}"
+        return f"{self.other_name} vous a rendu service" if self.they_helped else f"Vous avez aidé {self.other_name}"
 
     @property
     def path(self) -> str:
@@ -45,7 +53,7 @@ async def own_exchange(help_id: FromPath[UUID], request: Request) -> Exchange:
     found = await database.row(
         f"""
         SELECT h.id, h.about, l.category, o.id AS other, o.first_name AS other_name, h.helped = $2 AS they_helped,
-            h.is_service, h.at, h.at > clock_timestamp() - $3::interval AS is_open,
+            h.is_service, h.is_sale, h.at, h.at > clock_timestamp() - $3::interval AS is_open,
             {HAS_READ.format(member="$2")} AS has_read
         FROM help h JOIN listing l ON l.id = h.listing
         JOIN member o ON o.id = CASE WHEN h.helper = $2 THEN h.helped ELSE h.helper END

@@ -28,7 +28,7 @@ def author_helps(kind: str | None, deal: str | None) -> bool:
 
 async def record_helped(listing: UUID, by: Me, members: Sequence[UUID]) -> None:
     """Keeps that `members` helped the author of this ad (or were helped, when the ad is an offer), once each, counts
-    it on the helpers' line and invites them to write a word.
+    it on the helpers' line and invites them to write a word. Selling is no help: it counts on nobody's line.
 
     `by` is the ad's author; whoever else asks changes nothing, and so does naming somebody who never answered. The
     caller holds the ad's row.
@@ -46,6 +46,7 @@ async def record_helped(listing: UUID, by: Me, members: Sequence[UUID]) -> None:
             [helped for _, helped in pairs],
             ad["title"],
             Category(ad["category"]) in SERVICES,
+            ad["deal"] == Deal.sell,
         )
         await _count_again({row["helper"] for row in added})
         await _invite(added, by.id)
@@ -58,8 +59,8 @@ async def _count_again(helpers: set[UUID]) -> None:
     for helper in sorted(helpers):
         await database.execute("SELECT FROM member WHERE id = $1 FOR NO KEY UPDATE", helper)
         await database.execute(
-            "UPDATE member SET families_helped = (SELECT count(DISTINCT helped) FROM help WHERE helper = $1)"
-            " WHERE id = $1",
+            "UPDATE member SET families_helped = (SELECT count(DISTINCT helped) FROM help WHERE helper = $1"
+            " AND NOT is_sale) WHERE id = $1",
             helper,
         )
 
@@ -73,8 +74,8 @@ async def _invite(added: Sequence[asyncpg.Record], author: UUID) -> None:
 
 
 _ADD = f"""
-INSERT INTO help (listing, helper, helped, about, is_service, at)
-SELECT $1, pair.helper, pair.helped, $4, $5, clock_timestamp()
+INSERT INTO help (listing, helper, helped, about, is_service, is_sale, at)
+SELECT $1, pair.helper, pair.helped, $4, $5, $6, clock_timestamp()
 FROM unnest($2::uuid[], $3::uuid[]) AS pair(helper, helped)
 JOIN conversation c ON c.listing = $1 AND (pair.helper, pair.helped) IN ((c.author, c.helper), (c.helper, c.author))
 WHERE {not_blocked("pair.helper", "pair.helped")}

@@ -12,7 +12,8 @@ from members.tables import Member
 class Help(Table, tablename="help"):
     """Somebody helped somebody, as the ad's author said when ending it.
 
-    Kept when the ad is erased, and when who was helped leaves: `member.families_helped` counts these.
+    Kept when the ad is erased, and when who was helped leaves: `member.families_helped` counts these, without the
+    sales, where `helper` sold to `helped`: what is paid for is no help.
     """
 
     id = UUID(primary_key=True)
@@ -21,6 +22,7 @@ class Help(Table, tablename="help"):
     helped = UUID(null=False, index=True, default=None)  # no foreign key: the count outlives the account
     about = Varchar(length=100, null=False, default="")  # the ad's title
     is_service = Boolean(null=False, default=False)
+    is_sale = Boolean(null=False, default=False)
     at = Timestamptz()
 
     one_help_each = Unique(["listing", "helper", "helped"])

@@ -195,7 +195,7 @@ async def test_a_settled_ad_still_asks_who_helped(browser, anne, bilal):
     await database.execute("UPDATE listing SET status = 'closed', outcome = 'fulfilled', closed_at = now()")
     await database.execute("UPDATE reading SET unread = 0")
     ((said, url),) = await lines(browser, anne)
-    assert said == "Qui vous a aidé\u202f?" and url == f"/annonces/{ad.id}/aide"
+    assert said == "Qui était de l’échange\u202f?" and url == f"/annonces/{ad.id}/aide"
 
 
 async def test_unread_messages_and_drafts_come_last(browser, anne, bilal):

@@ -13,7 +13,7 @@ from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.cases import told
 from tests.helpers.cast import person
-from tests.helpers.exchanges import answered_ad, end, families
+from tests.helpers.exchanges import answered_ad, end, exchange_of, families, writes
 from tests.helpers.talks import answered
 from thanks.helping import record_helped
 
@@ -64,6 +64,24 @@ async def test_what_is_sought_is_help_received(browser, anne, bilal):
     await browser.sign_in(anne)
     await end(browser, ad, bilal)
     assert await pairs(ad) == {(bilal.id, anne.id)}
+
+
+async def test_selling_is_no_help_and_counts_on_nobodys_line(browser, anne, bilal):
+    ad = await answered_ad(anne, bilal, category="classifieds", deal="sell", price_cents=3000)
+    await browser.sign_in(anne)
+    form = words(await browser.get(f"/annonces/{ad.id}/cloture"))
+    assert "Qui vous l’a acheté" in form and "aidé" not in form
+
+    await end(browser, ad, bilal)
+
+    assert await pairs(ad) == {(anne.id, bilal.id)}
+    assert (await families(anne), await families(bilal)) == (0, 0)
+    exchange = await exchange_of(ad)
+    assert "Vous avez vendu à Bilal" in words(await browser.get(f"/mercis/ecrire/{exchange}"))
+    await writes(browser, bilal, exchange, "Merci, il roule très bien !")
+    await browser.sign_in(anne)
+    page = words(await browser.get("/mercis"))
+    assert "il roule très bien" in page and "Vous avez aidé" not in page
 
 
 async def test_with_a_chosen_helper_one_click_is_enough(browser, anne, bilal, emilie):
@@ -160,7 +178,7 @@ async def test_an_ad_settled_from_an_email_can_still_say_who_helped(browser, ann
 
     page = await browser.follow(await browser.submit(f"/annonces/{ad.id}/aide", helped=[str(bilal.id)]))
 
-    assert "merci pour eux" in words(page)
+    assert "C’est noté, merci" in words(page)
     assert await families(bilal) == 1
     assert (await browser.submit(f"/annonces/{ad.id}/aide", helped=[str(emilie.id)])).status_code == 422
 

@@ -124,7 +124,8 @@ def _article(jinja: Environment, ad: Ad, home: str) -> Markup:
     key = (ad.id, ad.version, home, today(), today_in(ad.department))
     if kept := _articles.get(key):
         return kept
-    shown = Shown.of(ad.content, home=home, published_at=ad.published_at)
+    has_ended = ad.status in (Status.closed, Status.removed)
+    shown = Shown.of(ad.content, home=home, published_at=ad.published_at, has_ended=has_ended)
     article: Markup = jinja.get_template("listings/_ad.html").module.ad(shown)  # type: ignore[attr-defined]
     return _articles.put(key, article) if ad.status is Status.published else article
 

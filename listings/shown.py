@@ -39,14 +39,22 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     since_text: str
 
     @classmethod
-    def of(cls, content: Content, *, home: str | None = None, published_at: datetime | None = None) -> Self:
-        """`home` is the INSEE code distances are counted from; without it no distance is said."""
+    def of(
+        cls,
+        content: Content,
+        *,
+        home: str | None = None,
+        published_at: datetime | None = None,
+        has_ended: bool = False,
+    ) -> Self:
+        """`home` is the INSEE code distances are counted from; without it no distance is said. Of an ad that `has_ended`
+        no next dates are said."""
         return cls(
             category=content.category,
             kind=content.kind,
             title=content.title or "Annonce sans titre",
             body=content.body,
-            facts=list(_facts(content, home)),
+            facts=list(_facts(content, home, has_ended)),
             week=_week(content.schedule),
             pictures=pictures(content.photos),
             since_text=f"publiée {since(published_at)}" if published_at else "",
@@ -60,13 +68,13 @@ def pictures(photos: Sequence[UUID]) -> list[Picture]:
     ]
 
 
-def _facts(content: Content, home: str | None) -> list[tuple[str, str]]:
+def _facts(content: Content, home: str | None, has_ended: bool) -> list[tuple[str, str]]:
     particulars = content.particulars
     said = [
         ("Prix" if content.price_cents else "Je souhaite", _deal(content)),
         ("Où", _where(content.commune, home)),
         ("Quand", _when(content.schedule) if content.schedule else ""),
-        *next_dates(content, first_day(content.commune)),
+        *([] if has_ended else next_dates(content, first_day(content.commune))),
         ("Au plus tard", _day(content.wanted_by)),
         ("Nombre", str(content.quantity) if content.quantity > 1 else ""),
         *(particulars.facts() if particulars else []),

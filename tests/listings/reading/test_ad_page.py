@@ -1,7 +1,10 @@
+from datetime import time
+
 import pytest
 
 from app import database
 from listings.kinds import Category
+from listings.schedule import Schedule, Weekly
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.jobs import waiting_jobs
 
@@ -24,6 +27,17 @@ async def test_what_is_not_online_is_not_there_for_other_members(browser, anne, 
     await browser.sign_in(bilal)
     for ad in (await draft(anne), await pending(anne), await removed(anne), await closed(anne)):
         assert (await browser.get(f"/annonces/{ad.id}")).status_code == 404, ad.status
+
+
+async def test_an_ad_that_has_ended_says_no_next_dates(browser, anne):
+    every_tuesday = Schedule(weekly=Weekly(days=(1,), starts=time(16, 30)))
+    online = await published(anne, schedule=every_tuesday)
+    ended = [await made(anne, schedule=every_tuesday) for made in (closed, removed)]
+    await browser.sign_in(anne)
+    assert "Prochaines dates" in (await browser.get(f"/annonces/{online.id}")).text
+    for ad in ended:
+        page = (await browser.get(f"/annonces/{ad.id}")).text
+        assert "mardi" in page and "Prochaines dates" not in page
 
 
 async def test_the_author_sees_their_own_ad_in_every_state(browser, anne):

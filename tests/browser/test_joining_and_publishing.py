@@ -104,8 +104,8 @@ async def test_from_joining_to_an_answered_ad(open_window: Any, cast: Any, code:
 
     bilal = await (await open_window(cast["bilal"], scripts=scripts)).open("/annonces")
     await _find(bilal, word, title)
-    await bilal.get_by_label("Votre message à Zoé").fill("Bonjour, elle m’intéresse beaucoup.")
-    await _press(bilal, "Envoyer mon message")
+    await bilal.get_by_label("Un mot pour Zoé").fill("Bonjour, elle m’intéresse beaucoup.")
+    await _press(bilal, "Envoyer ma réponse")
     await expect(bilal.locator("#thread")).to_contain_text("elle m’intéresse beaucoup")
 
     await hers.goto(site.address + "/messages")

@@ -177,6 +177,12 @@ class Life(RuleBasedStateMachine):
         for helper in sorted(helpers):
             self.run(self._count_on(self.people[helper].id, True))
 
+    @precondition(lambda self: self.status == "published")
+    @rule(quantity=some.sampled_from([1, 2, 4]))
+    def count_on_two_and_change_how_many(self, quantity: int) -> None:
+        self.count_on(helpers={"bilal", "farid"})
+        self.edit(body=BODY, quantity=quantity, wanted_by=None)
+
     @rule(helper=some.sampled_from(["bilal", "farid", "denis"]))
     def count_no_more_on(self, helper: str) -> None:
         self.run(self._count_on(self.people[helper].id, False))
@@ -188,16 +194,17 @@ class Life(RuleBasedStateMachine):
             self.run(let_time_pass())
 
     @precondition(lambda self: self.links)
-    @rule(which=some.integers(0, 9), action=some.sampled_from(list(Action)))
-    def use_a_link(self, which: int, action: Action) -> None:
+    @rule(which=some.integers(0, 9), actions=some.lists(some.sampled_from(list(Action)), min_size=1, max_size=2))
+    def use_a_link(self, which: int, actions: list[Action]) -> None:
         token = self.links[-1 - which % len(self.links)]
-        before = self.run(_rows())
-        answer = self.run(self._ask("visitor", f"/lien/annonce/{token}", do=action.value))
-        changed = self.run(_rows()) != before
-        assert answer.status_code in (200, 410)
-        assert not (changed and (token in self.used or answer.status_code == 410)), "a link that works twice"
-        if changed:
-            self.used.add(token)
+        for action in actions:
+            before = self.run(_rows())
+            answer = self.run(self._ask("visitor", f"/lien/annonce/{token}", do=action.value))
+            changed = self.run(_rows()) != before
+            assert answer.status_code in (200, 410)
+            assert not (changed and (token in self.used or answer.status_code == 410)), "a link that works twice"
+            if changed:
+                self.used.add(token)
 
     @invariant()
     def the_rows_make_sense(self) -> None:

@@ -106,7 +106,7 @@ TRANSITIONS = {
         origins=(Status.draft,),
         to=Status.closed,
         outcome=Outcome.withdrawn,
-        said="Its author throws away a draft that a moderator has read.",
+        said="Its author throws away a draft that a moderator has read, or leaves one behind that people answered.",
     ),
     Step.remove: Transition(
         origins=(Status.pending, Status.published, Status.closed),

@@ -47,8 +47,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         published_at: datetime | None = None,
         has_ended: bool = False,
     ) -> Self:
-        """`home` is the INSEE code distances are counted from; without it no distance is said. Of an ad that `has_ended`
-        no next dates are said."""
+        """`home` is the INSEE code distances are counted from; without it no distance is said. An ad that `has_ended`
+        has no next dates."""
         return cls(
             category=content.category,
             kind=content.kind,

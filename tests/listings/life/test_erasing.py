@@ -11,13 +11,14 @@ from listings.ad import Ad
 from listings.erasing import erase_old_ads
 from listings.passing import let_time_pass
 from listings.photo_files import Size, keep, photo_file
+from listings.publishing import send_back
 from listings.renewing import take_up
 from moderation.opening import open_case
 from moderation.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers.ads import closed, draft, pending, published, removed
-from tests.helpers.cases import audited, case_of, said_under
+from tests.helpers.cases import audited, case_of, said_under, told
 from tests.helpers.jobs import run_jobs
 from tests.helpers.talks import answered
 
@@ -168,3 +169,21 @@ async def test_an_ad_taken_up_again_at_the_same_moment_is_either_erased_or_a_dra
     await asyncio.gather(erase_old_ads(), take_up(Ad.of(found)), return_exceptions=True)
     status = await database.value("SELECT status FROM listing WHERE id = $1", ad.id)
     assert status in (None, "draft")
+
+
+async def test_an_ad_sent_back_and_left_behind_closes_and_all_who_wait_are_told(anne, bilal):
+    left, touched, never = await published(anne), await published(anne), await draft(anne)
+    for ad in (left, touched):
+        await answered(ad.id, bilal.id)
+        await send_back(ad.id)
+    for ad in (left, never):
+        await database.execute("UPDATE listing SET updated_at = now() - interval '61 days' WHERE id = $1", ad.id)
+
+    for _ in range(2):
+        await let_time_pass()
+    await run_jobs()
+
+    found = {row["id"]: row["status"] for row in await database.rows("SELECT id, status FROM listing")}
+    assert found == {left.id: "closed", touched.id: "draft", never.id: "draft"}
+    assert [topic for topic, _ in await told(bilal)] == ["answer_closed"]
+    assert (await audited(left.id)).count("draft.left") == 1

@@ -163,7 +163,7 @@ async def _say(ad: Ad, between: asyncpg.Record, words: str, courtesy: UUID) -> N
     if is_chosen and ad.outcome is Outcome.fulfilled:
         return  # nothing changes for them
     topic = Topic.answer_declined if event is Event.declined else Topic.answer_closed
-    about = ad.title if ad.status in (Status.published, Status.closed) else REMOVED
+    about = ad.title if ad.was_online else REMOVED
     await notify(between["helper"], topic, thing=conversation, about=about, path=f"/messages/{conversation}")
 
 

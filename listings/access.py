@@ -68,10 +68,16 @@ def visible_to(me: Me, first: int) -> tuple[str, tuple[Any, ...]]:
     condition = f"""(
         listing.author = {me_}
         OR (listing.status <> 'draft' AND {in_scope(moderates, categories, departments)})
-        OR ((listing.status = 'published' OR (listing.status = 'closed' AND EXISTS (
-                SELECT FROM conversation WHERE conversation.listing = listing.id AND conversation.helper = {me_})))
+        OR ({was_online("listing")} AND (listing.status = 'published' OR EXISTS (
+                SELECT FROM conversation WHERE conversation.listing = listing.id AND conversation.helper = {me_}))
             AND {not_blocked("listing.author", me_)}))"""
     return condition, (me.id, me.is_moderator, list(me.categories), list(me.departments))
+
+
+def was_online(listing: str) -> str:
+    """A condition on an ad: it is online, or ended as it was. One that was taken out of sight to be corrected and ended
+    as a draft says what nobody has read over."""
+    return f"({listing}.status = 'published' OR ({listing}.status = 'closed' AND {listing}.published_at IS NOT NULL))"
 
 
 def in_scope(moderates: str, categories: str, departments: str) -> str:

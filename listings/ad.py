@@ -48,5 +48,10 @@ class Ad(msgspec.Struct, frozen=True, kw_only=True):
         return state_of(msgspec.structs.asdict(self))
 
     @property
+    def was_online(self) -> bool:
+        """As `listings.access.was_online`."""
+        return self.status is Status.published or (self.status is Status.closed and self.published_at is not None)
+
+    @property
     def title(self) -> str:
         return self.content.title or "Annonce sans titre"

@@ -7,12 +7,13 @@ import msgspec
 from answers.standing import MAY_ANSWER_AGAIN, STANDING, Standing
 from app import database
 from app.refusals import NotHere, Refused
+from listings.access import was_online
 from listings.kinds import Category, Status
 from listings.schedule import Schedule
 from members.visibility import not_blocked
 
 REMOVED = "Annonce retirée"
-TITLE = f"CASE WHEN l.status IN ('published', 'closed') OR l.author = $2 THEN l.title ELSE '{REMOVED}' END"
+TITLE = f"CASE WHEN {was_online('l')} OR l.author = $2 THEN l.title ELSE '{REMOVED}' END"
 """What was sent back or removed is no longer read by others, in a conversation either."""
 
 
@@ -23,6 +24,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     listing: UUID
     title: str
     status: str
+    was_online: bool
     category: str
     is_my_ad: bool
     other: UUID
@@ -41,7 +43,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def title_for_both(self) -> str:
         """What neither must be kept from: a notification shows it to the other."""
-        return self.title if self.status in (Status.published, Status.closed) else REMOVED
+        return self.title if self.was_online else REMOVED
 
     @property
     def shows_its_ad(self) -> bool:
@@ -59,9 +61,10 @@ async def conversation(id: UUID, member: UUID) -> Conversation:
     """Raises NotHere for anyone but its two people, and for both once one has blocked the other."""
     found = await database.row(
         f"""
-        SELECT c.id, c.listing, {TITLE} AS title, l.status, l.category, l.author = $2 AS is_my_ad,
-            o.id AS other, o.first_name AS other_name, mine.unread, theirs.read_up_to AS read_by_other,
-            last.id AS last, last.sender = $2 AS last_is_mine, last.event IS NOT NULL AS last_is_event,
+        SELECT c.id, c.listing, {TITLE} AS title, l.status, {was_online("l")} AS was_online, l.category,
+            l.author = $2 AS is_my_ad, o.id AS other, o.first_name AS other_name,
+            mine.unread, theirs.read_up_to AS read_by_other, last.id AS last,
+            last.sender = $2 AS last_is_mine, last.event IS NOT NULL AS last_is_event,
             l.outcome, l.kind, l.deal, l.schedule, me.first_name AS my_name, answered.*
         FROM conversation c
         JOIN listing l ON l.id = c.listing

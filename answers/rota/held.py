@@ -13,7 +13,7 @@ from app import database
 IN_FORCE = "(k.since <= {last} AND (k.last_day >= {first} OR (k.last_day IS NULL AND k.ended_at IS NULL)))"
 """A commitment `k` that holds on some day from `{first}` to `{last}`."""
 
-STANDS = "(l.status IN ('published', 'closed') OR (l.status = 'pending' AND l.published_at IS NOT NULL))"
+STANDS = "(l.published_at IS NOT NULL AND l.status IN ('published', 'closed', 'pending'))"
 """An ad people could read, of which what was agreed may stand: online, ended, or read again before it is prolonged."""
 
 TOLD_NO = """EXISTS (

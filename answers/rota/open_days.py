@@ -90,7 +90,7 @@ async def open_day(release: UUID, at: datetime) -> OpenDay | None:
 
 async def seats_on(ad: Ad, day: date) -> list[Seat]:
     """Everything of one day; nothing of an ad that was sent back or removed. One query."""
-    if ad.status not in (Status.published, Status.closed) and not (ad.status is Status.pending and ad.published_at):
+    if not ad.published_at or ad.status not in (Status.published, Status.closed, Status.pending):
         return []
     days = occurrences(ad.content.schedule, zone_of(ad.department), day, day)
     goes_on = what_was_agreed_goes_on(ad.status, ad.outcome)

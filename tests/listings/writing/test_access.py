@@ -1,10 +1,15 @@
 """Who may read an ad, in each of its states."""
 
+from uuid import uuid4
+
 import pytest
 
 from app import database
 from app.piccolo_conf import DB
+from listings.publishing import send_back
 from tests.helpers.ads import closed, draft, pending, published, removed
+from tests.helpers.jobs import run_jobs
+from tests.helpers.talks import answered
 
 SEEN = {
     draft: {"Anne"},
@@ -35,6 +40,29 @@ async def test_an_ad_is_read_by_whom_it_is_for(browser, anne, bilal, emilie, chl
             seen.add(member.first_name)
 
     assert seen == SEEN[kind]
+
+
+async def test_an_ad_thrown_away_while_it_was_corrected_shows_nobody_its_new_words(
+    browser, another_browser, anne, bilal
+):
+    ad = await published(anne, title="Le premier titre")
+    talk = await answered(ad.id, bilal.id)
+    await send_back(ad.id)
+    await database.execute("UPDATE listing SET title = 'Jamais relu' WHERE id = $1", ad.id)
+    await browser.sign_in(anne)
+    await browser.submit(f"/annonces/{ad.id}/suppression")
+    assert await database.value("SELECT status FROM listing WHERE id = $1", ad.id) == "closed"
+    await run_jobs()
+
+    await another_browser.sign_in(bilal)
+
+    assert (await another_browser.get(f"/annonces/{ad.id}")).status_code == 404
+    for path in ("/messages", f"/messages/{talk}", "/notifications"):
+        page = await another_browser.get(path)
+        assert page.status_code == 200 and "Jamais relu" not in page.text, path
+    assert "Annonce retirée" in (await another_browser.get("/notifications")).text
+    await browser.submit(f"/messages/{talk}", text="Désolée !", once=uuid4())
+    assert "Jamais relu" not in (await another_browser.get("/notifications")).text
 
 
 async def test_a_moderator_of_animals_in_finistere_reads_those_only(browser, anne, farid):

@@ -12,6 +12,7 @@ from app.database import LARGEST_ID, transaction
 from app.forms import Form
 from app.refusals import NotHere, Refused
 from app.throttle import throttle
+from listings.access import visible_to, was_online
 from members.me import Me
 from members.visibility import not_blocked
 from moderation import audit
@@ -69,13 +70,13 @@ async def reportable_listing(listing_id: UUID, me: Me) -> Reportable:
 
 async def reportable_reply(reply_id: int, me: Me) -> Reportable:
     """Raises NotHere unless this member sees the reply, Refused for their own."""
+    visible, given = visible_to(me, first=2)
     found = 0 < reply_id <= LARGEST_ID and await database.row(
-        "SELECT l.id AS listing, r.author, l.title, r.body AS text, l.category, l.department, r.id AS reply"
-        " FROM reply r JOIN listing l ON l.id = r.listing WHERE r.id = $1 AND r.state = 'published'"
-        f" AND l.status IN ('published', 'closed')"
-        f" AND {not_blocked('r.author', '$2')} AND {not_blocked('l.author', '$2')}",
+        "SELECT listing.id AS listing, r.author, listing.title, r.body AS text, listing.category, listing.department,"
+        " r.id AS reply FROM reply r JOIN listing ON listing.id = r.listing WHERE r.id = $1 AND r.state = 'published'"
+        f" AND {was_online('listing')} AND {not_blocked('r.author', '$2')} AND {visible}",
         reply_id,
-        me.id,
+        *given,
     )
     return _not_own(found or None, CaseKind.reply, me)
 

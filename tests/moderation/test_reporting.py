@@ -6,7 +6,7 @@ import pytest
 
 from app import database
 from members.tables import Block
-from tests.helpers.ads import draft, published
+from tests.helpers.ads import closed, draft, published
 from tests.helpers.browser import said
 from tests.helpers.cases import audited, case_of, said_under, take, take_and_decide, told
 
@@ -177,3 +177,18 @@ async def test_what_a_reporter_types_is_shown_as_text(browser, anne, bilal, chlo
     page = await (await browser.sign_in(chloe)).get(f"/moderation/dossiers/{(await case_of(listing.id))['id']}")
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;alert" in page.text
+
+
+async def test_a_reply_under_an_ad_that_ended_is_there_only_for_who_may_still_read_it(browser, anne, bilal, farid):
+    ad = await closed(anne)
+    reply = await said_under(ad.id, anne, "Le rendez-vous était mercredi.")
+    await database.execute(
+        "INSERT INTO conversation (listing, author, helper, opened_at, last_message_at)"
+        " VALUES ($1, $2, $3, now(), now())",
+        ad.id,
+        anne.id,
+        bilal.id,
+    )
+    for member, status in ((bilal, 200), (farid, 404)):
+        await browser.sign_in(member)
+        assert (await browser.get(f"/reponses/{reply}/signalement")).status_code == status, member.first_name

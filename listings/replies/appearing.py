@@ -5,6 +5,7 @@ from uuid import UUID
 import asyncpg
 
 from app import database
+from listings.kinds import Status
 from members.blocking import those_unblocked
 from members.visibility import not_blocked
 from notifications.notifying import notify
@@ -35,7 +36,8 @@ async def disappear(reply_id: int) -> None:
 
 _COUNTED = """
 UPDATE listing SET replies = replies + 1 FROM reply r WHERE r.id = $1 AND listing.id = r.listing
-RETURNING listing.id AS listing, listing.title, listing.author, r.id, r.author AS speaker, r.parent, r.quotes
+RETURNING listing.id AS listing, listing.title, listing.status, listing.author,
+    r.id, r.author AS speaker, r.parent, r.quotes
 """
 
 
@@ -50,7 +52,7 @@ async def _who_hears(row: asyncpg.Record) -> list[UUID]:
     author speaks to all, those who asked.
 
     Nobody whom a block keeps from the speaker: it may have come after the question, while a moderator read, or now. Nor
-    from the ad's author: the ad is not theirs to read any more.
+    from the ad's author, nor of an ad no longer online but its author: it is not theirs to read any more.
     """
     found = await database.rows(
         f"""
@@ -60,7 +62,7 @@ async def _who_hears(row: asyncpg.Record) -> list[UUID]:
             WHERE listing = $1 AND state = 'published' AND CASE
                 WHEN $4::bigint IS NOT NULL THEN id IN ($4, $5::bigint) OR parent = $4
                 ELSE $3 = $2 END
-        ) those WHERE heard <> $3 AND {not_blocked("heard", "$2")}
+        ) those WHERE heard <> $3 AND (heard = $2 OR $6) AND {not_blocked("heard", "$2")}
         GROUP BY heard ORDER BY bool_or(is_first) DESC NULLS LAST, heard LIMIT {TOLD}
         """,
         row["listing"],
@@ -68,5 +70,6 @@ async def _who_hears(row: asyncpg.Record) -> list[UUID]:
         row["speaker"],
         row["parent"],
         row["quotes"],
+        row["status"] == Status.published,
     )
     return await those_unblocked(row["speaker"], [one["heard"] for one in found])

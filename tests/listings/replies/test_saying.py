@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app import database
+from listings.replies.judging import approve_reply
 from members.blocking import block
 from tests.helpers.ads import closed, published
 from tests.helpers.browser import words
@@ -156,6 +157,23 @@ async def test_whom_a_block_keeps_from_the_ad_hears_of_no_answer_under_it(browse
     await answer_to(browser, first, "Je crois que oui.")
     assert await told(bilal) == []
     assert [topic for topic, _ in await told(anne)] == ["new_reply"]
+
+
+@pytest.mark.parametrize("leave", ["closed", "removed"])
+async def test_what_is_approved_after_its_ad_went_is_told_to_its_author_alone(anne, bilal, emilie, leave):
+    ad = await published(anne)
+    first = await said_under(ad.id, bilal, "Est-ce aussi pour le soir ?")
+    late = await said_under(ad.id, emilie, "Je crois.")
+    await database.execute("UPDATE reply SET parent = $2, state = 'held' WHERE id = $1", late, first)
+    await database.execute(
+        "UPDATE listing SET status = $2::varchar, outcome = CASE WHEN $2 = 'closed' THEN 'fulfilled' END,"
+        " closed_at = CASE WHEN $2 = 'closed' THEN now() END WHERE id = $1",
+        ad.id,
+        leave,
+    )
+    await approve_reply(late)
+    assert [topic for topic, _ in await told(anne)] == ["new_reply"]
+    assert await told(bilal) == []
 
 
 async def test_old_news_of_an_answer_go_when_a_block_comes(browser, anne, bilal, emilie, chloe):

@@ -9,6 +9,7 @@ from uuid import UUID
 from app import database
 from app.database import transaction
 from members.visibility import not_blocked
+from messaging.access import REMOVED
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -66,6 +67,9 @@ async def forget_unreadable() -> None:
         )
 
 
+# The title of an ad that moderation removed is no longer read.
+ABOUT = f"""CASE WHEN EXISTS (SELECT FROM listing WHERE listing.id = h.listing AND listing.status = 'removed')
+    THEN '{REMOVED}' ELSE h.about END"""
 _GONE = "NOT EXISTS (SELECT FROM listing WHERE listing.id = h.listing)"
 
 # A word that waits for a moderator counts as written: its writer can no longer answer what they read.
@@ -73,6 +77,6 @@ _OPEN = f"""
 UPDATE thanks t SET state = 'published', published_at = clock_timestamp() FROM help h
 WHERE t.help = $1 AND h.id = t.help AND t.state = 'sealed' AND (t.opens_at <= clock_timestamp() OR EXISTS (
     SELECT FROM thanks o WHERE o.help = t.help AND o.from_member = t.to_member AND o.state <> 'deleted'))
-RETURNING t.id, t.to_member, h.about, {not_blocked("t.from_member", "t.to_member")} AS may_hear
+RETURNING t.id, t.to_member, {ABOUT} AS about, {not_blocked("t.from_member", "t.to_member")} AS may_hear
 """
 _DUE = "SELECT DISTINCT help FROM thanks WHERE state = 'sealed' AND opens_at <= clock_timestamp() LIMIT $1"

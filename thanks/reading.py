@@ -10,7 +10,7 @@ from app import database, paging
 from app.dates import in_words, since
 from app.settings import PARIS
 from members.me import Me
-from thanks.opening import HAS_READ, TO_WRITE
+from thanks.opening import ABOUT, HAS_READ, TO_WRITE
 from thanks.tables import ThanksState
 
 MOST = 50
@@ -114,8 +114,6 @@ def _to_write(row: Any) -> ToWrite:
 def _written(row: Any) -> Written:
     return Written(**{**row, "state": ThanksState(row["state"])})
 
-
-ABOUT = "CASE WHEN l.status = 'removed' THEN 'Annonce retirée' ELSE h.about END"
 
 _RECEIVED = f"""
 SELECT t.id, t.body, m.first_name AS name, {ABOUT} AS about, t.published_at, l.id IS NOT NULL AS can_be_reported

@@ -7,6 +7,7 @@ import pytest
 
 from app import database
 from app.schedule import forget_thanks_every_night, open_thanks_every_hour
+from listings.removing import remove
 from tests.helpers.browser import words
 from tests.helpers.cases import case_of, take, take_and_decide, told
 from tests.helpers.exchanges import (
@@ -313,6 +314,21 @@ async def test_words_of_who_is_blocked_vanish_and_are_told_to_nobody(browser, an
         assert "poussette !" not in page and HIS not in page and "Un mot pour" not in page
     assert "thanks_received" not in await topics(anne)
     assert (await writes(browser, anne, sealed, HERS)).status_code == 404
+
+
+async def test_a_word_that_opens_names_no_ad_that_moderation_removed(browser, anne, bilal):
+    exchange = await helped_ad(browser, anne, bilal)
+    await writes(browser, anne, exchange, HERS)
+    title = await database.value("SELECT about FROM help WHERE id = $1", exchange)
+    await remove(await database.value("SELECT listing FROM help WHERE id = $1", exchange))
+    await fourteen_days_later(exchange)
+    await open_due()
+    said = await database.value(
+        "SELECT about FROM notification WHERE member = $1 AND topic = 'thanks_received'", bilal.id
+    )
+    assert said == "Annonce retirée"
+    page = await mercis(browser, bilal)
+    assert HERS in page and title not in page
 
 
 async def test_received_words_come_a_page_at_a_time(browser, anne, bilal):

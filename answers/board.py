@@ -90,13 +90,14 @@ class Counts(NamedTuple):
 
 
 class Board(NamedTuple):
-    """One page. `groups` are titles with their cards; `courtesy` is the word proposed for those not chosen, `helped`
+    """One page. `groups` are titles with their cards; with `has_one_slot` there is nothing to tick. `courtesy` is the word proposed for those not chosen, `helped`
     the members chosen, for the end of the ad."""
 
     groups: list[tuple[str, list[Card]]]
     counts: Counts
     order: Order
     has_slots: bool
+    has_one_slot: bool
     can_choose: bool
     author_helps: bool
     next_after: UUID | None
@@ -117,6 +118,7 @@ async def board_of(ad: Ad, me: Me, order: Order | None = None, after: UUID | Non
         counts=_counted(sorted_, seats),
         order=order or (Order.overlap if has_slots(ad.content.schedule) else Order.near),
         has_slots=has_slots(ad.content.schedule),
+        has_one_slot=len(slots_of(ad.content.schedule)) == 1,
         can_choose=ad.status is Status.published,
         author_helps=_author_helps(ad),
         next_after=shown[-1]["id"] if more else None,
@@ -206,6 +208,8 @@ def _overlap(ad: Ad, offered: Sequence[str]) -> str:
     if not keys:
         return ""
     both = [key for key in keys if key in offered]
+    if len(keys) == 1:
+        return "disponible ce jour-là" if both else "jour non précisé"
     if not both:
         return "n’a pas précisé de créneau"
     return f"{len(both)} créneau{'x' if len(both) > 1 else ''} sur {len(keys)} : {in_words(ad.content.schedule, both)}"

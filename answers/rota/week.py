@@ -81,10 +81,11 @@ def monday_of(asked: str, today: date) -> date:
 
 
 async def week_of_rota(ad: Ad, me: Me, asked: str, now: datetime) -> Week:
-    """One query. `asked` is an ISO week, as in `monday_of`."""
+    """One query. `asked` is an ISO week, as in `monday_of`; empty, the week people plan now."""
     zone = zone_of(ad.department)
     today = now.astimezone(zone).date()
-    monday = monday_of(asked, today)
+    present = _present(ad, now)
+    monday = monday_of(asked, today) if asked else present
     month = _month_of(monday + timedelta(days=3))
     first, last = min(monday, month[0]), max(monday + timedelta(days=6), month[1])
     schedule = ad.content.schedule
@@ -101,7 +102,7 @@ async def week_of_rota(ad: Ad, me: Me, asked: str, now: datetime) -> Week:
         title=_title(monday),
         previous=week_path(ad.id, monday - timedelta(days=7)),
         next=week_path(ad.id, monday + timedelta(days=7)),
-        is_present=monday == week_of(today)[0],
+        is_present=monday == present,
         is_weekly=weekly is not None,
         is_open=ad.status is Status.published,
         has_ended=ad.status is Status.closed,
@@ -109,6 +110,17 @@ async def week_of_rota(ad: Ad, me: Me, asked: str, now: datetime) -> Week:
         counts=_counts(in_month, me),
         unknown=_unknown(weekly, monday + timedelta(days=6)),
     )
+
+
+def _present(ad: Ad, now: datetime) -> date:
+    """The Monday of this week, or of the next one when nothing more is to come in this one: people plan on Sundays."""
+    zone = zone_of(ad.department)
+    today = now.astimezone(zone).date()
+    monday, sunday = week_of(today)
+    to_come = [
+        one for one in occurrences(ad.content.schedule, zone, today, sunday) if begins(one.day, one.starts, zone) > now
+    ]
+    return monday if to_come else monday + timedelta(days=7)
 
 
 def _days(ad: Ad, me: Me, monday: date, taken: Sequence[Seat], now: datetime) -> list[Day]:

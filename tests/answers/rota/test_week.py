@@ -35,6 +35,16 @@ async def test_a_week_shows_each_day_its_hours_and_who_comes(browser, anne, bila
     assert "vendredi 9 octobre 16 h 30 – 17 h 15 Place libre" in page
 
 
+@pytest.mark.parametrize("hour,shown", [(16, "Du lundi 5 au"), (17, "Du lundi 12 au")])
+async def test_once_the_last_day_has_begun_the_next_week_is_shown(browser, anne, bilal, clock, hour, shown):
+    ad = await school_run(anne)
+    await takes(ad, bilal, "1")
+    clock(2026, 10, 9, hour, 0)
+    await browser.sign_in(bilal)
+    page = words(await browser.get(f"/annonces/{ad.id}/semaine"))
+    assert shown in page and "Revenir à cette semaine" not in page
+
+
 async def test_holidays_are_left_out_and_explained(browser, anne, bilal):
     ad = await school_run(anne)
     await takes(ad, bilal, "1")
@@ -195,7 +205,7 @@ async def test_who_comes_how_often_this_month(browser, anne, bilal, farid):
     await releases(commitment, date(2026, 10, 13), covered_by=farid)
     await browser.sign_in(anne)
     page = words(await browser.get(f"/annonces/{ad.id}/semaine"))
-    assert "Ce mois-ci : Farid 2, Vous 2, Bilal 1" in page
+    assert "Ce mois-ci : Farid 2 fois, Vous 2 fois, Bilal 1 fois" in page
     assert "En novembre 2026 : Bilal 5, Vous 5" not in page
     assert "En novembre 2026" in words(await browser.get(f"/annonces/{ad.id}/semaine?semaine=2026-W46"))
 

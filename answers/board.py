@@ -90,8 +90,8 @@ class Counts(NamedTuple):
 
 
 class Board(NamedTuple):
-    """One page. `groups` are titles with their cards; with `has_one_slot` there is nothing to tick. `courtesy` is the word proposed for those not chosen, `helped`
-    the members chosen, for the end of the ad."""
+    """One page. `groups` are titles with their cards; with `has_one_slot` there is nothing to tick. `courtesy` is the
+    word proposed for those not chosen, `helped` the members chosen, for the end of the ad."""
 
     groups: list[tuple[str, list[Card]]]
     counts: Counts

@@ -16,12 +16,16 @@ A draft not touched for as long goes too: what nobody sent belongs to its author
 """
 AT_ONCE = 50
 
+# A week that is still shared out after the need was met outlives that: its people read who comes, for a year at most.
 _OLD = """
     (status = 'closed' AND closed_at < now() - $1::interval OR status = 'draft' AND updated_at < now() - $1::interval)
     AND NOT EXISTS (
         SELECT FROM moderation_case c LEFT JOIN decision d ON d."case" = c.id WHERE c.listing = listing.id
         AND (c.closed_at IS NULL OR d.decided_at > now() - $1::interval)
     )
+    AND NOT (outcome IS NOT DISTINCT FROM 'fulfilled' AND schedule IS NOT NULL
+        AND closed_at > now() - 2 * $1::interval AND coalesce(ends_on, current_date) >= current_date
+        AND EXISTS (SELECT FROM commitment k WHERE k.listing = listing.id AND k.ended_at IS NULL))
 """
 
 

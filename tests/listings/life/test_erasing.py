@@ -1,7 +1,7 @@
 """What ended six months ago is erased with all that hangs on it; what is being judged is kept."""
 
 import asyncio
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,13 +13,15 @@ from listings.passing import let_time_pass
 from listings.photo_files import Size, keep, photo_file
 from listings.publishing import send_back
 from listings.renewing import take_up
+from listings.schedule import Schedule, Weekly
 from moderation.opening import open_case
 from moderation.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
-from tests.helpers.ads import closed, draft, pending, published, removed
+from tests.helpers.ads import closed, draft, in_days, pending, published, removed
 from tests.helpers.cases import audited, case_of, said_under, told
 from tests.helpers.jobs import run_jobs
+from tests.helpers.rotas import takes
 from tests.helpers.talks import answered
 
 SEVEN_MONTHS = timedelta(days=214)
@@ -68,6 +70,21 @@ async def test_author_and_helper_read_it_for_six_months_then_nobody_can(browser,
     assert (await author.get(f"/annonces/{ad.id}")).status_code == 404
     assert (await helper.get(f"/annonces/{ad.id}")).status_code == 404
     assert (await helper.get(f"/messages/{conversation}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("until", "ended", "stays"),
+    [(None, 214, True), (in_days(60), 214, True), (in_days(-1), 214, False), (None, 380, False)],
+)
+async def test_a_week_people_still_share_stays_a_year_at_most(anne, bilal, until, ended, stays):
+    ad = await closed(anne, schedule=Schedule(weekly=Weekly(days=(1,), starts=time(16, 30), until=until)))
+    other = await closed(anne, schedule=Schedule(weekly=Weekly(days=(1,))))
+    await takes(ad, bilal, "1")
+    for one in (ad, other):
+        await aged(one, timedelta(days=ended))
+    await erase_old_ads()
+    assert await is_there(ad) is stays
+    assert not await is_there(other)
 
 
 async def test_everything_that_hangs_on_it_goes_along(anne, bilal):

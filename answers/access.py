@@ -70,10 +70,8 @@ WHERE {not_blocked("a.helper", "l.author")} AND a.listing = $1
 
 
 async def own_answer(listing_id: FromPath[UUID], request: Request) -> Answered:
-    """What the person who asks answered to an ad."""
-    return await _one(
-        f"{BETWEEN_TWO} AND a.helper = $2 AND l.status IN ('published', 'closed')", listing_id, request.user.id
-    )
+    """What the person who asks answered to an ad, also while its author corrects it or a moderator reads it again."""
+    return await _one(f"{BETWEEN_TWO} AND a.helper = $2 AND l.status <> 'removed'", listing_id, request.user.id)
 
 
 async def answer_for_author(listing_id: FromPath[UUID], answer_id: FromPath[UUID], request: Request) -> Answered:

@@ -194,3 +194,22 @@ async def test_a_yes_and_the_end_of_the_time_at_once(browser, anne, bilal, emili
     assert await state_of(ad, emilie.id) == ("chosen" if took else "withdrawn")
     assert await state_of(ad, chloe.id) == ("listed" if took else "asked")
     assert await reserved(ad) == len(await seats(ad))
+
+
+@pytest.mark.parametrize("status", ["pending", "draft"])
+async def test_who_is_counted_on_can_withdraw_while_the_ad_is_read_again_or_corrected(
+    browser, another_browser, anne, bilal, status
+):
+    ad = (await published(anne)).id
+    (answer,) = await answer_from(ad, bilal)
+    await browser.sign_in(anne)
+    await on_board(browser, ad, answer, "choix")
+    await database.execute("UPDATE listing SET status = $2 WHERE id = $1", ad, status)
+    await another_browser.sign_in(bilal)
+    talk = await database.value("SELECT id FROM conversation WHERE listing = $1", ad)
+    assert f"/annonces/{ad}/candidature/retrait" in (await another_browser.get(f"/messages/{talk}")).text
+
+    assert (await another_browser.submit(f"/annonces/{ad}/candidature/retrait")).status_code == 303
+
+    assert await seats(ad) == set() and await reserved(ad) == 0
+    assert "helper_withdrew" in await told(anne.id)

@@ -7,13 +7,14 @@ from litestar.response import Redirect, Template
 
 from app.forms import Errors
 from app.pages import flashes, go, page
-from listings.access import own_published
+from listings.access import own_listing, own_published
 from listings.ad import Ad
 from listings.advice import Advice, advice_on
 from listings.completeness import missing
 from listings.content import Content
 from listings.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
 from listings.form_page import form_context
+from listings.kinds import Status
 from listings.promised_places import PlacesPromised
 from listings.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_stamp
 from listings.sent_back import refused_edit
@@ -33,8 +34,10 @@ class Changing(Controller):
     dependencies = {"ad": Provide(own_published)}
     request_max_body_size = SMALL_FORM
 
-    @get("/")
-    async def write(self, ad: NamedDependency[Ad], request: Request) -> Template:
+    @get("/", dependencies={"ad": Provide(own_listing)})
+    async def write(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        if ad.status is not Status.published:
+            return go(f"/annonces/{ad.id}")
         waiting, refused = await waiting_edit(ad.id), await refused_edit(ad.id)
         content = waiting or (refused.content if refused else ad.content)
         words = refused.words if refused else ""

@@ -12,7 +12,7 @@ from app.pages import flashes, go, page
 from listings.access import own_listing, own_published
 from listings.ad import Ad
 from listings.ending import Ending, end, may_name_helpers, name_helpers, question
-from listings.kinds import OUTCOME, Outcome
+from listings.kinds import OUTCOME, Outcome, Status
 from listings.sending_form import SMALL_FORM
 from members.guards import signed_in
 from thanks.candidates import Candidates, candidates
@@ -31,8 +31,10 @@ class Closing(Controller):
     dependencies = {"ad": Provide(own_published)}
     request_max_body_size = SMALL_FORM
 
-    @get("/")
-    async def ask(self, ad: NamedDependency[Ad], request: Request) -> Template:
+    @get("/", dependencies={"ad": Provide(own_listing)})
+    async def ask(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        if ad.status is not Status.published:  # Back, once it has ended
+            return go(f"/annonces/{ad.id}")
         return _form(request, ad, await candidates(ad.id, request.user))
 
     @post("/")

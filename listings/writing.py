@@ -63,9 +63,9 @@ class Draft(Controller):
     dependencies = {"ad": Provide(own_draft)}
     request_max_body_size = SMALL_FORM
 
-    @get("/brouillon")
-    async def write(self, ad: NamedDependency[Ad], request: Request) -> Template:
-        return await _form(request, ad)
+    @get("/brouillon", dependencies={"ad": Provide(own_listing)})
+    async def write(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        return await _form(request, ad) if ad.status is Status.draft else go(f"/annonces/{ad.id}")
 
     @post("/brouillon", request_max_body_size=HEAVIEST_FORM)
     async def save(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
@@ -78,8 +78,10 @@ class Draft(Controller):
             return await _form(request, saved, sent, errors)
         return _next_page(saved, step)
 
-    @get("/apercu")
+    @get("/apercu", dependencies={"ad": Provide(own_listing)})
     async def preview(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        if ad.status is not Status.draft:  # Back, once it was sent
+            return go(f"/annonces/{ad.id}")
         if errors := missing(ad.content):
             return await _form(request, ad, None, errors)
         advice = await advice_before_sending(ad.content, request.user.id, ad.id)

@@ -279,7 +279,8 @@ async def test_only_an_ad_online_is_edited_or_closed(browser, anne, other):
     await browser.sign_in(anne)
     ad = await other(anne)
     for way in ("modification", "cloture"):
-        assert (await browser.get(f"/annonces/{ad.id}/{way}")).status_code == 409
+        back = await browser.get(f"/annonces/{ad.id}/{way}")
+        assert (back.status_code, back.headers["location"]) == (303, f"/annonces/{ad.id}")
         assert (await browser.submit(f"/annonces/{ad.id}/{way}", **WHOLE, outcome="fulfilled")).status_code == 409
     assert (await state(ad)).title == ad.title
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from litestar.datastructures import MultiDict
 
 from listings.filters import Around, Filters
 from members.me import Me
 from moving.places import places_of
+from search.contract import Sort
 
 
 def asked_by(me: Me, asked: MultiDict[Any]) -> Filters:
@@ -21,6 +23,14 @@ def choices_of(me: Me, filters: Filters) -> tuple[tuple[str, str, bool], ...]:
     if len(ways) == 1:
         return ()
     return tuple(
-        (place.name, filters.around(way).address(), way == filters.autour)
+        (place.name, _turned(filters, way).address(), way == filters.autour)
         for place, way in zip(places_of(me), ways, strict=True)
     )
+
+
+def _turned(filters: Filters, way: Around | None) -> Filters:
+    """There the nearest come first: the latest of the whole country would say nothing of the place."""
+    turned = filters.around(way)
+    if way and not (filters.q or filters.rayon or filters.departement or filters.tri):
+        return msgspec.structs.replace(turned, tri=Sort.nearest)
+    return turned

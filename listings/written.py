@@ -96,8 +96,12 @@ def _merged(current: Content, form: Written, fitting: frozenset[str]) -> Content
     content = msgspec.structs.replace(current, **values, details=kept)
     if current.category is not Category.classifieds:
         return content
-    kind = None if content.deal is None else Kind.request if content.deal is Deal.seek else Kind.offer
-    return msgspec.structs.replace(content, kind=kind)
+    return msgspec.structs.replace(content, kind=kind_of(content.deal))
+
+
+def kind_of(deal: Deal | None) -> Kind | None:
+    """Who seeks a thing asks; who gives, lends or sells one offers."""
+    return None if deal is None else Kind.request if deal is Deal.seek else Kind.offer
 
 
 def _with_places(content: Content, sent: FormMultiDict, asked: frozenset[str]) -> tuple[Content, Errors]:

@@ -19,6 +19,7 @@ from listings.photographing import MOST, add_photos
 from listings.publishing import submit
 from listings.schedule import Schedule, Slot, Weekly
 from listings.term import expiry
+from listings.written import kind_of
 from members.me import Me
 from places.finding import resolve
 from places.school_zones import school_zone
@@ -58,7 +59,7 @@ def content_of(ad: dict[str, Any]) -> Content:
         raise LookupError(ad["commune"])
     return Content(
         category=Category(ad["category"]),
-        kind=Kind(ad["kind"]) if "kind" in ad else None,
+        kind=_kind(ad),
         deal=Deal(ad["deal"]) if "deal" in ad else None,
         title=ad["title"],
         body=ad["body"],
@@ -68,6 +69,12 @@ def content_of(ad: dict[str, Any]) -> Content:
         price_cents=ad["price"] * 100 if "price" in ad else None,
         commune=place.code,
     )
+
+
+def _kind(ad: dict[str, Any]) -> Kind | None:
+    if "deal" in ad:
+        return kind_of(Deal(ad["deal"]))
+    return Kind(ad["kind"]) if "kind" in ad else None
 
 
 def _schedule(ad: dict[str, Any]) -> Schedule | None:

@@ -71,7 +71,7 @@ def pictures(photos: Sequence[UUID]) -> list[Picture]:
 def _facts(content: Content, home: str | None, has_ended: bool) -> list[tuple[str, str]]:
     particulars = content.particulars
     said = [
-        ("Prix" if content.price_cents else "Je souhaite", _deal(content)),
+        ("Prix" if content.price_cents else "Proposition", _deal(content)),
         ("Où", _where(content.commune, home)),
         ("Quand", _when(content.schedule) if content.schedule else ""),
         *([] if has_ended else next_dates(content, first_day(content.commune))),

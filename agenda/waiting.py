@@ -8,7 +8,7 @@ import msgspec
 
 from agenda.waited_for import EVERYTHING
 from app import database
-from app.dates import hour, in_words
+from app.dates import in_words, moment
 from app.settings import PARIS
 from listings.term import last_day
 from members.me import Me
@@ -35,13 +35,13 @@ class Waiting(NamedTuple):
     more: int
 
 
-Line = Callable[[Me, Any], Wait]
+Line = Callable[[Any], Wait]
 
 
 async def what_waits(me: Me, most: int = 3) -> Waiting:
     """The first `most` things that wait for `me`. One query."""
     found = [
-        (_URGENCY[row["kind"]], row["until"], _LINES[row["kind"]](me, row))
+        (_URGENCY[row["kind"]], row["until"], _LINES[row["kind"]](row))
         for row in await database.rows(EVERYTHING, me.id, list(me.hidden), TO_WRITE)
     ]
     if me.unread_messages:
@@ -62,31 +62,31 @@ _URGENCY = {
 }
 
 
-def _asked(me: Me, row: Any) -> Wait:
+def _asked(row: Any) -> Wait:
     return Wait(
         kind="asked",
         said="Une place vous est proposée",
         about=row["title"],
-        when=f"Elle vous est gardée jusqu’au {_moment(row['until'], me)}",
+        when=f"Elle vous est gardée jusqu’au {moment(row['until'], zone_of(row['department']))}",
         icon="heart-handshake",
         action="Répondre",
         url=f"/messages/{row['other']}",
     )
 
 
-def _call(me: Me, row: Any) -> Wait:
+def _call(row: Any) -> Wait:
     return Wait(
         kind="call",
         said=f"Pouvez-vous venir {in_words(row['day'])} ?",
         about=row["title"],
-        when=f"Dites-le avant {_moment(row['until'], me)}",
+        when=f"Dites-le avant {moment(row['until'], zone_of(row['department']))}",
         icon="calendar-days",
         action="Répondre",
         url=f"/creneaux/{row['other']}",
     )
 
 
-def _sent_back(_: Me, row: Any) -> Wait:
+def _sent_back(row: Any) -> Wait:
     return Wait(
         kind="sent_back",
         said="Votre annonce est à corriger",
@@ -97,7 +97,7 @@ def _sent_back(_: Me, row: Any) -> Wait:
     )
 
 
-def _answers(_: Me, row: Any) -> Wait:
+def _answers(row: Any) -> Wait:
     many = row["number"] > 1
     return Wait(
         kind="answers",
@@ -109,7 +109,7 @@ def _answers(_: Me, row: Any) -> Wait:
     )
 
 
-def _thanks(_: Me, row: Any) -> Wait:
+def _thanks(row: Any) -> Wait:
     said_who = row["other"] is not None
     return Wait(
         kind="thanks",
@@ -122,12 +122,12 @@ def _thanks(_: Me, row: Any) -> Wait:
     )
 
 
-def _ending(me: Me, row: Any) -> Wait:
+def _ending(row: Any) -> Wait:
     return Wait(
         kind="ending",
         said="Votre annonce se termine bientôt",
         about=row["title"],
-        when=f"Visible jusqu’au {in_words(last_day(row['until'], me.place.department))}",
+        when=f"Visible jusqu’au {in_words(last_day(row['until'], row['department']))}",
         icon="clock",
         action="Prolonger ou terminer",
         url=f"/mes-annonces#annonce-{row['listing']}",
@@ -144,7 +144,7 @@ def _messages(unread: int) -> Wait:
     )
 
 
-def _draft(_: Me, row: Any) -> Wait:
+def _draft(row: Any) -> Wait:
     others = row["number"] - 1
     return Wait(
         kind="draft",
@@ -166,8 +166,3 @@ _LINES: dict[str, Line] = {
     "ending": _ending,
     "draft": _draft,
 }
-
-
-def _moment(at: datetime, me: Me) -> str:
-    local = at.astimezone(zone_of(me.place.department))
-    return f"{in_words(local.date())}, {hour(local.time())}"

@@ -6,7 +6,6 @@ card shows is read for one page only.
 
 import enum
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from answers.settling import courtesy_of
 from answers.slot_words import has_slots, in_words
 from answers.tables import AnswerState
 from app import database
-from app.dates import since
+from app.dates import moment, since
 from app.settings import PARIS
 from listings.ad import Ad
 from listings.kinds import Status
@@ -26,6 +25,7 @@ from listings.slots import slots_of
 from members.me import Me
 from places.communes import commune
 from places.distance import band, distance_km
+from places.zones import zone_of
 from thanks.helping import author_helps
 
 PAGE = 15
@@ -69,7 +69,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     answered: str
     seats: str
     ticks: list[tuple[str, str, bool]]
-    asked_until: datetime | None
+    asked_until: str
 
     @property
     def place(self) -> str:
@@ -191,7 +191,7 @@ def _card(ad: Ad, row: Mapping[str, Any], seats: Seats) -> Card:
         answered=since(row["answered_at"]),
         seats=in_words(ad.content.schedule, mine),
         ticks=_ticks(ad, row["slots"], seats, mine),
-        asked_until=row["asked_until"],
+        asked_until=moment(row["asked_until"], zone_of(ad.department)) if row["asked_until"] else "",
     )
 
 

@@ -9,6 +9,7 @@ from answers.slot_words import for_slots
 from app.dates import moment
 from listings.kinds import Outcome, Status
 from listings.schedule import Schedule
+from places.zones import zone_of
 from thanks.helping import author_helps
 
 MAY_ANSWER_AGAIN = """(a.state = 'withdrawn' OR (a.state = 'declined' AND a.settled_at < (
@@ -42,7 +43,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, row: Mapping[str, Any], schedule: Schedule | None, author: str, helper: str = "") -> Self | None:
-        """From a row with the columns of `STANDING` and the ad's `status`, `outcome`, `kind` and `deal`.
+        """From a row with the columns of `STANDING` and the ad's `status`, `outcome`, `kind`, `deal` and `department`.
 
         None without an answer.
         """
@@ -79,6 +80,7 @@ class _Words:
         self.row, self.author, self.helper = row, author, helper
         self.what = for_slots(schedule, row["answer_seats"])
         self.author_helps = author_helps(row["kind"], row["deal"])
+        self.until = moment(row["asked_until"], zone_of(row["department"])) if row["asked_until"] else ""
 
     def for_helper(self) -> str:
         match self.row["answer_state"]:
@@ -90,9 +92,7 @@ class _Words:
             case "listed":
                 return f"Vous êtes sur la liste d’attente, {_nth(self.row['answer_rank'])}."
             case "asked":
-                return (
-                    f"Une place se libère pour vous. Dites-le à {self.author} avant {moment(self.row['asked_until'])}."
-                )
+                return f"Une place se libère pour vous. Dites-le à {self.author} avant {self.until}."
             case "withdrawn":
                 return "Vous avez retiré votre réponse."
             case "declined":
@@ -110,7 +110,7 @@ class _Words:
             case "listed":
                 return f"{self.helper} est sur votre liste d’attente, {_nth(self.row['answer_rank'])}."
             case "asked":
-                return f"Une place est proposée à {self.helper}, jusqu’à {moment(self.row['asked_until'])}."
+                return f"Une place est proposée à {self.helper}, jusqu’à {self.until}."
             case "withdrawn":
                 return f"{self.helper} a retiré sa réponse."
             case "declined":

@@ -1,6 +1,7 @@
 """Dates and times in French words, as people of the site read them (Europe/Paris)."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -28,9 +29,9 @@ def hour(at: time) -> str:
     return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
 
 
-def moment(at: datetime) -> str:
-    """`mardi 3 mars, 16 h 30`."""
-    local = at.astimezone(PARIS)
+def moment(at: datetime, zone: ZoneInfo = PARIS) -> str:
+    """`mardi 3 mars, 16 h 30`, on the clock of `zone`."""
+    local = at.astimezone(zone)
     return f"{in_words(local.date())}, {hour(local.time())}"
 
 

@@ -65,7 +65,7 @@ async def conversation(id: UUID, member: UUID) -> Conversation:
             l.author = $2 AS is_my_ad, o.id AS other, o.first_name AS other_name,
             mine.unread, theirs.read_up_to AS read_by_other, last.id AS last,
             last.sender = $2 AS last_is_mine, last.event IS NOT NULL AS last_is_event,
-            l.outcome, l.kind, l.deal, l.schedule, me.first_name AS my_name, answered.*
+            l.outcome, l.kind, l.deal, l.department, l.schedule, me.first_name AS my_name, answered.*
         FROM conversation c
         JOIN listing l ON l.id = c.listing
         JOIN member o ON o.id = CASE WHEN c.author = $2 THEN c.helper ELSE c.author END

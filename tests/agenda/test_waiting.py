@@ -263,3 +263,18 @@ async def test_what_waits_is_found_by_indexes(anne):
     await database.execute("SET LOCAL enable_seqscan = off")
     plan = [row[0] for row in await database.rows(f"EXPLAIN {EVERYTHING}", anne.id, [], TO_WRITE)]
     assert not [line for line in plan if "Seq Scan" in line]
+
+
+async def test_until_when_is_said_everywhere_on_the_clock_of_the_ad(browser, another_browser, anne, bilal):
+    ad = (await published(anne, commune="97411")).id
+    talk = await answers(ad, bilal, "asked")
+    await database.execute("UPDATE answer SET asked_until = '2030-03-05 18:30:00+00'")
+    author, helper = await browser.sign_in(anne), await another_browser.sign_in(bilal)
+    for reader, path in (
+        (helper, "/mon-espace"),
+        (helper, f"/annonces/{ad}"),
+        (helper, f"/messages/{talk}"),
+        (author, f"/messages/{talk}"),
+        (author, f"/annonces/{ad}/candidatures"),
+    ):
+        assert "mardi 5 mars 2030, 22 h 30" in words(await reader.get(path)), path

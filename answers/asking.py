@@ -45,10 +45,7 @@ async def ask_next(ad: Ad) -> list[Told]:
     if ad.status is not Status.published:
         return []
     left = _seats_left(await seats_of(ad))
-    queue = [
-        answered(row)
-        for row in await database.rows(f"{BETWEEN_TWO} AND a.state IN ('listed', 'asked') ORDER BY a.turn", ad.id)
-    ]
+    queue = await _queue(ad)
     for one in queue:
         if one.state == "asked":
             left.subtract(_first_each(one, left))

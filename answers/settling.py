@@ -103,6 +103,16 @@ async def tell_all_who_wait(listing: UUID, by: UUID | None) -> None:
         )
 
 
+async def begin_anew(listing: UUID) -> None:
+    """Inside the caller's transaction: the ad is taken up again. What was agreed ended with its last life, and who was
+    chosen then may answer again."""
+    await database.execute(
+        "UPDATE answer SET state = 'declined' WHERE listing = $1 AND state = 'chosen' AND NOT EXISTS ("
+        "SELECT FROM commitment k WHERE k.listing = $1 AND k.helper = answer.helper AND k.ended_at IS NULL)",
+        listing,
+    )
+
+
 async def bring(courtesy: UUID) -> None:
     """One transaction for each person: what reached somebody has reached them once, wherever the job stops."""
     waiting = await database.rows("SELECT id, listing FROM answer WHERE courtesy = $1 ORDER BY id", courtesy)

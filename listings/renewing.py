@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from answers.settling import begin_anew
 from app import database, live
 from app.database import transaction
 from app.dates import now
@@ -145,6 +146,7 @@ async def take_up(ad: Ad) -> None:
             "SELECT id FROM moderation_case WHERE listing = $1 AND kind = 'listing' AND closed_at IS NULL", ad.id
         ):
             raise Refused(WITH_OPEN_CASE)
+        await begin_anew(ad.id)
         await audit.record("listing.taken_up", by=ad.author, kind="listing", subject=ad.id)
 
 

@@ -137,3 +137,24 @@ async def test_a_removed_ad_tells_them_without_its_title(browser, anne, bilal):
     await run_jobs()
     page = words(await (await browser.sign_in(bilal)).get("/notifications"))
     assert "est terminée" in page and "ne faut plus lire" not in page
+
+
+async def test_an_ad_taken_up_again_counts_on_nobody_of_its_last_life(browser, another_browser, anne, bilal):
+    ad = (await published(anne)).id
+    (answer,) = await answer_from(ad, bilal)
+    await browser.sign_in(anne)
+    await on_board(browser, ad, answer, "choix")
+    await browser.submit(f"/annonces/{ad}/cloture", outcome="withdrawn")
+    await run_jobs()
+    await database.execute("UPDATE answer SET settled_at = settled_at - interval '1 day'")
+    await browser.submit(f"/annonces/{ad}/reprise")
+    await browser.submit(f"/annonces/{ad}/publication")
+    assert await database.value("SELECT status FROM listing WHERE id = $1", ad) == "published"
+
+    assert "comptez sur" not in words(await browser.get(f"/annonces/{ad}/candidatures"))
+    assert f'value="{bilal.id}" checked' not in (await browser.get(f"/annonces/{ad}/cloture")).text
+    await another_browser.sign_in(bilal)
+    assert "Répondre de nouveau" in words(await another_browser.get(f"/annonces/{ad}"))
+    await browser.submit(f"/annonces/{ad}/cloture", outcome="withdrawn")
+    await run_jobs()
+    assert (await told(bilal.id)).count("answer_closed") == 1

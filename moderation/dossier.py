@@ -267,7 +267,8 @@ async def _lines(case: asyncpg.Record, me: Me) -> list[asyncpg.Record]:
         SELECT t.private_line, t.is_problem, t.written_at, writer.first_name AS by, about.first_name AS about, l.title
         FROM thanks t JOIN help h ON h.id = t.help JOIN listing l ON l.id = h.listing
         JOIN member writer ON writer.id = t.from_member JOIN member about ON about.id = t.to_member
-        WHERE t.private_line <> '' AND (t.to_member = $4 OR h.listing = $5)
+        WHERE t.private_line <> ''
+            AND (t.to_member = $4 OR t.help = ANY(ARRAY(SELECT id FROM help WHERE help.listing = $5)))  -- by indexes
             AND $1 NOT IN (t.to_member, t.from_member) AND t.id IS DISTINCT FROM $6
             AND (cardinality($2::text[]) = 0 OR l.category = ANY($2))
             AND (cardinality($3::text[]) = 0 OR l.department = ANY($3))

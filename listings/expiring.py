@@ -63,6 +63,7 @@ async def _close_some_left() -> int:
 
 _LEFT = """
 SELECT id, author, updated_at FROM listing WHERE status = 'draft' AND updated_at <= now() - $1::interval
+    AND submitted_at IS NOT NULL
     AND (EXISTS (SELECT FROM answer a WHERE a.listing = listing.id AND a.state IN ('waiting', 'listed', 'asked'))
         OR EXISTS (SELECT FROM commitment k WHERE k.listing = listing.id AND k.ended_at IS NULL))
 ORDER BY updated_at, id LIMIT $2

@@ -68,7 +68,7 @@ async def forget_unreadable() -> None:
 
 
 # The title of an ad that moderation removed is no longer read.
-ABOUT = f"""CASE WHEN EXISTS (SELECT FROM listing WHERE listing.id = h.listing AND listing.status = 'removed')
+ABOUT = f"""CASE (SELECT listing.status FROM listing WHERE listing.id = h.listing) WHEN 'removed'
     THEN '{REMOVED}' ELSE h.about END"""
 _GONE = "NOT EXISTS (SELECT FROM listing WHERE listing.id = h.listing)"
 

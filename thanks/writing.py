@@ -47,16 +47,19 @@ async def take_back(thanks_id: UUID, by: Me) -> None:
     """Its writer no longer wants it read: the words are gone. Raises NotHere when it is not theirs to take back."""
     async with transaction():
         await close_case_of_thanks(thanks_id)  # the case first, as a moderator who decides does
-        gone = await database.value(
+        to = await database.value(
             "UPDATE thanks SET state = 'deleted', body = '', private_line = '', is_problem = FALSE"
-            " WHERE id = $1 AND from_member = $2 AND state NOT IN ('deleted', 'removed') RETURNING id",
+            " WHERE id = $1 AND from_member = $2 AND state NOT IN ('deleted', 'removed') RETURNING to_member",
             thanks_id,
             by.id,
         )
-        if gone is None:
+        if to is None:
             raise NotHere
         await database.execute(
-            "DELETE FROM notification WHERE topic = 'thanks_received' AND thing = $1 AND read_at IS NULL", thanks_id
+            "DELETE FROM notification WHERE member = $2 AND topic = 'thanks_received' AND thing = $1"
+            " AND read_at IS NULL",
+            thanks_id,
+            to,
         )
         await audit.record("thanks.taken_back", by=by.id, kind="thanks", subject=thanks_id)
 

@@ -64,8 +64,8 @@ async def take_back(listing: UUID, helper: UUID, day: date, at: datetime) -> Non
         if mine.release.covered_by:
             raise Refused(COVERED_MEANWHILE)
         not_begun(ad, mine, at)
-        await database.execute("DELETE FROM slot_release WHERE id = $1", mine.release.id)
         await forget_calls(mine.release.id)
+        await database.execute("DELETE FROM slot_release WHERE id = $1", mine.release.id)
         said = f"vient finalement {in_words_with_hour(mine)}"
         await say_in_conversation(listing, helper, Event.covered, said)
         await audit.record("rota.taken_back", by=helper, kind="listing", subject=listing, day=day.isoformat())
@@ -73,9 +73,12 @@ async def take_back(listing: UUID, helper: UUID, day: date, at: datetime) -> Non
 
 
 async def forget_calls(release: UUID) -> None:
-    """Nobody is needed any more: those who were asked find nothing left to answer."""
+    """Nobody is needed any more: those who were asked find nothing left to answer. Before the release is deleted."""
     await database.execute(
-        "DELETE FROM notification WHERE topic = $2 AND thing = $1", release, Topic.slot_to_cover.value
+        "DELETE FROM notification WHERE topic = $2 AND thing = $1"
+        " AND member IN (SELECT member FROM slot_call WHERE release = $1)",
+        release,
+        Topic.slot_to_cover.value,
     )
 
 

@@ -23,6 +23,7 @@ from app.assets import Assets
 from app.database import connection_pool
 from app.direct import direct, streams_that_end
 from app.frame import Frame
+from app.french import at, of, typeset
 from app.heads import answering_heads
 from app.icons import icon
 from app.labels import labels, number
@@ -173,6 +174,13 @@ def _jinja(assets: Assets) -> Environment:
     )
     jinja.globals.update(frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo)
     jinja.filters.update(
-        number=number, in_words=dates.in_words, hour=dates.hour, moment=dates.moment, since=dates.since
+        number=number,
+        in_words=dates.in_words,
+        hour=dates.hour,
+        moment=dates.moment,
+        since=dates.since,
+        of=of,
+        at=at,
+        typeset=typeset,
     )
     return jinja

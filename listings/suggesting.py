@@ -4,6 +4,7 @@ from litestar import Controller, Request, get
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from app.french import of
 from app.pages import page
 from listings.filters import Around, Filters
 from listings.kinds import CATEGORY
@@ -54,7 +55,7 @@ def _categories(me: Me, typed: str) -> list[tuple[str, str, str]]:
 
 def _ways(me: Me) -> list[tuple[str, dict[str, object]]]:
     """(note, filters): everywhere, then around the second place."""
-    there = [(f"autour de {place.name}", {"autour": Around.there, "rayon": AROUND_KM}) for place in places_of(me)[1:]]
+    there = [(f"autour {of(place.name)}", {"autour": Around.there, "rayon": AROUND_KM}) for place in places_of(me)[1:]]
     return [("catégorie", {}), *there]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from app import database
+from app.french import of
 from app.refusals import NotHere
 from listings.filters import Filters
 from listings.kinds import Category, Deal, Kind
@@ -132,7 +133,7 @@ def _links(step: Step, places: tuple[Place, ...]) -> list[Link]:
 def _near(places: tuple[Place, ...], words: str, **filters: object) -> list[Link]:
     """One link for each place, narrowed to its department."""
     return [
-        (f"{words} près de {place.name}", Filters(departement=place.department, **filters).address())  # type: ignore[arg-type]
+        (f"{words} près {of(place.name)}", Filters(departement=place.department, **filters).address())  # type: ignore[arg-type]
         for place in places
     ]
 

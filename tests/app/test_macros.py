@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.datastructures import FormMultiDict
 from markupsafe import Markup
 
+from app.french import typeset
 from app.icons import icon
 from app.labels import labels
 from tests.app.test_assets import PROJECT
@@ -23,6 +24,7 @@ def render():
         lstrip_blocks=True,
     )
     jinja.globals.update(icon=icon, labels=labels)
+    jinja.filters.update(typeset=typeset)
     imports = '{% import "parts/forms.html" as f %}{% import "parts/ui.html" as u %}'
     return lambda text, **context: jinja.from_string(imports + text).render(**context)
 

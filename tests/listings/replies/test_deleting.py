@@ -19,7 +19,7 @@ async def test_a_deleted_message_leaves_a_trace_and_its_answers(browser, another
     asked = await browser.get(f"/reponses/{own}/suppression")
     page = words(await browser.follow(await delete(browser, own)))
 
-    assert "Supprimer ce message ?" in asked.text
+    assert "Supprimer ce message ?" in words(asked)
     assert "Votre message est supprimé." in page
     for shown in (page, words(await another_browser.get(f"/annonces/{ad.id}"))):
         assert TRACE in shown and "Ne le dites pas ici" in shown and "casier" not in shown

@@ -148,7 +148,7 @@ def _draft(row: Any) -> Wait:
     others = row["number"] - 1
     return Wait(
         kind="draft",
-        said="Un brouillon à finir",
+        said=f"{others + 1} brouillons à finir" if others else "Un brouillon à finir",
         about=row["title"] or "Annonce sans titre",
         when=f"et {others} autre{'s' if others > 1 else ''}" if others else "",
         icon="pencil",

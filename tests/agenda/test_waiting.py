@@ -209,7 +209,7 @@ async def test_unread_messages_and_drafts_come_last(browser, anne, bilal):
     ]
     await draft(anne, "tips")
     assert (await lines(browser, anne))[1] == (
-        "Un brouillon à finir",
+        "2 brouillons à finir",
         "/mon-espace?annonces=brouillons#annonces",
     )
 

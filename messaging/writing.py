@@ -28,7 +28,10 @@ class MessageForm(Form):
 
     @classmethod
     def messages(cls) -> dict[str, str]:
-        return {"once": "Rechargez la page, puis envoyez de nouveau."}
+        return {
+            "text": "Écrivez un mot, de 4 000 caractères au plus.",
+            "once": "Rechargez la page, puis envoyez de nouveau.",
+        }
 
 
 async def written(sent: FormMultiDict, member: UUID) -> tuple[MessageForm | None, Errors]:

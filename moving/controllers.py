@@ -33,7 +33,7 @@ class Declaration(Form):
 
     @classmethod
     def messages(cls) -> dict[str, str]:
-        return {"since": "Choisissez une saison."}
+        return {"commune": "Indiquez la commune où vous irez.", "since": "Choisissez une saison."}
 
 
 class Arrival(Form):

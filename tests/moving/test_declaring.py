@@ -65,7 +65,7 @@ async def test_it_is_declared_with_a_season_changed_and_taken_back(browser, anne
     ("commune", "since", "said"),
     [
         ("Brest", "", "Choisissez une saison"),
-        ("", "summer-2999", "Remplissez ce champ"),
+        ("", "summer-2999", "Indiquez la commune où vous irez"),
         ("Toulon", "summer-2020", "Choisissez une saison"),
         ("Toulon", "2027-06-12", "Choisissez une saison"),
         ("Zzzzqx", None, "Nous ne trouvons pas cette commune"),

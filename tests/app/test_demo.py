@@ -109,3 +109,8 @@ async def test_the_demo_never_touches_a_real_site(anne):
     assert "STATE_DIR" in OTHERS
     await database.execute("UPDATE member SET email = $1", cast.address("anne"))
     await _refuse_a_real_site()
+
+
+def test_a_small_ad_is_of_the_kind_its_deal_says():
+    kinds = {(content.deal, content.kind) for content in map(content_of, written_ads()) if content.deal}
+    assert kinds == {("give", "offer"), ("lend", "offer"), ("sell", "offer"), ("seek", "request")}

@@ -1,5 +1,6 @@
 """What is read from either of the two places: the list, its distances, the search, suggestions, the first page."""
 
+import html
 import re
 from types import SimpleNamespace
 
@@ -45,6 +46,17 @@ async def test_what_is_near_and_nearest_follows_the_switch(browser, two_ads, ann
     assert found(await search(browser, tri="nearest"))[0] == "Garde à Brest"
     assert found(await search(browser, tri="nearest", autour="la-bas"))[0] == "Garde à Toulon"
     assert found(await search(browser, q="garde", rayon=10, autour="la-bas")) == ["Garde à Toulon"]
+
+
+async def test_the_switch_alone_shows_what_is_nearest_there(browser, two_ads, anne):
+    await moves(anne)
+    await browser.sign_in(anne)
+    page = await search(browser)
+    there = re.search(r'href="(/annonces[^"]*)">Toulon', page.text)
+    assert there is not None
+    page = await browser.get(html.unescape(there[1]))
+    assert found(page)[0] == "Garde à Toulon"
+    assert re.search(r'aria-current="true">Toulon', page.text)
 
 
 async def test_the_switch_keeps_the_other_filters_and_the_filters_keep_the_switch(browser, two_ads, anne):

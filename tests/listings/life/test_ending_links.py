@@ -83,7 +83,9 @@ async def test_each_page_offers_its_own_action_first(browser, anne):
 async def test_the_title_is_shown_to_its_author_alone(browser, another_browser, anne, bilal):
     ad = await ending(anne, title="Garde de deux enfants le mercredi")
     link = await link_of(ad)
-    assert ad.title not in words(await browser.get(link))
+    unknown = await browser.get(link)
+    assert ad.title not in words(unknown)
+    assert f'href="/connexion?suite={link}"' in unknown.text
     await browser.sign_in(bilal)
     assert ad.title not in words(await browser.get(link))
     await another_browser.sign_in(anne)

@@ -90,10 +90,11 @@ async def end(ad: Ad, by: Me, ending: Ending) -> None:
 
 
 async def name_helpers(ad: Ad, by: Me, ending: Ending) -> None:
-    """Who helped, said after the end (an ad settled from an e-mail's link). Raises Refused fourteen days after it."""
+    """Who helped, said after the end (an ad settled from an e-mail's link, or whose day has passed). Raises Refused
+    fourteen days after it."""
     async with transaction():
         if not await database.value(
-            "SELECT TRUE FROM listing WHERE id = $1 AND author = $2 AND status = 'closed' AND outcome = 'fulfilled'"
+            "SELECT TRUE FROM listing WHERE id = $1 AND author = $2 AND status = 'closed' AND outcome <> 'withdrawn'"
             " AND closed_at > clock_timestamp() - $3::interval FOR NO KEY UPDATE",
             ad.id,
             by.id,
@@ -104,7 +105,7 @@ async def name_helpers(ad: Ad, by: Me, ending: Ending) -> None:
 
 
 def may_name_helpers(ad: Ad) -> bool:
-    return ad.status is Status.closed and ad.outcome is Outcome.fulfilled
+    return ad.status is Status.closed and ad.outcome is not Outcome.withdrawn
 
 
 async def _thank(listing: UUID, by: Me, ending: Ending) -> None:

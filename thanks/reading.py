@@ -122,7 +122,8 @@ WHERE t.to_member = $1 AND t.state = 'published' AND t.from_member <> ALL($2)
     AND ($3::timestamptz IS NULL OR (t.published_at, t.id) < ($3, $4::uuid))
 ORDER BY t.published_at DESC, t.id DESC LIMIT $5
 """
-# An ad settled without saying who helped (by the link of an e-mail) can still say it.
+# An ad settled without saying who helped (by the link of an e-mail) can still say it, and so can one whose day has
+# passed while somebody was counted on.
 WORDS_DUE = f"""
 SELECT h.id AS help, h.listing, m.first_name AS name, h.about, h.at
 FROM help h JOIN listing l ON l.id = h.listing AND l.status <> 'removed'
@@ -132,7 +133,9 @@ WHERE $1 IN (h.helper, h.helped) AND h.at > clock_timestamp() - $3::interval AND
     AND NOT ({HAS_READ.format(member="$1")})
 UNION ALL
 SELECT NULL, l.id, '', l.title, l.closed_at FROM listing l
-WHERE l.author = $1 AND l.status = 'closed' AND l.outcome = 'fulfilled'
+WHERE l.author = $1 AND l.status = 'closed'
+    AND (l.outcome = 'fulfilled' OR (l.outcome = 'expired'
+        AND (SELECT count(*) FROM answer a WHERE a.listing = l.id AND a.state = 'chosen') > 0))
     AND l.closed_at > clock_timestamp() - $3::interval
     AND NOT EXISTS (SELECT FROM help WHERE help.listing = l.id)
     AND EXISTS (SELECT FROM conversation c WHERE c.listing = l.id AND c.helper <> ALL($2))

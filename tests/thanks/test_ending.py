@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app import database
 from app.piccolo_conf import DB
+from listings.expiring import expire_ads
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.cases import told
@@ -181,6 +182,24 @@ async def test_an_ad_settled_from_an_email_can_still_say_who_helped(browser, ann
     assert "C’est noté, merci" in words(page)
     assert await families(bilal) == 1
     assert (await browser.submit(f"/annonces/{ad.id}/aide", helped=[str(emilie.id)])).status_code == 422
+
+
+async def test_the_day_after_the_author_can_still_say_who_came_and_thank_them(browser, anne, bilal, emilie):
+    ad = await answered_ad(anne, bilal, emilie)
+    await answered_ad(anne, bilal)
+    await chosen(ad, bilal)
+    await database.execute("UPDATE listing SET expires_at = now() - interval '1 hour'")
+    await expire_ads()
+    await browser.sign_in(anne)
+    assert words(await browser.get("/mercis")).count("Qui était de l’échange") == 1
+    assert f'value="{bilal.id}" checked' in (await browser.get(f"/annonces/{ad.id}/aide")).text
+
+    word = {f"word-{bilal.id}": "Merci d’être venu !"}
+    await browser.submit(f"/annonces/{ad.id}/aide", helped=[str(bilal.id)], **word)
+
+    assert await pairs(ad) == {(bilal.id, anne.id)} and await families(bilal) == 1
+    assert "Merci d’être venu" in words(await browser.get("/mercis"))
+    assert "Qui était de l’échange" not in words(await browser.get("/mercis"))
 
 
 async def test_after_fourteen_days_it_is_no_longer_asked(browser, anne, bilal):

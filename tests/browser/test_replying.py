@@ -15,7 +15,7 @@ async def test_a_reply_is_answered_corrected_and_deleted(open_window: Any, cast:
         await said_under(ad.id, cast["anne"], "Chaque mercredi.")
     page = await (await open_window(cast["bilal"], scripts=scripts)).open(f"/annonces/{ad.id}")
 
-    await page.get_by_role("link", name="Citer le message de Anne").click()
+    await page.get_by_role("link", name="Citer le message d’Anne").click()
     words = page.get_by_label("Votre réponse à Anne")
     await expect(words).to_be_focused()
     assert (f"/annonces/{ad.id}" in page.url) == scripts
@@ -33,7 +33,7 @@ async def test_a_reply_is_answered_corrected_and_deleted(open_window: Any, cast:
     await expect(page.locator(".reply", has_text="Parfait, je peux venir.")).to_be_visible()
 
     await page.get_by_role("link", name="Supprimer votre message").click()
-    await expect(page.get_by_text("Supprimer ce message ?")).to_be_focused()
+    await expect(page.get_by_text("Supprimer ce message\u202f?")).to_be_focused()
     await page.get_by_role("button", name="Supprimer mon message").click()
     await expect(page.get_by_text("Message supprimé par son auteur.")).to_be_visible()
 

@@ -83,17 +83,17 @@ async def decline(listing: UUID, answer: UUID, by: Me, words: str) -> None:
 
 async def tell_all_who_wait(listing: UUID, by: UUID | None) -> None:
     """Inside the caller's transaction, after the ad has ended: all who wait are declined, and each of them and of the
-    chosen is told. With `by` (the author) and a need that was met, in the author's own words; what was agreed then
-    stands, and may be still to come. Otherwise commitments end.
+    chosen is told; with `by` (the author) and a need that was met, in the author's own words. What was agreed then
+    stands, and may be still to come; otherwise commitments end.
     """
     async with transaction():
         ad = await locked(listing)
-        is_met = by is not None and ad.outcome is Outcome.fulfilled
+        is_met = ad.outcome is Outcome.fulfilled
         if not is_met:
             await end_all(ad)
         if not await database.value(_SOMEBODY_TO_TELL, listing):
             return
-        words = await courtesy_of(ad.author) if is_met else WORDS if by else ""
+        words = await courtesy_of(ad.author) if by and is_met else WORDS if by else ""
         courtesy = await _courtesy(ad, words)
         await database.execute(
             f"{_DECLINE} WHERE listing = $1 AND state IN ('waiting', 'listed', 'asked')", listing, courtesy

@@ -1,7 +1,5 @@
 """Ads that reached their term close by themselves, and so do those sent back that their authors left behind."""
 
-from uuid import UUID
-
 import asyncpg
 
 from answers.settling import tell_all_who_wait
@@ -26,21 +24,28 @@ async def expire_ads() -> int:
 
 async def _expire_some() -> int:
     async with transaction():
-        due = await database.rows(
-            "SELECT id FROM listing WHERE status = 'published' AND expires_at <= now()"
-            " ORDER BY expires_at, id LIMIT $1",
-            AT_ONCE,
-        )
+        due = await database.rows(_DUE, AT_ONCE)
         for ad in due:
-            await _expire(ad["id"])
+            await _expire(ad)
         return len(due)
 
 
-async def _expire(listing_id: UUID) -> None:
-    await withdraw_waiting_edit(listing_id)
-    if await move(listing_id, Step.expire):
-        await tell_all_who_wait(listing_id, None)
-        await audit.record("listing.expired", by=None, kind="listing", subject=listing_id)
+# Of an ad whose 60 days are over before its last day, people may still count on each other: the need was met.
+_DUE = """
+SELECT id, expires_at, schedule IS NOT NULL AND (ends_on IS NULL OR expires_at < ends_on::timestamp AT TIME ZONE 'UTC')
+    AND EXISTS (
+        SELECT FROM commitment k WHERE k.listing = listing.id AND k.helper <> listing.author AND k.ended_at IS NULL
+    ) AS goes_on
+FROM listing WHERE status = 'published' AND expires_at <= now() ORDER BY expires_at, id LIMIT $1
+"""
+
+
+async def _expire(ad: asyncpg.Record) -> None:
+    await withdraw_waiting_edit(ad["id"])
+    step = Step.settle if ad["goes_on"] else Step.expire
+    if await move(ad["id"], step, still={"expires_at": ad["expires_at"]}):
+        await tell_all_who_wait(ad["id"], None)
+        await audit.record("listing.expired", by=None, kind="listing", subject=ad["id"])
 
 
 async def close_left_drafts() -> int:

@@ -87,7 +87,7 @@ TRANSITIONS = {
         origins=(Status.published,),
         to=Status.closed,
         outcome=Outcome.fulfilled,
-        said="Its author says that the need is met.",
+        said="Its author says that the need is met, or its term comes while people still come on its days.",
     ),
     Step.withdraw: Transition(
         origins=(Status.published,),

@@ -6,11 +6,15 @@ from answers.settling import WORDS
 from app import database
 from listings.expiring import expire_ads
 from listings.removing import remove
+from listings.schedule import Schedule, Slot, Weekly
+from listings.slots import slots_of
 from tests.answers.people import answer_from, lines, on_board, reserved, seats, state_of, told
-from tests.helpers.ads import published
+from tests.helpers.ads import in_days, published
 from tests.helpers.browser import words
 from tests.helpers.jobs import run_jobs
 
+EVERY_TUESDAY = Schedule(weekly=Weekly(days=(1,)))
+ONE_DAY = Schedule(slots=(Slot(on=in_days(0)),))
 HELD = "Merci, mais mon mari part en opération au Mali le 3 mars."
 REFUSED = "Voici mon compte : FR76 3000 6000 0112 3456 7890 189"
 
@@ -158,3 +162,25 @@ async def test_an_ad_taken_up_again_counts_on_nobody_of_its_last_life(browser, a
     await browser.submit(f"/annonces/{ad}/cloture", outcome="withdrawn")
     await run_jobs()
     assert (await told(bilal.id)).count("answer_closed") == 1
+
+
+@pytest.mark.parametrize(("schedule", "outcome"), [(EVERY_TUESDAY, "fulfilled"), (ONE_DAY, "expired")])
+async def test_when_its_term_comes_what_is_agreed_for_later_days_stands(
+    schedule, outcome, browser, anne, bilal, emilie
+):
+    ad = (await published(anne, "school_run", schedule=schedule)).id
+    first, _ = await answer_from(ad, bilal, emilie)
+    await browser.sign_in(anne)
+    slot = slots_of(schedule)[0].key
+    await on_board(browser, ad, first, "choix", slots=[slot])
+    await database.execute(
+        "UPDATE listing SET expires_at = least(now(), (ends_on + 1)::timestamp AT TIME ZONE 'UTC') WHERE id = $1", ad
+    )
+    await expire_ads()
+    await run_jobs()
+
+    found = await database.row("SELECT status, outcome FROM listing WHERE id = $1", ad)
+    assert tuple(found) == ("closed", outcome)
+    assert bool(await seats(ad)) is (outcome == "fulfilled")
+    assert await told(bilal.id) == ["answer_chosen", *(["answer_closed"] if outcome == "expired" else [])]
+    assert await told(emilie.id) == ["answer_closed"] and await state_of(ad, emilie.id) == "declined"

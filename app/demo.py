@@ -15,6 +15,7 @@ from app.demo_community.talking import moderate, talk
 from app.demo_community.writing import write_ads
 from app.migrating import migrate
 from app.settings import settings
+from listings.reminding import remind_authors
 from members.codes import shown
 from members.tables import RoleKind
 from search.engine import configured
@@ -66,6 +67,7 @@ async def load() -> bool:
         await talk(cast, ads)
         await help_each_other(cast, ads)
         await moderate(cast, ads)
+        await remind_authors()  # the letter of an ad that ends soon is there to read at once
     return True
 
 

@@ -44,7 +44,7 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     assert await database.value("SELECT count(*) FROM reply WHERE state = 'published'") == 9
     assert await database.value("SELECT count(*) FROM photo") >= 20
     topics = {row["topic"] for row in await database.rows("SELECT topic FROM notification")}
-    assert {"listing_published", "listing_sent_back", "new_message", "new_reply"} <= topics
+    assert {"listing_published", "listing_sent_back", "listing_ending", "new_message", "new_reply"} <= topics
     assert await database.value("SELECT count(*) FROM listing WHERE published_at > now() OR expires_at < now()") == 0
 
     page = await browser.follow(await browser.submit("/connexion", email=cast.address("anne"), password=cast.PASSWORD))

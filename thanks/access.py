@@ -18,6 +18,10 @@ WRITTEN = "Vous avez déjà écrit pour cet échange, ou lu le mot de l’autre.
 TOO_LATE = "Les quatorze jours pour écrire un mot sont passés. Vous pouvez encore écrire un message privé."
 
 
+class AlreadyWritten(Refused):
+    """Nothing is left to write here; a notification may still lead to it."""
+
+
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     """As one of its two people sees it; `they_helped` says which way the help went."""
 
@@ -68,7 +72,7 @@ async def own_exchange(help_id: FromPath[UUID], request: Request) -> Exchange:
     if not found["is_open"]:
         raise Refused(TOO_LATE)
     if found["has_read"]:
-        raise Refused(WRITTEN)
+        raise AlreadyWritten(WRITTEN)
     return Exchange(**{name: found[name] for name in Exchange.__struct_fields__})
 
 

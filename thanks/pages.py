@@ -4,12 +4,13 @@ from uuid import UUID
 
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from app import paging
 from app.pages import flashes, go, page
 from members.guards import signed_in
-from thanks.access import Exchange, own_exchange, own_word
+from thanks.access import AlreadyWritten, Exchange, own_exchange, own_word
 from thanks.reading import board
 from thanks.tables import ThanksState
 from thanks.words import Word
@@ -21,6 +22,7 @@ flashes(
     thanks_held="Votre mot est envoyé. Un modérateur le relit avant qu’il soit lu.",
     thanks_private="Votre ligne est chez les modérateurs, et chez eux seulement.",
     thanks_taken_back="Votre mot est effacé.",
+    thanks_written="Votre mot pour cet échange est déjà écrit, ou vous avez lu celui de l’autre. Tout est ici.",
 )
 DONE = {
     ThanksState.sealed: "thanks_sealed",
@@ -50,7 +52,11 @@ class OneExchange(Controller):
     dependencies = {"exchange": Provide(own_exchange)}
 
     @get("/")
-    async def ask(self, exchange: NamedDependency[Exchange], request: Request) -> Template:
+    async def ask(self, help_id: FromPath[UUID], request: Request) -> Template | Redirect:
+        try:
+            exchange = await own_exchange(help_id, request)
+        except AlreadyWritten:
+            return go("/mercis", done="thanks_written")
         return page(request, "thanks/write.html", exchange=exchange, sent={}, errors={})
 
     @post("/")

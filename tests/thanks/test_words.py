@@ -88,6 +88,9 @@ async def test_a_word_is_written_once(browser, anne, bilal):
     await writes(browser, anne, exchange, HERS)
     again = await writes(browser, anne, exchange, "Et encore merci.")
     assert again.status_code == 409
+    late = await browser.get(f"/mercis/ecrire/{exchange}")  # by the notification that asked for it
+    assert (late.status_code, late.headers["location"]) == (303, "/mercis")
+    assert "est déjà écrit" in words(await browser.follow(late))
     assert (await word_of(anne))["body"] == HERS
 
 

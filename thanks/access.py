@@ -53,12 +53,14 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
 
 async def own_exchange(help_id: FromPath[UUID], request: Request) -> Exchange:
     """Raises NotHere for anyone but its two people and once one blocked the other, Refused fourteen days after, and
-    when they wrote and read the other's word already."""
+    when they wrote, or read the other's word, already."""
     found = await database.row(
         f"""
         SELECT h.id, h.about, l.category, o.id AS other, o.first_name AS other_name, h.helped = $2 AS they_helped,
             h.is_service, h.is_sale, h.at, h.at > clock_timestamp() - $3::interval AS is_open,
-            {HAS_READ.format(member="$2")} AS has_read
+            {HAS_READ.format(member="$2")} AS has_read,
+            EXISTS (SELECT FROM thanks t WHERE t.help = h.id AND t.from_member = $2 AND t.state <> 'deleted')
+                AS has_written
         FROM help h JOIN listing l ON l.id = h.listing
         JOIN member o ON o.id = CASE WHEN h.helper = $2 THEN h.helped ELSE h.helper END
         WHERE h.id = $1 AND $2 IN (h.helper, h.helped) AND l.status <> 'removed' AND {not_blocked("$2", "o.id")}
@@ -71,7 +73,7 @@ async def own_exchange(help_id: FromPath[UUID], request: Request) -> Exchange:
         raise NotHere
     if not found["is_open"]:
         raise Refused(TOO_LATE)
-    if found["has_read"]:
+    if found["has_read"] or found["has_written"]:
         raise AlreadyWritten(WRITTEN)
     return Exchange(**{name: found[name] for name in Exchange.__struct_fields__})
 

@@ -11,9 +11,9 @@ from jinja2 import Environment
 from app import database
 from app.dates import today
 from app.settings import PARIS, settings
-from listings.cards import price
-from listings.filters import Filters
 from listings.kinds import CATEGORY, KIND, PUBLIC, Category, Kind
+from listings.reading.cards import price
+from listings.reading.filters import Filters
 from places.communes import commune
 from places.departments import department
 

@@ -16,8 +16,8 @@ from agenda.renewing import renew_feed_addresses
 from agenda.unchanged import unless_known
 from app.pages import flashes, go, page
 from app.settings import settings
-from listings.filters import Filters
 from listings.kinds import CATEGORY
+from listings.reading.filters import Filters
 from members.guards import signed_in
 from members.me import Me
 from places.departments import departments

@@ -10,7 +10,7 @@ from agenda.waited_for import EVERYTHING
 from app import database
 from app.dates import in_words, moment
 from app.settings import PARIS
-from listings.term import last_day
+from listings.life.term import last_day
 from members.me import Me
 from places.zones import zone_of
 from thanks.opening import TO_WRITE

@@ -16,7 +16,7 @@ from thanks.helping import author_helps
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer with its two people. `slots` are keys of listings/slots.py, `commune` an INSEE code.
+    """An answer with its two people. `slots` are keys of listings/schedules/slots.py, `commune` an INSEE code.
 
     `has_found` tells whether the ad's author counts on somebody.
     """

@@ -7,7 +7,7 @@ from answers.standing import MAY_ANSWER_AGAIN
 from answers.writing import Said
 from app import database
 from app.database import transaction
-from listings.schedule import Schedule
+from listings.schedules.schedule import Schedule
 from messaging.access import Answerable, answerable
 from messaging.answering import open_conversation
 

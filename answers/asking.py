@@ -19,7 +19,7 @@ from app.jobs import defer
 from app.refusals import Refused
 from listings.ad import Ad
 from listings.kinds import Status
-from listings.occurrences import occurrences
+from listings.schedules.occurrences import occurrences
 from members.blocking import stay_unblocked
 from members.me import Me
 from messaging.events import say_event

@@ -21,7 +21,7 @@ from app.dates import moment, since
 from app.settings import PARIS
 from listings.ad import Ad
 from listings.kinds import Status
-from listings.slots import slots_of
+from listings.schedules.slots import slots_of
 from members.me import Me
 from places.communes import commune
 from places.distance import band, distance_km

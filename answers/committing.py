@@ -10,8 +10,8 @@ from app import database
 from app.database import transaction
 from app.refusals import NotHere, Refused
 from listings.ad import Ad
-from listings.life import release, reserve
-from listings.slots import slots_of
+from listings.life.steps import release, reserve
+from listings.schedules.slots import slots_of
 from places.zones import today_in
 
 TAKEN = "Cette place vient d’être prise. Regardez où en sont les réponses, puis choisissez de nouveau."

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from babel.lists import format_list
 
-from listings.schedule import Schedule
-from listings.slots import slots_of
+from listings.schedules.schedule import Schedule
+from listings.schedules.slots import slots_of
 
 
 def has_slots(schedule: Schedule | None) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from answers.slot_words import for_slots
 from app.dates import moment
 from listings.kinds import Outcome, Status
-from listings.schedule import Schedule
+from listings.schedules.schedule import Schedule
 from places.zones import zone_of
 from thanks.helping import author_helps
 

@@ -7,9 +7,9 @@ import msgspec
 from litestar.datastructures import FormMultiDict
 
 from app.forms import Errors, Form
-from listings.schedule import Schedule
-from listings.slots import slots_of
-from listings.written_places import choices, read_place
+from listings.schedules.schedule import Schedule
+from listings.schedules.slots import slots_of
+from listings.writing.written_places import choices, read_place
 from members.me import Me
 from messaging.access import Answerable
 from messaging.writing import objection, too_many_at_first, written
@@ -24,8 +24,8 @@ class AnswerForm(Form):
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer. `availability` says in words what `slots` (keys of listings/slots.py) cannot; without a `place` the
-    member's own counts."""
+    """An answer. `availability` says in words what `slots` (keys of listings/schedules/slots.py) cannot; without
+    a `place` the member's own counts."""
 
     word: str
     slots: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from app.demo_community.talking import moderate, talk
 from app.demo_community.writing import write_ads
 from app.migrating import migrate
 from app.settings import settings
-from listings.reminding import remind_authors
+from listings.life.reminding import remind_authors
 from members.codes import shown
 from members.tables import RoleKind
 from search.engine import configured

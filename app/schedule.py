@@ -6,9 +6,9 @@ from answers.rota.reminding import remind_the_evening_before
 from app.dates import now
 from app.jobs import queue
 from app.throttle import sweep
-from listings.fingerprints import fingerprint_old_photos
-from listings.passing import let_time_pass
-from listings.photographing import drop_unused_photos
+from listings.life.passing import let_time_pass
+from listings.photos.fingerprints import fingerprint_old_photos
+from listings.photos.photographing import drop_unused_photos
 from members.joining import sweep_unconfirmed
 from members.links import sweep_links
 from members.sessions import sweep_sessions

@@ -36,18 +36,18 @@ from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
-from listings.ad_pages import AdPages
-from listings.changing import Changing
-from listings.closing_pages import Closing, Helpers
-from listings.ending_pages import EndingLinks
-from listings.home import Home
-from listings.lists import Listings
-from listings.photo_pages import Photos
-from listings.renewing_pages import BeginningAgain, Prolonging
+from listings.life.closing_pages import Closing, Helpers
+from listings.life.ending_pages import EndingLinks
+from listings.life.renewing_pages import BeginningAgain, Prolonging
+from listings.photos.pages import Photos
+from listings.reading.ad_pages import AdPages
+from listings.reading.home import Home
+from listings.reading.lists import Listings
+from listings.reading.suggesting import Suggesting
 from listings.replies import pages as replies
-from listings.suggesting import Suggesting
 from listings.tips import pages as tips
-from listings.writing import Draft, NewListing, OwnListings, Sending
+from listings.writing.changing import Changing
+from listings.writing.pages import Draft, NewListing, OwnListings, Sending
 from members.administration import Administration, Bodies, OneBody, OneRole, Roles
 from members.blocks import Blocks
 from members.controllers import Confirmation, ForgottenPassword, Joining, NewPassword, SigningIn

@@ -9,7 +9,7 @@ import msgspec
 
 from listings.content import Content
 from listings.kinds import Outcome, Status
-from listings.life import State, state_of
+from listings.life.steps import State, state_of
 
 
 class Ad(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from listings.details import DETAILS, Details
 from listings.kinds import Category, Deal, Kind
-from listings.schedule import Schedule
+from listings.schedules.schedule import Schedule
 from places.communes import Place, commune
 
 

@@ -12,9 +12,9 @@ from app import database, paging
 from app.dates import in_words, moment, now, since
 from app.settings import PARIS
 from listings.kinds import OUTCOME, Outcome, Status
-from listings.life import state_of
-from listings.photo_files import Size, photo_url
-from listings.term import last_day
+from listings.life.steps import state_of
+from listings.life.term import last_day
+from listings.photos.files import Size, photo_url
 
 MOST_ACTIVE = 100
 ON_SHELF = 10

@@ -9,7 +9,7 @@ from app import database
 from app.refusals import NotHere, Refused
 from listings.access import was_online
 from listings.kinds import Category, Status
-from listings.schedule import Schedule
+from listings.schedules.schedule import Schedule
 from members.visibility import not_blocked
 
 REMOVED = "Annonce retirée"

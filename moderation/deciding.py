@@ -10,11 +10,11 @@ from app import database
 from app.database import transaction
 from app.forms import Errors, Form
 from app.refusals import Refused
-from listings.editing import accept_edit, refuse_edit
 from listings.kinds import Status
-from listings.publishing import publish, send_back
-from listings.removing import remove
+from listings.life.publishing import publish, send_back
+from listings.life.removing import remove
 from listings.replies.judging import approve_reply, refuse_reply_edit, remove_reply
+from listings.writing.editing import accept_edit, refuse_edit
 from members.me import Me
 from moderation import audit
 from moderation.claiming import CLOSED

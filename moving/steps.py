@@ -9,8 +9,8 @@ import msgspec
 from app import database
 from app.french import of
 from app.refusals import NotHere
-from listings.filters import Filters
 from listings.kinds import Category, Deal, Kind
+from listings.reading.filters import Filters
 from places.communes import Place
 
 Link = tuple[str, str]

@@ -13,8 +13,8 @@ from answers.rota.held import HELD, IN_FORCE, STANDS, held
 from answers.rota.seats import Seat, SeatState, seats, what_was_agreed_goes_on
 from app import database
 from listings.kinds import Kind
-from listings.occurrences import occurrences
-from listings.schedule import Schedule
+from listings.schedules.occurrences import occurrences
+from listings.schedules.schedule import Schedule
 from members.visibility import not_blocked
 from places.zones import zone_of
 

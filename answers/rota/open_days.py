@@ -15,7 +15,7 @@ from app import database
 from app.dates import hour, in_words
 from listings.ad import Ad
 from listings.kinds import Status
-from listings.occurrences import occurrences
+from listings.schedules.occurrences import occurrences
 from places.zones import zone_of
 
 

@@ -17,8 +17,8 @@ from app import database
 from app.database import transaction
 from app.dates import in_words
 from listings.kinds import Kind
-from listings.occurrences import occurrences
-from listings.schedule import Schedule
+from listings.schedules.occurrences import occurrences
+from listings.schedules.schedule import Schedule
 from moderation.telling import Told, tell
 from notifications.topics import Topic
 from places.zones import MAINLAND, overseas, zone_of

@@ -10,7 +10,7 @@ import msgspec
 
 from answers.rota.held import Held, Released
 from listings.kinds import Outcome, Status
-from listings.occurrences import Occurrence
+from listings.schedules.occurrences import Occurrence
 
 
 class SeatState(enum.StrEnum):

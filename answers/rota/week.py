@@ -14,10 +14,10 @@ from answers.rota.seats import Seat, SeatState, seats, what_was_agreed_goes_on
 from answers.rota.waking import begins
 from app.dates import hour, in_words
 from listings.ad import Ad
-from listings.holidays import is_known, public_holidays, school_holidays
 from listings.kinds import Status
-from listings.occurrences import Occurrence, occurrences, wanted_days, week_of
-from listings.schedule import Weekly
+from listings.schedules.holidays import is_known, public_holidays, school_holidays
+from listings.schedules.occurrences import Occurrence, occurrences, wanted_days, week_of
+from listings.schedules.schedule import Weekly
 from members.me import Me
 from places.zones import zone_of
 

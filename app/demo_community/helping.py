@@ -17,11 +17,11 @@ from app.demo_community.talking import ad_of
 from app.demo_community.writing import Written
 from app.refusals import NotHere
 from listings.ad import Ad
-from listings.ending import Ending, end
 from listings.kinds import Outcome
-from listings.occurrences import occurrences
+from listings.life.ending import Ending, end
 from listings.replies.saying import ReplyForm, reply, screened
-from listings.slots import slots_of
+from listings.schedules.occurrences import occurrences
+from listings.schedules.slots import slots_of
 from listings.tips.best import mark_best
 from listings.tips.checking import Still, check
 from members.me import Me

@@ -8,8 +8,8 @@ from app import database
 from app.demo_community.writing import Written
 from app.refusals import NotHere
 from listings.ad import Ad
-from listings.closing import close_listing
 from listings.kinds import Outcome
+from listings.life.closing import close_listing
 from listings.replies.saying import ReplyForm, reply, screened
 from members.me import Me
 from messaging.access import conversation

@@ -13,13 +13,13 @@ from app.dates import now, today
 from app.demo_community.drawings import photo_of
 from listings.ad import Ad
 from listings.content import Content
-from listings.drafting import save_draft, start_draft
 from listings.kinds import Category, Deal, Kind
-from listings.photographing import MOST, add_photos
-from listings.publishing import submit
-from listings.schedule import Schedule, Slot, Weekly
-from listings.term import expiry
-from listings.written import kind_of
+from listings.life.publishing import submit
+from listings.life.term import expiry
+from listings.photos.photographing import MOST, add_photos
+from listings.schedules.schedule import Schedule, Slot, Weekly
+from listings.writing.drafting import save_draft, start_draft
+from listings.writing.written import kind_of
 from members.me import Me
 from places.finding import resolve
 from places.school_zones import school_zone

@@ -8,10 +8,10 @@ from app import database
 from app.database import transaction
 from app.forms import Form
 from app.refusals import Refused
-from listings.editing import ChangedMeanwhile, Edited
 from listings.replies.access import ENDED, Reply
 from listings.replies.locking import locked
 from listings.replies.saying import Body, ask_a_person, not_too_often
+from listings.writing.editing import ChangedMeanwhile, Edited
 from members.me import Me
 from moderation import audit
 from moderation.opening import clear_case_of_reply

@@ -10,11 +10,11 @@ from litestar.response import Redirect, Template
 from app.forms import Errors
 from app.pages import flashes, go, page
 from app.requests import Request
-from listings.editing import ChangedMeanwhile, Edited
 from listings.replies.access import Reply, answerable_reply, own_reply, own_reply_online
 from listings.replies.deleting import delete_reply
 from listings.replies.editing import EditForm, edit_reply
 from listings.replies.saying import ReplyForm, reply, screened
+from listings.writing.editing import ChangedMeanwhile, Edited
 from members.guards import signed_in
 
 flashes(

@@ -11,7 +11,7 @@ from app.refusals import Refused
 from app.throttle import throttle
 from listings.ad import Ad
 from listings.kinds import Status
-from listings.renewing import prolong_tip
+from listings.life.renewing import prolong_tip
 from listings.tips.access import ENDED
 from members.me import Me
 from moderation import audit

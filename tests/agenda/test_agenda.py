@@ -8,7 +8,7 @@ import pytest
 
 from agenda.periods import Month, Week
 from app import database
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from members.blocking import block
 from tests.helpers.ads import published
 from tests.helpers.agreed import agreed, this_day

@@ -9,7 +9,7 @@ from dateutil.tz import tzical
 from icalendar import Calendar
 
 from agenda.calendar_file import Event, calendar_of
-from listings.occurrences import occurrences
+from listings.schedules.occurrences import occurrences
 from tests.helpers.autumn import AFTER, BEFORE, FIRST, LAST, SCHOOL_RUN
 
 PARIS = ZoneInfo("Europe/Paris")

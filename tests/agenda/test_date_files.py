@@ -5,7 +5,7 @@ from uuid import uuid4
 import icalendar
 import pytest
 
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from members.blocking import block
 from tests.helpers.ads import published
 from tests.helpers.agreed import agreed, this_day

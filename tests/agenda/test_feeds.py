@@ -15,7 +15,7 @@ from agenda.ads_feed import _newest
 from app import database
 from app.dates import now, today
 from app.signing import signed
-from listings.filters import Filters
+from listings.reading.filters import Filters
 from members.blocking import block
 from members.tables import Member
 from tests.helpers.ads import closed, published

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from app import database
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from members.blocking import block
 from tests.answers.people import answer_of, lines, state_of
 from tests.helpers.ads import closed, published

@@ -8,7 +8,7 @@ import pytest
 
 from answers.reply_times import usual_reply_time
 from app import database
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from members.blocking import block
 from messaging.access import conversation
 from messaging.sending import send

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from app import database
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from members.blocking import block
 from tests.answers.people import answer_from, lines, neighbours, on_board, reserved, seats, state_of, told
 from tests.helpers.ads import published

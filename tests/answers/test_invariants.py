@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from answers.asking import stop_waiting_for
 from app import database
 from app.piccolo_conf import DB
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from tests.answers.people import on_board
 from tests.helpers.ads import published
 from tests.helpers.browser import Browser

@@ -4,10 +4,10 @@ import pytest
 
 from answers.settling import WORDS
 from app import database
-from listings.expiring import expire_ads
-from listings.removing import remove
-from listings.schedule import Schedule, Slot, Weekly
-from listings.slots import slots_of
+from listings.life.expiring import expire_ads
+from listings.life.removing import remove
+from listings.schedules.schedule import Schedule, Slot, Weekly
+from listings.schedules.slots import slots_of
 from tests.answers.people import answer_from, lines, on_board, reserved, seats, state_of, told
 from tests.helpers.ads import in_days, published
 from tests.helpers.browser import words

@@ -7,7 +7,7 @@ import pytest
 
 from answers.asking import stop_waiting_everywhere, stop_waiting_for
 from app import database
-from listings.schedule import Schedule, Slot, Weekly
+from listings.schedules.schedule import Schedule, Slot, Weekly
 from tests.answers.people import answer_from, answer_of, lines, on_board, reserved, seats, state_of, told
 from tests.helpers.ads import in_days, published
 from tests.helpers.browser import words

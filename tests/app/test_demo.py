@@ -11,7 +11,7 @@ from app.demo_community import cast
 from app.demo_community.drawings import DRAWINGS, photo_of
 from app.demo_community.helping import SCHOOL, SOFA
 from app.demo_community.writing import content_of, written_ads
-from listings.completeness import missing
+from listings.writing.completeness import missing
 from tests.helpers.browser import said
 
 

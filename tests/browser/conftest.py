@@ -13,8 +13,8 @@ import pytest
 from playwright.async_api import Browser
 
 from app.settings import settings
-from listings.photo_files import keep
-from listings.reencoding import reencoded
+from listings.photos.files import keep
+from listings.photos.reencoding import reencoded
 from members.sessions import start_session
 from members.tables import Body, JoiningCode, Member, Role
 from tests.helpers.cast import belonging, person

@@ -5,7 +5,7 @@ import re
 
 from app import database
 from listings.kinds import Outcome, Status
-from listings.life import TRANSITIONS, Step, state_of
+from listings.life.steps import TRANSITIONS, Step, state_of
 from tests.helpers.source import PROJECT, files, here
 
 APART = ("tests", "benchmarks")
@@ -40,7 +40,7 @@ def writes_status(source: str) -> bool:
 async def test_nothing_but_the_table_of_steps_writes_the_status_of_an_ad():
     code = [file for file in files(*FOLDERS, ending=(".py",)) if "piccolo_migrations" not in file.parts]
     assert len(code) > 200
-    assert [here(file) for file in code if writes_status(file.read_text())] == ["listings/life.py"]
+    assert [here(file) for file in code if writes_status(file.read_text())] == ["listings/life/steps.py"]
 
 
 async def test_a_file_that_wrote_it_would_be_noticed():

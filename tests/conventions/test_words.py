@@ -4,7 +4,7 @@ import enum
 
 from app.labels import labels
 from listings import details, kinds
-from listings.shown import Shown
+from listings.reading.shown import Shown
 from members import bodies, roles, tables
 from moderation import reasons, words
 from moderation.tables import CaseKind, DecisionKind, ReportReason

@@ -7,8 +7,8 @@ import pytest
 
 from app import database
 from app.settings import settings
-from listings.passing import let_time_pass
-from listings.photo_files import Size, keep, photo_file
+from listings.life.passing import let_time_pass
+from listings.photos.files import Size, keep, photo_file
 from tests.helpers.ads import closed, published
 from tests.helpers.cases import told
 from tests.helpers.codes import empty_mailbox, letters_to
@@ -22,8 +22,8 @@ import os
 import signal
 
 from app import database
-from listings import {module}
-from listings.passing import let_time_pass
+from listings.life import {module}
+from listings.life.passing import let_time_pass
 
 {module}.AT_ONCE = 1
 before = {module}.{function}

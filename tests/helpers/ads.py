@@ -7,9 +7,9 @@ from uuid import UUID
 from app import database
 from listings.content import Content
 from listings.kinds import Category, Deal, Kind
+from listings.life.term import expiry
 from listings.tables import Listing
-from listings.term import expiry
-from listings.writing_down import write_down
+from listings.writing.writing_down import write_down
 from members.tables import Member
 from moderation.opening import open_case
 from moderation.tables import CaseKind

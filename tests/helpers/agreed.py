@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.dates import today
-from listings.schedule import Schedule, Slot
+from listings.schedules.schedule import Schedule, Slot
 from listings.tables import Listing
 from members.tables import Member
 from places.zones import today_in

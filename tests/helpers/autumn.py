@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from places.school_zones import SchoolZone
 
 FIRST, LAST = date(2026, 10, 5), date(2026, 11, 15)

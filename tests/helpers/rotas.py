@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from app import database, dates
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from listings.tables import Listing
 from members.tables import Member
 from places.school_zones import SchoolZone

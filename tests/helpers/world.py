@@ -15,8 +15,8 @@ from agenda.addresses import Feed, address_of
 from app import database
 from app.assets import Assets
 from app.database import transaction
-from listings.ending_links import Action, ending_link
-from listings.photo_files import Size, keep
+from listings.life.ending_links import Action, ending_link
+from listings.photos.files import Size, keep
 from members.links import fresh_link
 from members.sessions import start_session
 from members.tables import LinkPurpose, Member

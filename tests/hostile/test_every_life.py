@@ -26,10 +26,10 @@ from answers.committing import commit, uncommit
 from app import database
 from app.piccolo_conf import DB
 from app.refusals import Refused
-from listings.ending_links import Action, ending_link
 from listings.kinds import Outcome
-from listings.life import TRANSITIONS
-from listings.passing import let_time_pass
+from listings.life.ending_links import Action, ending_link
+from listings.life.passing import let_time_pass
+from listings.life.steps import TRANSITIONS
 from tests.helpers.ads import BODY, draft, in_days
 from tests.helpers.browser import Browser
 from tests.helpers.cases import decide, take

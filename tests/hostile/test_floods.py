@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from listings.sending_form import HEAVIEST_FORM
+from listings.writing.sending_form import HEAVIEST_FORM
 from tests.conventions.test_authorisation import EXPECTED
 from tests.conventions.test_budgets import reader_of
 from tests.helpers.raw import Flood

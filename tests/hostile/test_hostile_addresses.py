@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from app.pages import back_to
-from listings.filters import Filters
+from listings.reading.filters import Filters
 from members.passwords import hash_password
 from tests.conventions.test_authorisation import EXPECTED
 from tests.conventions.test_budgets import NOT_A_PAGE, reader_of

@@ -1,7 +1,7 @@
 """Trust: three approved publications give it, one removal takes it away."""
 
-from listings.publishing import publish
-from listings.removing import remove
+from listings.life.publishing import publish
+from listings.life.removing import remove
 from listings.replies.judging import remove_reply
 from listings.tables import Reply
 from members.tables import Member

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from app import database
-from listings.closing import close_listing
 from listings.kinds import Outcome
+from listings.life.closing import close_listing
 from members.tables import Role
 from moderation.opening import close_case_of, open_case
 from moderation.reasons import TEXTS, Reason

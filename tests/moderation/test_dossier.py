@@ -4,8 +4,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from app import database
-from listings.editing import Edited, edit
-from listings.publishing import submit
+from listings.life.publishing import submit
+from listings.writing.editing import Edited, edit
 from moderation.comparing import compared
 from moderation.reasons import TEXTS, Reason, likely_reason
 from moderation.tables import ReportReason

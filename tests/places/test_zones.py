@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from listings.content import Content
 from listings.kinds import Category
-from listings.term import expiry
+from listings.life.term import expiry
 from places.departments import departments
 from places.zones import earliest_day, today_in, zone_of
 

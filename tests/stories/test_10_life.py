@@ -8,7 +8,7 @@ import pytest
 from answers.committing import commit
 from app import database
 from app.settings import settings
-from listings.passing import let_time_pass
+from listings.life.passing import let_time_pass
 from tests.helpers.ads import BODY, in_days, published
 from tests.helpers.browser import words
 from tests.helpers.cases import case_of, take_and_decide

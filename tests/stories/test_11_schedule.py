@@ -1,7 +1,7 @@
 """A school run that stops with the school: written, read, found; its days over the autumn holidays."""
 
 from listings.content import Content
-from listings.occurrences import occurrences
+from listings.schedules.occurrences import occurrences
 from listings.tables import Listing
 from places.zones import MAINLAND
 from tests.helpers.ads import BODY

@@ -9,7 +9,7 @@ import icalendar
 
 from app import database
 from app.dates import now
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from tests.answers.people import answer_from, on_board
 from tests.helpers.ads import published
 from tests.helpers.agreed import agreed, this_day

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from listings.schedule import Schedule, Slot
+from listings.schedules.schedule import Schedule, Slot
 from tests.helpers.ads import in_days, pending, published
 from tests.helpers.browser import words
 from tests.helpers.finding import found, marked, numbers, search, suggested

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app import database
 from app.piccolo_conf import DB
-from listings.expiring import expire_ads
+from listings.life.expiring import expire_ads
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.cases import told

@@ -7,7 +7,7 @@ import pytest
 
 from app import database
 from app.schedule import forget_thanks_every_night, open_thanks_every_hour
-from listings.removing import remove
+from listings.life.removing import remove
 from tests.helpers.browser import words
 from tests.helpers.cases import case_of, take, take_and_decide, told
 from tests.helpers.exchanges import (

@@ -21,7 +21,7 @@ from app import database, dates
 from app.piccolo_conf import DB
 from app.refusals import Refused
 from listings.ad import Ad
-from listings.occurrences import occurrences
+from listings.schedules.occurrences import occurrences
 from members.me import Me
 from members.tables import Member
 from places.zones import MAINLAND

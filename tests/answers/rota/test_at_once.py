@@ -8,7 +8,7 @@ import pytest
 
 from answers.rota.asking import find_for_all_due, look_for_somebody
 from app import database, dates
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from tests.helpers.agreed import this_day
 from tests.helpers.browser import words
 from tests.helpers.cases import told

@@ -4,7 +4,7 @@ from datetime import date
 
 from answers.rota.duties import Duty, duties_of
 from app import database
-from listings.schedule import Schedule, Slot
+from listings.schedules.schedule import Schedule, Slot
 from members.blocking import block
 from tests.helpers.ads import closed, published
 from tests.helpers.budget import Asked

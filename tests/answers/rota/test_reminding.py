@@ -6,7 +6,7 @@ import pytest
 
 from answers.rota.reminding import remind_the_evening_before
 from app import database
-from listings.schedule import Schedule, Slot, Weekly
+from listings.schedules.schedule import Schedule, Slot, Weekly
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.cases import told

@@ -6,7 +6,7 @@ import pytest
 
 from answers.rota.asking import start_looking
 from app import database, dates
-from listings.schedule import Schedule, Slot
+from listings.schedules.schedule import Schedule, Slot
 from members.blocking import block
 from tests.answers.people import answer_from, on_board
 from tests.helpers.ads import published

@@ -10,11 +10,11 @@ import pytest
 from app import database
 from app.settings import settings
 from app.signing import signed
-from listings.ending_links import PURPOSE, Action, ending_link
-from listings.life import reserve
-from listings.reminding import remind_authors
-from listings.renewing import renew
-from listings.schedule import Schedule, Weekly
+from listings.life.ending_links import PURPOSE, Action, ending_link
+from listings.life.reminding import remind_authors
+from listings.life.renewing import renew
+from listings.life.steps import reserve
+from listings.schedules.schedule import Schedule, Weekly
 from tests.helpers.ads import in_days, published
 from tests.helpers.browser import Browser, words
 from tests.helpers.cases import audited

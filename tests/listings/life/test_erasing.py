@@ -8,12 +8,12 @@ import pytest
 
 from app import database
 from listings.ad import Ad
-from listings.erasing import erase_old_ads
-from listings.passing import let_time_pass
-from listings.photo_files import Size, keep, photo_file
-from listings.publishing import send_back
-from listings.renewing import take_up
-from listings.schedule import Schedule, Weekly
+from listings.life.erasing import erase_old_ads
+from listings.life.passing import let_time_pass
+from listings.life.publishing import send_back
+from listings.life.renewing import take_up
+from listings.photos.files import Size, keep, photo_file
+from listings.schedules.schedule import Schedule, Weekly
 from moderation.opening import open_case
 from moderation.tables import CaseKind
 from notifications.notifying import notify
@@ -161,7 +161,7 @@ async def test_only_what_ended_long_ago_and_forgotten_drafts(anne):
 
 
 async def test_many_go_a_bounded_number_at_once_and_a_second_run_changes_nothing(anne, monkeypatch):
-    monkeypatch.setattr("listings.erasing.AT_ONCE", 2)
+    monkeypatch.setattr("listings.life.erasing.AT_ONCE", 2)
     for _ in range(5):
         await aged(await closed(anne))
     assert [await erase_old_ads(), await erase_old_ads()] == [5, 0]

@@ -7,10 +7,10 @@ import pytest
 
 from app import database
 from app.settings import settings
-from listings.passing import let_time_pass
-from listings.reminding import mail_about_the_end, remind_authors
-from listings.renewing import renew
-from listings.schedule import Schedule, Slot
+from listings.life.passing import let_time_pass
+from listings.life.reminding import mail_about_the_end, remind_authors
+from listings.life.renewing import renew
+from listings.schedules.schedule import Schedule, Slot
 from tests.helpers.ads import closed, draft, in_days, pending, published
 from tests.helpers.cases import told
 from tests.helpers.codes import empty_mailbox, letters_to
@@ -101,7 +101,7 @@ async def test_no_letter_for_what_is_gone(anne):
 
 
 async def test_many_are_reminded_a_bounded_number_at_once(anne, bilal, monkeypatch):
-    monkeypatch.setattr("listings.reminding.AT_ONCE", 2)
+    monkeypatch.setattr("listings.life.reminding.AT_ONCE", 2)
     for author in (anne, bilal, anne, bilal, anne):
         await ending(author)
     assert await remind_authors() == 5

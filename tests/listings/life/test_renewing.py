@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app import database
-from listings.publishing import publish
-from listings.removing import remove
-from listings.renewing import NotOnline, Prolonged, prolong_tip, renew
-from listings.schedule import Schedule, Slot
-from listings.term import expiry
+from listings.life.publishing import publish
+from listings.life.removing import remove
+from listings.life.renewing import NotOnline, Prolonged, prolong_tip, renew
+from listings.life.term import expiry
+from listings.schedules.schedule import Schedule, Slot
 from tests.helpers.ads import closed, content, draft, in_days, pending, published
 from tests.helpers.browser import words
 from tests.helpers.cases import audited, case_of, take_and_decide, told

@@ -10,9 +10,9 @@ from answers.committing import commit
 from app import database
 from app.database import transaction
 from app.refusals import Refused
-from listings.editing import accept_edit
-from listings.life import release, reserve
-from listings.schedule import Schedule, Slot, Weekly
+from listings.life.steps import release, reserve
+from listings.schedules.schedule import Schedule, Slot, Weekly
+from listings.writing.editing import accept_edit
 from tests.helpers.ads import BODY, closed, draft, in_days, published
 from tests.helpers.browser import Browser, words
 from tests.helpers.jobs import run_jobs, waiting_jobs

@@ -8,8 +8,8 @@ import pytest
 from app import database
 from listings.content import Content
 from listings.kinds import Category, Deal, Kind
-from listings.repeating import same_words
-from listings.schedule import Schedule, Slot
+from listings.market.repeating import same_words
+from listings.schedules.schedule import Schedule, Slot
 from tests.helpers.ads import closed, content, draft, in_days, pending, published
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app import database
-from listings.publishing import publish
+from listings.life.publishing import publish
 from tests.helpers.ads import draft, pending
 from tests.helpers.browser import words
 from tests.helpers.cases import case_of

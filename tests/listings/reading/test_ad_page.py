@@ -4,7 +4,7 @@ import pytest
 
 from app import database
 from listings.kinds import Category
-from listings.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Weekly
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.jobs import waiting_jobs
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from litestar.datastructures import MultiDict
 
 from app import paging
-from listings.filters import RADII, Around, Filters
 from listings.kinds import Category, Deal, Kind
+from listings.reading.filters import RADII, Around, Filters
 from places.departments import departments
 from search import engine as chosen
 from search.contract import EngineUnavailable, Sort

@@ -6,7 +6,7 @@ import pytest
 
 from app import database
 from app.piccolo_conf import DB
-from listings.publishing import send_back
+from listings.life.publishing import send_back
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.jobs import run_jobs
 from tests.helpers.talks import answered

@@ -7,11 +7,11 @@ import pytest
 
 from app import database
 from app.refusals import Refused
-from listings.editing import accept_edit, refuse_edit
-from listings.life import reserve
-from listings.photo_files import Size, photo_file
-from listings.removing import remove
+from listings.life.removing import remove
+from listings.life.steps import reserve
+from listings.photos.files import Size, photo_file
 from listings.tables import Edit, Listing
+from listings.writing.editing import accept_edit, refuse_edit
 from tests.helpers.ads import BODY, closed, draft, in_days, pending, published, removed
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.helpers.pictures import photo

@@ -10,7 +10,7 @@ from app.dates import now
 from app.refusals import Refused
 from app.settings import PARIS, settings
 from listings.kinds import Status
-from listings.publishing import publish, send_back
+from listings.life.publishing import publish, send_back
 from listings.tables import Listing
 from tests.helpers.ads import draft, in_days, pending, published
 from tests.helpers.jobs import waiting_jobs

@@ -1,0 +1,84 @@
+"""What ended long ago is erased, with all that hangs on it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from listings.photos.photographing import drop_photos
+from moderation import audit
+from search.keeping import keep_indexed
+
+KEPT = timedelta(days=183)
+"""Six months: how long an ended ad can be read by its author and those who answered, and a decision be appealed.
+
+A draft not touched for as long goes too: what nobody sent belongs to its author's memory, not to ours.
+"""
+AT_ONCE = 50
+
+# A week that is still shared out after the need was met outlives that: its people read who comes, for a year at most.
+_OLD = """
+    (status = 'closed' AND closed_at < now() - $1::interval OR status = 'draft' AND updated_at < now() - $1::interval)
+    AND NOT EXISTS (
+        SELECT FROM moderation_case c LEFT JOIN decision d ON d."case" = c.id WHERE c.listing = listing.id
+        AND (c.closed_at IS NULL OR d.decided_at > now() - $1::interval)
+    )
+    AND NOT (outcome IS NOT DISTINCT FROM 'fulfilled' AND schedule IS NOT NULL
+        AND closed_at > now() - 2 * $1::interval AND coalesce(ends_on, current_date) >= current_date
+        AND EXISTS (SELECT FROM commitment k WHERE k.listing = listing.id AND k.ended_at IS NULL))
+"""
+
+
+async def erase_old_ads() -> int:
+    """Erases a bounded number per transaction until none is left; says how many. Can run again, or twice at once,
+    without harm. An ad a moderator is judging, or decided of less than six months ago, is kept."""
+    erased = 0
+    while batch := await _erase_some():
+        erased += batch
+    return erased
+
+
+async def _erase_some() -> int:
+    async with transaction():
+        # Locked first, asked again after: a report that came in between is seen, for it locks the ad too.
+        old = await database.rows(
+            f"SELECT id FROM listing WHERE {_OLD} ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED", KEPT, AT_ONCE
+        )
+        still_old = await database.rows(
+            f"SELECT id FROM listing WHERE id = ANY($2::uuid[]) AND {_OLD} ORDER BY id",
+            KEPT,
+            [ad["id"] for ad in old],
+        )
+        for ad in still_old:
+            await _erase(ad["id"])
+        return len(still_old)
+
+
+async def _erase(listing: UUID) -> None:
+    """The caller holds the row. The database takes along what refers to it; docs/life-of-an-ad.md says what."""
+    photos = await database.rows("SELECT id FROM photo WHERE listing = $1", listing)
+    await drop_photos(photo["id"] for photo in photos)
+    await _forget_news(listing)
+    await database.execute("DELETE FROM listing WHERE id = $1", listing)
+    await keep_indexed(listing)
+    await audit.record("listing.erased", by=None, kind="listing", subject=listing)
+
+
+async def _forget_news(listing: UUID) -> None:
+    """Notifications name the ad and lead to it; only people who had to do with it can have some."""
+    await database.execute(
+        """
+        DELETE FROM notification n WHERE n.member IN (
+            SELECT author FROM listing WHERE id = $1
+            UNION SELECT helper FROM conversation WHERE listing = $1
+            UNION SELECT author FROM reply WHERE listing = $1
+            UNION SELECT r.reporter FROM report r JOIN moderation_case c ON c.id = r."case" WHERE c.listing = $1
+            UNION SELECT member FROM tip_check WHERE listing = $1
+        ) AND (
+            n.thing = $1 OR starts_with(n.path, '/annonces/' || $1::text)
+            OR n.thing IN (SELECT id FROM conversation WHERE listing = $1)
+            OR n.thing IN (SELECT id FROM moderation_case WHERE listing = $1)
+        )
+        """,
+        listing,
+    )

@@ -1,0 +1,121 @@
+"""From a draft to an ad people can read."""
+
+from typing import Any
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from app.dates import now
+from app.refusals import NotHere, Refused
+from listings.ad import Ad
+from listings.content import Content
+from listings.kinds import Status
+from listings.life.steps import Step, move
+from listings.life.term import expiry
+from listings.market.selling import count_sale
+from listings.writing.completeness import missing
+from listings.writing.screening import screened_as_new
+from listings.writing.sent_back import words_of_moderator
+from listings.writing.waiting_edits import withdraw_waiting_edit
+from members.me import Me
+from members.trust import trust_more
+from moderation import audit
+from moderation.opening import close_case_of, open_case
+from moderation.rules import Verdict
+from moderation.tables import CaseKind
+
+PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
+NOT_WAITING = "Cette annonce n’attend plus de relecture."
+INCOMPLETE = "Il manque encore quelque chose à cette annonce. Reprenez le brouillon pour la compléter."
+REFUSED = "Cette annonce ne peut pas être publiée telle quelle. Corrigez les passages signalés, puis renvoyez-la."
+
+
+async def submit(listing_id: UUID, by: Me) -> Status:
+    """Screens a draft of `by`; publishes it, or makes it wait for a moderator. Sent twice, it is one publication.
+
+    Raises Refused when it is closed or removed, when it is incomplete and when a rule refuses it.
+    """
+    async with transaction():
+        row = await _locked(listing_id, by.id)
+        if row["status"] in (Status.pending, Status.published):
+            return Status(row["status"])
+        content = Content.of(row)
+        if missing(content):
+            raise Refused(INCOMPLETE)
+        await _one_after_the_other(by.id)
+        verdict, _ = await screened_as_new(content, by.id, listing_id)
+        if verdict.is_refused:
+            raise Refused(REFUSED)
+        if not await waits(Ad.of(row), by, verdict):
+            await _put_online(listing_id, content)
+            await audit.record("listing.published", by=by.id, kind="listing", subject=listing_id)
+            return Status.published
+        await _hold(listing_id, by, verdict)
+        return Status.pending
+
+
+async def _one_after_the_other(author: UUID) -> None:
+    """Two ads sent at once are compared, and counted, as if the second had been sent a little later."""
+    await database.execute("SELECT FROM member WHERE id = $1 FOR NO KEY UPDATE", author)
+
+
+async def waits(ad: Ad, by: Me, verdict: Verdict) -> bool:
+    """Whether a moderator reads it first: a new member's, a held one, and one that a moderator sent back."""
+    return not by.is_trusted or verdict.waits_for_a_person or bool(await words_of_moderator(ad))
+
+
+async def publish(listing_id: UUID) -> None:
+    """A moderator approved it: pending → published. Counts for its author’s trust. Refused if not pending."""
+    async with transaction():
+        row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'pending' FOR UPDATE", listing_id)
+        if row is None:
+            raise Refused(NOT_WAITING)
+        if expiry(Content.of(row)) <= now():
+            raise Refused(PAST)
+        await _put_online(listing_id, Content.of(row))
+        if row["published_at"] is None:  # an ad that is prolonged was counted when it was new
+            await trust_more(row["author"])
+
+
+async def send_back(listing_id: UUID) -> None:
+    """A moderator asks for changes: pending, published → draft again, editable. Raises Refused otherwise."""
+    async with transaction():
+        if await move(listing_id, Step.send_back) is None:
+            raise Refused(NOT_WAITING)
+        await withdraw_waiting_edit(listing_id)
+
+
+async def take_back(listing_id: UUID, by: Me) -> None:
+    """The author no longer wants it read: pending → draft, its case is closed. Raises Refused if not pending."""
+    async with transaction():
+        await close_case_of(listing_id)  # the case first, as a moderator who decides does
+        if await move(listing_id, Step.take_back, author=by.id) is None:
+            raise Refused(NOT_WAITING)
+        await audit.record("listing.taken_back", by=by.id, kind="listing", subject=listing_id)
+
+
+async def _locked(listing_id: UUID, author: UUID) -> Any:
+    row = await database.row("SELECT * FROM listing WHERE id = $1 AND author = $2 FOR UPDATE", listing_id, author)
+    if row is None:
+        raise NotHere
+    if row["status"] in (Status.closed, Status.removed):
+        raise Refused("Cette annonce est terminée : elle ne se publie plus.")
+    return row
+
+
+async def _hold(listing_id: UUID, by: Me, verdict: Verdict) -> None:
+    await move(listing_id, Step.hold)
+    await open_case_of(listing_id, verdict)
+    await audit.record("listing.held", by=by.id, kind="listing", subject=listing_id, rules=",".join(verdict.rules))
+
+
+async def open_case_of(listing_id: UUID, verdict: Verdict) -> None:
+    """What a moderator has to judge of an ad that was held just now."""
+    (ad,) = await database.rows("SELECT author, category, department FROM listing WHERE id = $1", listing_id)
+    await open_case(kind=CaseKind.listing, listing=listing_id, findings=verdict.findings, **ad)
+
+
+async def _put_online(listing_id: UUID, content: Content) -> None:
+    """Takes a locked draft or pending row."""
+    await move(listing_id, Step.publish, expires_at=expiry(content))
+    await count_sale(listing_id)

@@ -1,0 +1,65 @@
+"""A week before an ad ends its author is asked what became of it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app import database, mail
+from app.database import transaction
+from app.jobs import defer
+from app.mail_text import mail_text
+from listings.jobs import mail_ending
+from listings.life.ending_links import Action, ending_link
+from notifications.notifying import notify
+from notifications.topics import Topic
+
+BEFORE = timedelta(days=7)
+SHORTEST_LIFE = timedelta(days=14)
+"""Who published for a few days knows when it ends."""
+AT_ONCE = 200
+
+
+async def remind_authors() -> int:
+    """Tells the authors of all ads that end soon, once for each term, a bounded number per transaction; says how many.
+    Can run again, or twice at once, without harm."""
+    reminded = 0
+    while batch := await _remind_some():
+        reminded += batch
+    return reminded
+
+
+async def _remind_some() -> int:
+    async with transaction():
+        ending = await database.rows(
+            """
+            UPDATE listing SET reminded_at = clock_timestamp() WHERE id IN (
+                SELECT id FROM listing WHERE status = 'published' AND reminded_at IS NULL AND expires_at > now()
+                AND expires_at <= now() + $1::interval
+                AND expires_at - coalesce(renewed_at, published_at) >= $2::interval
+                ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED
+            ) RETURNING id, author, title, renewals, reminded_at
+            """,
+            BEFORE,
+            SHORTEST_LIFE,
+            AT_ONCE,
+        )
+        for ad in sorted(ending, key=lambda ad: ad["author"]):
+            path = f"/annonces/{ad['id']}"
+            await notify(ad["author"], Topic.listing_ending, thing=ad["id"], about=ad["title"], path=path)
+            await defer(mail_ending, listing=ad["id"], renewals=ad["renewals"], reminded_at=ad["reminded_at"])
+        return len(ending)
+
+
+async def mail_about_the_end(listing: UUID, renewals: int, reminded_at: datetime) -> None:
+    """Sends the e-mail with its three links, unless the author has done something since. It may go twice if the
+    machine stops right after sending, never not at all. Raises when the mail server does not take it."""
+    email = await database.value(
+        "SELECT m.email FROM listing l JOIN member m ON m.id = l.author WHERE l.id = $1 AND l.status = 'published'"
+        " AND l.renewals = $2 AND l.reminded_at = $3 AND l.expires_at > now()",
+        listing,
+        renewals,
+        reminded_at,
+    )
+    if email is None:
+        return
+    links = {action.value: ending_link(listing, renewals, reminded_at, action) for action in Action}
+    await mail.send(email, *mail_text("ending", **links))

@@ -1,0 +1,158 @@
+"""Prolonging an ad: the rules are run again, and a held one is read by a moderator before it goes on."""
+
+import enum
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from answers.settling import begin_anew
+from app import database, live
+from app.database import transaction
+from app.dates import now
+from app.refusals import Refused
+from listings.ad import Ad
+from listings.kinds import Outcome, Status
+from listings.life.publishing import open_case_of
+from listings.life.steps import Step, move
+from listings.life.term import TIP_LIVES, expiry
+from listings.writing.screening import screened
+from listings.writing.waiting_edits import withdraw_waiting_edit
+from moderation import audit
+from moderation.rules import Verdict
+from notifications.notifying import notify
+from notifications.reading import read_about
+from notifications.topics import Topic
+from search.keeping import keep_indexed
+
+NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être prolongée."
+NOT_ENDED = "Cette annonce n’est pas terminée. Vous la retrouvez dans « Mes annonces »."
+SETTLED = "Cette annonce est réglée, et ce qui a été convenu tient. Publiez-en une nouvelle."
+WITH_OPEN_CASE = "Un modérateur regarde cette annonce. Vous pourrez la reprendre quand il aura répondu."
+
+
+class Prolonged(enum.Enum):
+    renewed = "renewed"
+    held = "held"
+    refused = "refused"
+    at_its_term = "at_its_term"
+
+
+class Renewal(msgspec.Struct, frozen=True):
+    """What came of it; `until` is when the ad ends as things are now."""
+
+    done: Prolonged
+    until: datetime
+
+
+class NotOnline(Refused):
+    """The ad is not there to be prolonged, or not what it was when this was asked."""
+
+
+async def renew(listing: UUID, by: UUID, still: Mapping[str, Any] | None = None) -> Renewal:
+    """Prolongs an ad of `by` to its term counted from today.
+
+    `still` are columns that must hold these values, else NotOnline. Held by the rules it waits for a moderator;
+    refused by them, or bounded by its own last day, it stays as it is.
+    """
+    while True:
+        ad = await _online(listing, by, still)
+        until = expiry(ad.content)
+        if ad.expires_at and until <= ad.expires_at:
+            return Renewal(Prolonged.at_its_term, ad.expires_at)
+        verdict = await screened(ad.content, by, ad.id)
+        # Another change since it was screened, a place taken for instance: it is looked at again.
+        if renewal := await _renew(ad, until, verdict, {**(still or {}), "version": ad.version}):
+            return renewal
+
+
+async def _online(listing: UUID, by: UUID, still: Mapping[str, Any] | None) -> Ad:
+    row = await database.row(
+        "SELECT * FROM listing WHERE id = $1 AND author = $2 AND status = 'published' AND expires_at > now()",
+        listing,
+        by,
+    )
+    if row is None or any(row[column] != value for column, value in (still or {}).items()):
+        raise NotOnline(NOT_ONLINE)
+    return Ad.of(row)
+
+
+async def _renew(ad: Ad, until: datetime, verdict: Verdict, still: Mapping[str, Any]) -> Renewal | None:
+    async with transaction():
+        if verdict.is_refused:
+            return await _refused(ad)
+        if verdict.waits_for_a_person:
+            return await _held(ad, verdict, still)
+        if await move(ad.id, Step.renew, author=ad.author, still=still, expires_at=until) is None:
+            return None
+        await reminder_answered(ad.id, ad.author)
+        await audit.record("listing.renewed", by=ad.author, kind="listing", subject=ad.id)
+        return Renewal(Prolonged.renewed, until)
+
+
+async def _refused(ad: Ad) -> Renewal:
+    await audit.record("listing.renewal_refused", by=ad.author, kind="listing", subject=ad.id)
+    path = f"/annonces/{ad.id}/modification"
+    await notify(ad.author, Topic.renewal_refused, thing=ad.id, about=ad.title, path=path)
+    return Renewal(Prolonged.refused, ad.expires_at or now())
+
+
+async def _held(ad: Ad, verdict: Verdict, still: Mapping[str, Any]) -> Renewal | None:
+    await database.rows(  # the cases first, as a moderator who decides does
+        "SELECT id FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", ad.id
+    )
+    if await move(ad.id, Step.hold, author=ad.author, still=still) is None:
+        return None
+    await withdraw_waiting_edit(ad.id)
+    await open_case_of(ad.id, verdict)
+    await reminder_answered(ad.id, ad.author)
+    rules = ",".join(verdict.rules)
+    await audit.record("listing.renewal_held", by=ad.author, kind="listing", subject=ad.id, rules=rules)
+    await notify(ad.author, Topic.renewal_held, thing=ad.id, about=ad.title, path=f"/annonces/{ad.id}")
+    return Renewal(Prolonged.held, ad.expires_at or now())
+
+
+async def reminder_answered(listing: UUID, author: UUID) -> None:
+    """Inside a transaction: the author did what the reminder asked."""
+    if await read_about(author, listing, Topic.listing_ending):
+        await live.tell(live.Happened(to=author, what="badge"))
+
+
+async def prolong_tip(listing: UUID) -> None:
+    """A tip that still holds lives a year from today. In the caller's transaction; nothing happens to other ads."""
+    prolonged = await database.value(
+        "UPDATE listing SET expires_at = now() + $2::interval, renewed_at = now(), reminded_at = NULL,"
+        " version = version + 1 WHERE id = $1 AND category = 'tips' AND status = 'published' AND expires_at > now()"
+        " RETURNING id",
+        listing,
+        TIP_LIVES,
+    )
+    if prolonged:
+        await keep_indexed(listing)
+
+
+async def take_up(ad: Ad) -> None:
+    """Its author begins again from an ad that was withdrawn or expired: a draft, screened when it is sent. Refused
+    when it is not one, or while a moderator is judging it."""
+    async with transaction():
+        await database.rows(
+            "SELECT id FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", ad.id
+        )
+        if await move(ad.id, Step.take_up, author=ad.author) is None:
+            raise Refused(SETTLED if ad.outcome is Outcome.fulfilled else NOT_ENDED)
+        if await database.value(
+            "SELECT id FROM moderation_case WHERE listing = $1 AND kind = 'listing' AND closed_at IS NULL", ad.id
+        ):
+            raise Refused(WITH_OPEN_CASE)
+        await begin_anew(ad.id)
+        await audit.record("listing.taken_up", by=ad.author, kind="listing", subject=ad.id)
+
+
+def is_worth_prolonging(ad: Ad) -> bool:
+    """Whether it is online, past half of its life, and prolonging would bring some of it back."""
+    if ad.status is not Status.published or ad.expires_at is None:
+        return False
+    left, whole = ad.expires_at - now(), expiry(ad.content) - now()
+    return timedelta() < left <= whole / 2

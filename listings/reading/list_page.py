@@ -1,0 +1,149 @@
+"""The list of ads: pages of an index of the database, or answers of the search engine, both shown from the rows.
+
+Plain SQL: this is the page everybody reads (IDIOMS of the house: the ORM would cost ten times the query).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from jinja2 import Environment
+from markupsafe import Markup
+
+from app import database
+from app.paging import SIZE, After
+from app.paging import address as address_of
+from listings.kinds import PUBLIC
+from listings.reading.cards import Rendered, cards, highlighted, listed
+from listings.reading.filters import Filters
+from members.me import Me
+from moving.places import chosen_place
+from places.communes import Place
+from search.contract import MOST_HITS, Answer, EngineUnavailable, Near, Query, Sort
+from search.engine import engine
+from search.facets import facets_of
+
+
+class Page(msgspec.Struct, kw_only=True):
+    """What the list shows. `total` is None when nobody counted; `degraded` says the engine did not answer."""
+
+    cards: Markup
+    total: int | None
+    facets: dict[str, dict[str, int]]
+    older: str | None = None
+    newer: str | None = None
+    pages: list[tuple[int | None, str, bool]] = []
+    degraded: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two readers must have alike to see the same list; the filters and their counts stand beside it."""
+        return self.cards, self.total, self.older, self.newer, tuple(self.pages), self.degraded
+
+
+async def page_of(jinja: Environment, me: Me, filters: Filters, *, after: After | None, number: int) -> Page:
+    """One page of the list as `me` may see it."""
+    if filters.needs_engine:
+        try:
+            return await _searched(jinja, me, filters, number)
+        except EngineUnavailable:
+            return await _newest(jinja, me, filters.without("q", "rayon", "du", "au", "prix_max", "tri"), after, True)
+    return await _newest(jinja, me, filters, after, False)
+
+
+async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | None, degraded: bool) -> Page:
+    conditions, values = [PUBLIC], list[Any]()
+
+    def given(value: Any) -> str:
+        values.append(value)
+        return f"${len(values)}"
+
+    for column, wanted in (
+        ("category", filters.categorie),
+        ("kind", filters.type),
+        ("deal", filters.nature),
+        ("department", filters.departement),
+    ):
+        if wanted:
+            conditions.append(f"{column} = {given(str(getattr(wanted, 'value', wanted)))}")
+    if me.hidden:
+        conditions.append(f"author <> ALL({given(list(me.hidden))})")
+    if after:
+        conditions.append(f"(published_at, id) < ({given(after.at)}, {given(after.id)})")
+    found = await database.rows(
+        "SELECT id, version, commune, title, published_at FROM listing"
+        f" WHERE {' AND '.join(conditions)} ORDER BY published_at DESC, id DESC LIMIT {SIZE + 1}",
+        *values,
+    )
+    shown = found[:SIZE]
+    ready = await _cards(jinja, shown, me, filters)
+    counts = await facets_of(query_of(me, filters))
+    last = After(shown[-1]["published_at"], shown[-1]["id"]) if len(found) > SIZE else None
+    return Page(
+        cards=listed(ready[row["id"]].plain for row in shown if row["id"] in ready),
+        total=counts.total if counts else None,
+        facets=counts.facets if counts else {},
+        older=filters.address(apres=address_of(last)) if last else None,
+        newer=filters.address() if after else None,
+        degraded=degraded,
+    )
+
+
+async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -> Page:
+    answer = await engine().search(msgspec.structs.replace(query_of(me, filters), page=number))
+    ids = [UUID(hit.id) for hit in answer.hits]
+    # The index is a cache: what may be seen is decided by the rows.
+    conditions = f"id = ANY($1) AND {PUBLIC} AND author <> ALL($2)"
+    rows = await database.rows(f"SELECT id, version, commune FROM listing WHERE {conditions}", ids, list(me.hidden))
+    ready = await _cards(jinja, rows, me, filters)
+    return Page(
+        cards=listed(
+            highlighted(ready[id], hit.title, hit.excerpt) if filters.q else ready[id].plain
+            for id, hit in zip(ids, answer.hits, strict=True)
+            if id in ready
+        ),
+        total=answer.total,
+        facets=answer.facets,
+        pages=_numbered(filters, answer, number),
+    )
+
+
+async def _cards(jinja: Environment, rows: Sequence[Any], me: Me, filters: Filters) -> dict[UUID, Rendered]:
+    near = place_of(me, filters)
+    return await cards(jinja, rows, near.code, is_home=near == me.place)
+
+
+def place_of(me: Me, filters: Filters) -> Place:
+    """Where distances are counted from."""
+    return chosen_place(me, there=filters.autour is not None)
+
+
+def query_of(me: Me, filters: Filters) -> Query:
+    here = place_of(me, filters)
+    return Query(
+        words=filters.q,
+        category=filters.categorie,
+        kind=filters.type,
+        deal=filters.nature,
+        department=filters.departement,
+        near=Near(here.lat, here.lon, filters.rayon) if filters.rayon or filters.tri is Sort.nearest else None,
+        on_or_after=filters.du,
+        on_or_before=filters.au,
+        price_max_cents=filters.prix_max * 100 if filters.prix_max else None,
+        sort=filters.tri or Sort.relevance,
+        size=SIZE,
+        hidden_authors=tuple(str(member) for member in me.hidden),
+    )
+
+
+def _numbered(filters: Filters, answer: Answer, number: int) -> list[tuple[int | None, str, bool]]:
+    """First, last and the neighbours of the present page; None is a gap."""
+    last = -(-min(answer.total, MOST_HITS) // SIZE)
+    near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)}) if last else []
+    pages: list[tuple[int | None, str, bool]] = []
+    for place, one in enumerate(near):
+        if place and one - near[place - 1] > 1:
+            pages.append((None, "", False))
+        pages.append((one, filters.address(page=one if one > 1 else None), one == number))
+    return pages

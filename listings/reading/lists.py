@@ -1,0 +1,42 @@
+"""The addresses of the list and of its map: what members read every day."""
+
+from typing import Any
+
+from litestar import Controller, Request, get
+from litestar.response import Template
+
+from app import paging
+from app.pages import page
+from listings.reading.around import asked_by, choices_of
+from listings.reading.list_page import page_of, place_of, query_of
+from listings.reading.rail import rail_of
+from members.guards import signed_in
+from places.map import departments_map
+from search.facets import facets_of
+
+
+class Listings(Controller):
+    path = "/annonces"
+    guards = [signed_in]
+
+    @get("/")
+    async def list(self, request: Request) -> Template:
+        asked = request.query_params
+        filters, number = asked_by(request.user, asked), _number(asked.get("page"))
+        jinja = request.app.template_engine.engine  # type: ignore[union-attr]
+        found = await page_of(jinja, request.user, filters, after=paging.read(asked.get("apres")), number=number)
+        rail = rail_of(jinja, filters, found.facets, place_of(request.user, filters).label)
+        shown: dict[str, Any] = {"filters": filters, "rail": rail, "around": choices_of(request.user, filters)}
+        kept = (*shown.values(), found.key)
+        return page(request, "listings/list.html", kept=kept, found=found, q=filters.q, **shown)
+
+    @get("/carte")
+    async def map(self, request: Request) -> Template:
+        filters = asked_by(request.user, request.query_params).without("departement", "rayon")
+        counted = await facets_of(query_of(request.user, filters))
+        counts = counted.facets.get("department", {}) if counted else {}
+        return page(request, "listings/map.html", filters=filters, counts=counts, map=departments_map())
+
+
+def _number(typed: str | None) -> int:
+    return max(1, min(int(typed), 40)) if typed and typed.isascii() and typed.isdigit() and len(typed) < 4 else 1

@@ -1,0 +1,39 @@
+"""What the rules say of an ad, of how much its author sells, and of saying the same again."""
+
+from uuid import UUID
+
+from listings.content import Content
+from listings.market.repeating import Repeat, repeat_of
+from listings.market.selling import about_sales
+from moderation.rules import Content as Screened
+from moderation.rules import Finding, Verdict, screen_or_hold
+
+
+async def screened(content: Content, author: UUID, listing: UUID | None = None) -> Verdict:
+    """`listing` is the ad itself, when it may have been online before. A fault of the rules holds it for a person."""
+    verdict = screen_or_hold(
+        Screened(
+            title=content.title,
+            body=content.body,
+            category=content.category.value,
+            kind=content.kind.value if content.kind else None,
+            deal=content.deal.value if content.deal else None,
+            price_cents=content.price_cents,
+            more={"summary": content.details["summary"]} if content.details.get("summary") else {},
+        )
+    )
+    return _with(verdict, await about_sales(content.deal, author, listing))
+
+
+async def screened_as_new(content: Content, author: UUID, listing: UUID) -> tuple[Verdict, Repeat | None]:
+    """An ad about to be sent: what the rules say, and the author's own ad it repeats."""
+    verdict = await screened(content, author, listing)
+    repeat = await repeat_of(listing, content, author)
+    return _with(verdict, repeat.finding if repeat else None), repeat
+
+
+def _with(verdict: Verdict, finding: Finding | None) -> Verdict:
+    if finding is None:
+        return verdict
+    strongest = max(verdict.action, finding.action, key=lambda action: action.strength)
+    return Verdict(strongest, (*verdict.findings, finding), verdict.ruleset)

@@ -1,0 +1,162 @@
+"""The end of an ad: its author's, or its term."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app import database
+from app.schedule import let_time_pass_every_hour
+from listings.life.expiring import expire_ads
+from tests.helpers.ads import closed, draft, pending, published, removed
+from tests.helpers.jobs import run_jobs, waiting_jobs
+from tests.listings.writing.test_editing import WHOLE, edits, where
+from tests.listings.writing.test_sending import actions, cases, state
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=61)
+
+
+@pytest.mark.parametrize("outcome", ["fulfilled", "withdrawn"])
+async def test_an_author_ends_an_ad_and_says_how(browser, anne, outcome):
+    await browser.sign_in(anne)
+    ad = await published(anne)
+    await run_jobs()
+    assert "Comment se termine-t-elle" in (await browser.get(f"/annonces/{ad.id}/cloture")).text
+
+    page = await browser.follow(await browser.submit(f"/annonces/{ad.id}/cloture", outcome=outcome))
+
+    assert "Votre annonce est terminée." in page.text
+    kept = await state(ad)
+    assert (kept.status, kept.outcome) == ("closed", outcome)
+    assert kept.closed_at is not None
+    assert await actions(ad) == ["listing.closed"]
+    assert ("search.refresh", {"listing": str(ad.id)}) in await waiting_jobs()
+
+
+@pytest.mark.parametrize("outcome", ["", "expired", "paid"])
+async def test_an_end_is_one_of_those_proposed(browser, anne, outcome):
+    await browser.sign_in(anne)
+    ad = await published(anne)
+
+    answer = await browser.submit(f"/annonces/{ad.id}/cloture", outcome=outcome)
+
+    assert answer.status_code == 422
+    assert 'id="outcome-error"' in answer.text
+    assert (await state(ad)).status == "published"
+
+
+async def test_ending_twice_says_it_is_done(browser, anne):
+    await browser.sign_in(anne)
+    ad = await published(anne)
+    await browser.submit(f"/annonces/{ad.id}/cloture", outcome="fulfilled")
+
+    again = await browser.submit(f"/annonces/{ad.id}/cloture", outcome="withdrawn")
+
+    assert again.status_code == 409
+    assert "déjà terminée" in again.text
+    assert (await state(ad)).outcome == "fulfilled"
+
+
+@pytest.mark.commits
+async def test_ending_in_two_windows_at_once_ends_once(browser, another_browser, anne):
+    ad = await published(anne)
+    for window in (browser, another_browser):
+        await window.sign_in(anne)
+        await window.get("/charte")
+
+    answers = await asyncio.gather(
+        *(window.submit(f"/annonces/{ad.id}/cloture", outcome="fulfilled") for window in (browser, another_browser))
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert await actions(ad) == ["listing.closed"]
+
+
+async def test_ending_an_ad_withdraws_its_waiting_edit_but_not_a_report(browser, emilie):
+    await browser.sign_in(emilie)
+    ad = await published(emilie)
+    await browser.submit(where(ad), **WHOLE)
+    await database.execute(
+        "INSERT INTO moderation_case (kind, listing, author, category, department, due_at, opened_at)"
+        " VALUES ('listing', $1, $2, 'childcare', '29', now(), now())",
+        ad.id,
+        emilie.id,
+    )
+
+    await browser.submit(f"/annonces/{ad.id}/cloture", outcome="withdrawn")
+
+    assert await edits(ad) == ["withdrawn"]
+    assert {case["kind"]: case["closed_at"] is None for case in await cases(ad)} == {"edit": False, "listing": True}
+
+
+async def test_ads_past_their_term_close_by_themselves(anne):
+    old, new = await published(anne, published_at=LONG_AGO), await published(anne)
+    others = [await draft(anne), await pending(anne), await closed(anne), await removed(anne)]
+    before = [(await state(ad)).status for ad in others]
+    await run_jobs()
+
+    await let_time_pass_every_hour.func(timestamp=0)
+
+    kept = await state(old)
+    assert (kept.status, kept.outcome) == ("closed", "expired")
+    assert (await state(new)).status == "published"
+    assert [(await state(ad)).status for ad in others] == before
+    assert await waiting_jobs() == [("search.refresh", {"listing": str(old.id)})]
+    assert await actions(old) == ["listing.expired"]
+
+
+async def test_expiring_again_changes_nothing(anne):
+    old = await published(anne, published_at=LONG_AGO)
+    assert await expire_ads() == 1
+    version = (await state(old)).version
+
+    assert await expire_ads() == 0
+    assert (await state(old)).version == version
+
+
+async def test_many_ads_expire_a_few_at_a_time(anne, monkeypatch):
+    monkeypatch.setattr("listings.life.expiring.AT_ONCE", 2)
+    for _ in range(5):
+        await published(anne, published_at=LONG_AGO)
+
+    assert await expire_ads() == 5
+
+
+async def test_an_ad_that_expires_loses_its_waiting_edit(browser, emilie):
+    await browser.sign_in(emilie)
+    ad = await published(emilie)
+    await browser.submit(where(ad), **WHOLE)
+    await database.execute("UPDATE listing SET expires_at = now() WHERE id = $1", ad.id)
+
+    await expire_ads()
+
+    assert await edits(ad) == ["withdrawn"]
+
+
+async def test_my_ads_stand_by_their_state_with_the_next_step(browser, anne, bilal):
+    await browser.sign_in(anne)
+    ads = {kind.__name__: await kind(anne) for kind in (draft, pending, published, closed, removed)}
+    theirs = await published(bilal, title="Une annonce de Bilal")
+
+    page = (await browser.get("/mes-annonces")).text
+
+    for step in ("draft/brouillon", "pending/reprise", "published/modification", "published/cloture"):
+        kind, way = step.split("/")
+        assert f"/annonces/{ads[kind].id}/{way}" in page, step
+    for kind in ("pending", "published", "closed", "removed"):
+        assert f'href="/annonces/{ads[kind].id}"' in page
+    assert str(theirs.id) not in page
+
+
+async def test_ended_ads_come_a_page_at_a_time(browser, anne):
+    await browser.sign_in(anne)
+    for number in range(27):
+        await closed(anne, title=f"Annonce terminée {number:02}")
+
+    first = (await browser.get("/mes-annonces")).text
+    older = first.split("/mes-annonces?apres=")[1].split('"')[0]
+    second = (await browser.get(f"/mes-annonces?apres={older}")).text
+
+    assert first.count("Annonce terminée ") == 25
+    assert second.count("Annonce terminée ") == 2
+    assert (await browser.get("/mes-annonces?apres=nonsense")).status_code == 200

@@ -88,6 +88,7 @@ OF_FAMILY = {
     "law": Reason.forbidden,
     "commerce": Reason.market,
     "scam": Reason.dishonest,
+    "language": Reason.respect,
     "repeat": Reason.repeated,
 }
 OF_REPORT = {

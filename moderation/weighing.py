@@ -17,6 +17,7 @@ FAMILY_RISK = {
     "safety": 85,
     "law": 75,
     "scam": 70,
+    "language": 65,
     "privacy": 60,
     "screening": 50,
     "commerce": 40,

@@ -15,6 +15,7 @@ FAMILY = {
     "safety": "logement vide",
     "law": "interdit ou encadré",
     "scam": "arnaque\u202f?",
+    "language": "insulte\u202f?",
     "privacy": "données personnelles",
     "commerce": "commerce",
     "repeat": "annonce répétée",

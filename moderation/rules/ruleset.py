@@ -13,7 +13,7 @@ from moderation.rules.reading import Place, Reading, Words, matches, together, w
 from moderation.rules.verdict import Action, Content, Finding, Helpline
 
 HERE = Path(__file__).parent
-FAMILIES = {"opsec", "safety", "privacy", "law", "commerce", "scam", "care"}
+FAMILIES = {"opsec", "safety", "privacy", "law", "commerce", "scam", "care", "language"}
 
 _RULE_ID = re.compile(r"([a-z]+)\.[a-z]+(-[a-z]+)*")
 _REFERENCE = re.compile(r"«([a-z_]+)»")

@@ -119,6 +119,7 @@ HOSTILE = [
     *("je suis à l’étranger ", "mon fils école jaurès ", "j’ai 14 ans ", "absents du 1 ", "mon mari "),
     *("je pars lundi ", "je rentre le ", "nous partons du 1 au ", "le lundi je pars ", "12 rue a je pars "),
     *("nos congés x ", "mutation ", "je pars rando x ", "on passe x x x loin ", "maison x x x "),
+    *("espèce de gros ", "tu es une sale ", "est une vraie ", "bande de ", "con "),
 ]  # fmt: skip
 
 

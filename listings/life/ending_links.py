@@ -15,10 +15,10 @@ import msgspec
 from app import database
 from app.dates import in_words, now
 from app.refusals import Refused
-from app.settings import PARIS
 from app.signing import signed, unsigned
 from listings.kinds import Outcome, Status
 from listings.life.term import last_day
+from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
 
 PURPOSE = "listings.ending"
 WITHDRAWN = "L’annonce est retirée."
@@ -75,14 +75,10 @@ class Ending(msgspec.Struct, frozen=True):
     title: str
     status: Status
     outcome: Outcome | None
-    published_at: datetime | None
+    published_text: str
     expires_at: datetime | None
     department: str | None
     stands: Stands
-
-    @property
-    def published_text(self) -> str:
-        return in_words(self.published_at.astimezone(PARIS).date()) if self.published_at else ""
 
     @property
     def until_text(self) -> str:
@@ -116,7 +112,7 @@ def read_link(token: str) -> Link:
 async def ending_of(token: str) -> Ending:
     """Without using it. Raises LinkGone for a link that is not ours or whose ad was erased."""
     link = read_link(token)
-    row = await database.row("SELECT * FROM listing WHERE id = $1", link.listing)
+    row = await database.row(f"SELECT l.*, {HAS_OTHERS_THAT_DAY} FROM listing l WHERE id = $1", link.listing)
     if row is None:
         raise LinkGone
     return Ending(
@@ -125,7 +121,7 @@ async def ending_of(token: str) -> Ending:
         title=row["title"],
         status=Status(row["status"]),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-        published_at=row["published_at"],
+        published_text=published_in_words(row["published_at"], row["has_others_that_day"]),
         expires_at=row["expires_at"],
         department=row["department"],
         stands=_stands(link, row),

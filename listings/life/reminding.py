@@ -9,6 +9,7 @@ from app.jobs import defer
 from app.mail_text import mail_text
 from listings.jobs import mail_ending
 from listings.life.ending_links import Action, ending_link
+from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -52,14 +53,16 @@ async def _remind_some() -> int:
 async def mail_about_the_end(listing: UUID, renewals: int, reminded_at: datetime) -> None:
     """Sends the e-mail with its three links, unless the author has done something since. It may go twice if the
     machine stops right after sending, never not at all. Raises when the mail server does not take it."""
-    email = await database.value(
-        "SELECT m.email FROM listing l JOIN member m ON m.id = l.author WHERE l.id = $1 AND l.status = 'published'"
+    ad = await database.row(
+        f"SELECT m.email, l.published_at, {HAS_OTHERS_THAT_DAY} FROM listing l JOIN member m ON m.id = l.author"
+        " WHERE l.id = $1 AND l.status = 'published'"
         " AND l.renewals = $2 AND l.reminded_at = $3 AND l.expires_at > now()",
         listing,
         renewals,
         reminded_at,
     )
-    if email is None:
+    if ad is None:
         return
     links = {action.value: ending_link(listing, renewals, reminded_at, action) for action in Action}
-    await mail.send(email, *mail_text("ending", **links))
+    published = published_in_words(ad["published_at"], ad["has_others_that_day"])
+    await mail.send(ad["email"], *mail_text("ending", published=published, **links))

@@ -1,13 +1,15 @@
 """The links of the reminder: no sign-in, one use, nothing said of the ad, nothing done by opening them."""
 
 import asyncio
+import html
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import httpx
 import pytest
 
 from app import database
+from app.dates import hour, today
 from app.settings import settings
 from app.signing import signed
 from listings.life.ending_links import PURPOSE, Action, ending_link
@@ -23,6 +25,8 @@ from tests.helpers.jobs import run_jobs
 from tests.listings.life.test_reminding import ENDS_IN_FIVE_DAYS, ending
 from tests.listings.life.test_renewing import HELD, days_left, row
 from tests.listings.writing.test_sending import WEAPON
+
+LAST_YEAR = today().year - 1
 
 
 async def link_of(ad, action="renew") -> str:
@@ -231,3 +235,41 @@ async def test_a_second_reminder_brings_links_of_its_own(browser, anne):
     assert (await browser.get(first)).status_code == 410
     assert (await browser.submit(second)).status_code == 200
     assert (await row(ad))["renewals"] == 2
+
+
+async def test_letter_and_page_name_the_day_of_publication_and_nothing_else(browser, anne):
+    empty_mailbox()
+    ad = await ending(anne, title="Garde de deux enfants le mercredi")
+    await _published(ad, datetime(LAST_YEAR, 3, 3, 15, 30, tzinfo=UTC))
+    link = await link_of(ad)
+    await run_jobs()
+    (letter,) = letters_to(anne.email)
+    assert letter["subject"] == f"Votre annonce publiée le 3 mars {LAST_YEAR} se termine bientôt"
+    assert f"Votre annonce publiée le 3 mars {LAST_YEAR} sur Entraide" in letter.get_content()
+    assert "Garde" not in letter.get_content() and "16 h 30" not in letter.get_content()
+    assert f"Votre annonce publiée le 3 mars {LAST_YEAR}." in words(await browser.get(link))
+    empty_mailbox()
+
+
+async def test_the_hour_tells_apart_what_was_published_the_same_day(browser, anne):
+    empty_mailbox()
+    first, second, other = [await ending(anne, title=f"Annonce numéro {n}") for n in range(3)]
+    await _published(first, datetime(LAST_YEAR, 3, 3, 15, 30, tzinfo=UTC))
+    await _published(second, datetime(LAST_YEAR, 3, 3, 7, tzinfo=UTC))
+    await _published(other, datetime(LAST_YEAR, 3, 3, 23, 30, tzinfo=UTC))  # the fourth, in Paris
+    links = [await link_of(ad) for ad in (first, second, other)]
+    await run_jobs()
+    said = {str(letter["subject"]).removeprefix("Votre annonce publiée le ") for letter in letters_to(anne.email)}
+    days = (
+        f"3 mars {LAST_YEAR} à {hour(time(16, 30))}",
+        f"3 mars {LAST_YEAR} à {hour(time(8))}",
+        f"4 mars {LAST_YEAR}",
+    )
+    assert said == {f"{day} se termine bientôt" for day in days}
+    for link, day in zip(links, days, strict=True):
+        assert f"publiée le {day}." in html.unescape((await browser.get(link)).text)
+    empty_mailbox()
+
+
+async def _published(ad, at: datetime) -> None:
+    await database.execute("UPDATE listing SET published_at = $2 WHERE id = $1", ad.id, at)

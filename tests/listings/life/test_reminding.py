@@ -48,6 +48,7 @@ async def test_the_letter_says_nothing_of_the_ad(anne):
     await run_jobs()
     (letter,) = letters_to(anne.email)
     whole = re.sub(r"https://\S+", "", f"{letter['Subject']} {letter.get_content()}").lower()
+    whole = re.sub(r"publiée le \d+(er)? \w+", "", whole)
     for secret in ("anne", "garde", "enfant", "mercredi", "brest", "29", str(ad.id), "childcare"):
         assert secret not in whole, secret
     assert not re.search(r"\d", whole)

@@ -74,15 +74,18 @@ FIRST = Place()
 
 
 async def thread(ad: Ad, me: Me, place: Place = FIRST) -> Thread:
-    """1 query, 1 more when a page begins inside a thread: what is answered there stands above it."""
+    """1 query, 1 more when a page begins inside a thread: what is answered there stands above it. From a reply of the
+    last page on, that whole page is shown, after 1 query more: nothing is hidden that has room."""
     if place.since:
         found = await _rows(ad, me, f"{_KEY} >= ({_OF})", _KEY, place.since)
-        later = found[SIZE]["id"] if len(found) > SIZE else None
-        shown, more = found[:SIZE], bool(found) and found[0]["has_earlier"]
+        if len(found) <= SIZE:
+            return await thread(ad, me)
+        shown, more, later = found[:SIZE], found[0]["has_earlier"], found[SIZE]["id"]
     else:
         bound = f"{_KEY} < ({_OF})" if place.before else "$4::bigint IS NULL"
         found = await _rows(ad, me, bound, _BACKWARDS, place.before)
-        shown, more, later = found[SIZE - 1 :: -1], len(found) > SIZE, place.before
+        shown, later = found[SIZE - 1 :: -1], place.before
+        more = any(row["id"] != shown[0]["parent"] for row in found[SIZE:])
     if not shown:
         return Thread() if place == FIRST else await thread(ad, me)
     whole = [*await _above(shown[0], ad, me), *shown]
@@ -97,7 +100,7 @@ async def _above(first: asyncpg.Record, ad: Ad, me: Me) -> list[asyncpg.Record]:
 
 async def _rows(ad: Ad, me: Me, which: str, order: str, of: int | None) -> list[asyncpg.Record]:
     return await database.rows(
-        _REPLIES.format(which=which, order=order, size=SIZE + 1), ad.id, me.id, list(me.hidden), of
+        _REPLIES.format(which=which, order=order, size=SIZE + 2), ad.id, me.id, list(me.hidden), of
     )
 
 
@@ -120,7 +123,7 @@ SELECT r.id, r.parent, r.author, m.first_name, r.body, r.state, r.said_at, r.edi
     CASE WHEN q.state = 'published' AND q.author <> ALL($3::uuid[]) THEN cited.first_name END AS quoted_name,
     left(q.body, {QUOTED} + 1) AS quoted_body,
     $4::bigint IS NOT NULL AND EXISTS (SELECT FROM reply e WHERE e.listing = $1 AND {_stands("e")}
-        AND (coalesce(e.parent, e.id), e.id) < ({_OF})) AS has_earlier
+        AND (coalesce(e.parent, e.id), e.id) < ({_OF}) AND e.id IS DISTINCT FROM r.parent) AS has_earlier
 FROM reply r JOIN member m ON m.id = r.author
 LEFT JOIN reply q ON q.id = r.quotes LEFT JOIN member cited ON cited.id = q.author
 WHERE r.listing = $1 AND {{which}} AND ({_stands("r")} OR (r.parent IS NULL AND EXISTS (

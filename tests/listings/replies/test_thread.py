@@ -71,9 +71,20 @@ async def test_a_page_that_begins_inside_a_thread_shows_what_is_answered(browser
     page = await browser.get(f"/annonces/{ad.id}")
     assert shown(page)[0] == 0 and shown(page)[-1] == answers
 
-    for number in (numbers[3], numbers[-1]):
+    for place in (3, answers):
+        page = await browser.get(f"/annonces/{ad.id}?depuis={numbers[place]}")
+        begins = place if place + SIZE <= answers else max(1, answers + 1 - SIZE)
+        assert shown(page)[:2] == [0, begins], "all of the last page, or from there on"
+        assert ("Réponses précédentes" in page.text) is (begins > 1)
+
+
+async def test_after_posting_the_whole_of_a_short_discussion_is_shown(browser, anne, bilal):
+    ad = await published(anne)
+    numbers = await many(ad.id, [anne, bilal], 3)
+    await browser.sign_in(bilal)
+    for number in numbers:
         page = await browser.get(f"/annonces/{ad.id}?depuis={number}")
-        assert shown(page)[:2] == [0, numbers.index(number)]
+        assert shown(page) == [0, 1, 2] and "Réponses précédentes" not in page.text
 
 
 async def test_an_answer_to_an_old_question_stands_beside_it(browser, anne, bilal):

@@ -25,8 +25,9 @@ from thanks.words import Word, screened
 async def write(help_id: UUID, by: Me, word: Word) -> ThanksState:
     """Keeps the word of `by` for the other of this exchange, and opens what may be; says what became of it.
 
-    A new member's word, and one the rules hold, waits for a moderator. Raises NotHere when one blocked the other,
-    Refused when they wrote already or the ad was erased meanwhile. Lock order: the exchange, the pair, notifications.
+    A new member's word, and one the rules say anything of, waits for a moderator. Raises NotHere when one blocked the
+    other, Refused when they wrote already or the ad was erased meanwhile. Lock order: the exchange, the pair,
+    notifications.
     """
     async with transaction():
         await hold_exchange(help_id)
@@ -90,7 +91,7 @@ async def remove_thanks(thanks_id: UUID) -> None:
 def _first_state(word: Word, by: Me, verdict: Verdict) -> ThanksState:
     if not word.word:
         return ThanksState.private
-    waits = verdict.waits_for_a_person or not by.is_trusted
+    waits = bool(verdict.findings) or not by.is_trusted  # whom it is for cannot answer it: advice is enough to wait
     return ThanksState.held if waits else ThanksState.sealed
 
 

@@ -21,6 +21,8 @@ from thanks.helping import SERVICES
 flashes(
     ad_closed="Votre annonce est terminée. Merci d’avoir donné des nouvelles !",
     helpers_named="C’est noté, merci !",
+    ad_closed_word_held="Votre annonce est terminée. Un modérateur relit votre mot avant qu’il soit lu.",
+    helpers_named_word_held="C’est noté. Un modérateur relit votre mot avant qu’il soit lu.",
 )
 OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.fulfilled, Outcome.withdrawn)]
 
@@ -43,8 +45,8 @@ class Closing(Controller):
         ending, errors = Ending.read(sent, ad, those)
         if ending is None:
             return _form(request, ad, those, sent, errors)
-        await end(ad, request.user, ending)
-        return go("/mes-annonces", done="ad_closed")
+        is_held = await end(ad, request.user, ending)
+        return go("/mes-annonces", done="ad_closed_word_held" if is_held else "ad_closed")
 
 
 class Helpers(Controller):
@@ -65,8 +67,8 @@ class Helpers(Controller):
         ending, errors = Ending.read(FormMultiDict([*sent.multi_items(), ("outcome", "fulfilled")]), ad, those)
         if ending is None:
             return _form(request, ad, those, sent, errors, is_closed=True)
-        await name_helpers(ad, request.user, ending)
-        return go("/mercis", done="helpers_named")
+        is_held = await name_helpers(ad, request.user, ending)
+        return go("/mercis", done="helpers_named_word_held" if is_held else "helpers_named")
 
 
 def _form(

@@ -18,12 +18,13 @@ from members.me import Me
 from thanks.candidates import Candidates
 from thanks.helping import author_helps, record_helped
 from thanks.opening import TO_WRITE
+from thanks.tables import ThanksState
 from thanks.words import Word
 from thanks.writing import write
 
 TOO_LATE = "On ne peut plus dire ici qui a aidé : quatorze jours sont passés depuis la fin de l’annonce."
 UNKNOWN = "Choisissez parmi les personnes qui vous ont répondu."
-FIELDS = ("word", "line", "problem")
+FIELDS = ("word", "line", "problem", "told")
 
 
 class Sent(Form):
@@ -78,20 +79,21 @@ def question(ad: Ad) -> str:
     return "Qui avez-vous aidé ?" if author_helps(ad.content.kind, ad.content.deal) else "Qui vous a aidé ?"
 
 
-async def end(ad: Ad, by: Me, ending: Ending) -> None:
-    """published → closed, who helped, and the words for them: all of it or nothing. Raises Refused when it is not
-    online any more. Lock order: open cases, the ad, answers, then exchanges and notifications.
+async def end(ad: Ad, by: Me, ending: Ending) -> bool:
+    """published → closed, who helped, and the words for them: all of it or nothing. Says whether a word waits for a
+    moderator. Raises Refused when it is not online any more. Lock order: open cases, the ad, answers, then exchanges
+    and notifications.
     """
     async with transaction():
         await _hold(ad.id)
         await _settle_with(ad.id, ending.helped)
         await close_listing(ad.id, by, ending.outcome)
-        await _thank(ad.id, by, ending)
+        return await _thank(ad.id, by, ending)
 
 
-async def name_helpers(ad: Ad, by: Me, ending: Ending) -> None:
-    """Who helped, said after the end (an ad settled from an e-mail's link, or whose day has passed). Raises Refused
-    fourteen days after it."""
+async def name_helpers(ad: Ad, by: Me, ending: Ending) -> bool:
+    """Who helped, said after the end (an ad settled from an e-mail's link, or whose day has passed); says whether a
+    word waits for a moderator. Raises Refused fourteen days after it."""
     async with transaction():
         if not await database.value(
             "SELECT TRUE FROM listing WHERE id = $1 AND author = $2 AND status = 'closed' AND outcome <> 'withdrawn'"
@@ -101,15 +103,16 @@ async def name_helpers(ad: Ad, by: Me, ending: Ending) -> None:
             TO_WRITE,
         ):
             raise Refused(TOO_LATE)
-        await _thank(ad.id, by, ending)
+        return await _thank(ad.id, by, ending)
 
 
 def may_name_helpers(ad: Ad) -> bool:
     return ad.status is Status.closed and ad.outcome is not Outcome.withdrawn
 
 
-async def _thank(listing: UUID, by: Me, ending: Ending) -> None:
+async def _thank(listing: UUID, by: Me, ending: Ending) -> bool:
     await record_helped(listing, by, ending.helped)
+    states = []
     for member, word in sorted(ending.words.items()):
         exchange = await database.value(
             "SELECT id FROM help WHERE listing = $1 AND (helper, helped) IN (($2, $3), ($3, $2))",
@@ -118,7 +121,8 @@ async def _thank(listing: UUID, by: Me, ending: Ending) -> None:
             member,
         )
         if exchange:  # none when one of the two has just blocked the other
-            await write(exchange, by, word)
+            states.append(await write(exchange, by, word))
+    return ThanksState.held in states
 
 
 async def _hold(listing: UUID) -> None:

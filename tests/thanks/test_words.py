@@ -148,6 +148,42 @@ async def test_a_new_members_word_waits_for_a_moderator_then_for_the_other(
     assert HIS in await mercis(browser, anne)
 
 
+INSULT = "Espèce de connard, je suis au 06 12 34 56 78."
+
+
+@pytest.mark.parametrize("word", [INSULT, "Appelez-moi au 06 12 34 56 78."], ids=["insult", "advice"])
+async def test_a_word_the_rules_speak_of_is_advised_first_then_waits_for_a_moderator(
+    browser, another_browser, anne, bilal, chloe, word
+):
+    exchange = await helped_ad(browser, anne, bilal, category="classifieds", deal="give")
+    advised = await writes(browser, bilal, exchange, word)
+    assert advised.status_code == 422 and 'id="word-error"' in advised.text
+    assert "envoyez-le tel quel" in words(advised) and await word_of(bilal) is None
+    assert f'name="told" value="{word}"' in advised.text
+
+    other = await browser.submit(f"/mercis/ecrire/{exchange}", word=f"{word} Merci.", told=word)
+    assert other.status_code == 422  # other words are another advice
+    page = words(await browser.follow(await browser.submit(f"/mercis/ecrire/{exchange}", word=word, told=word)))
+
+    assert "Un modérateur le relit" in page and "en relecture" in page
+    assert (await word_of(bilal))["state"] == "held"
+    assert word not in await mercis(browser, anne)
+    ad = await database.value("SELECT listing FROM help WHERE id = $1", exchange)
+    dossier = words(await take(await another_browser.sign_in(chloe), (await case_of(ad, "thanks"))["id"]))
+    assert "06 12 34 56 78" in dossier and "privacy.phone" in dossier
+
+
+async def test_at_the_end_of_an_ad_too_a_word_is_advised_first_then_waits(browser, anne, bilal):
+    ad = await answered_ad(anne, bilal)
+    await browser.sign_in(anne)
+    advised = await end(browser, ad, bilal, **{f"word-{bilal.id}": INSULT})
+    assert advised.status_code == 422 and f'name="told-{bilal.id}" value="{INSULT}"' in advised.text
+    sent = {f"word-{bilal.id}": INSULT, f"told-{bilal.id}": INSULT}
+    page = words(await browser.follow(await end(browser, ad, bilal, **sent)))
+    assert "Un modérateur relit votre mot" in page
+    assert (await word_of(anne))["state"] == "held"
+
+
 async def test_a_held_word_counts_as_written_for_the_other(browser, another_browser, anne, emilie, chloe):
     exchange = await helped_ad(browser, anne, emilie)
     await writes(browser, emilie, exchange, HIS)

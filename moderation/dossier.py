@@ -12,9 +12,10 @@ import msgspec
 
 from app import database
 from app.dates import in_words
+from listings.access import visible_to
 from listings.ad import Ad
 from listings.content import Content
-from listings.kinds import DEAL, KIND
+from listings.kinds import DEAL, KIND, Status
 from members.me import Me
 from moderation.access import scope
 from moderation.comparing import Change, compared
@@ -28,13 +29,29 @@ LAST_LINES = 5
 THREAD = 8
 
 
+class Other(msgspec.Struct, frozen=True):
+    """Another ad a rule speaks of, which the moderator may read."""
+
+    id: UUID
+    title: str
+    status: Status
+    sent_at: datetime
+
+    @property
+    def path(self) -> str:
+        return f"/annonces/{self.id}"
+
+
 class Remark(msgspec.Struct, frozen=True):
-    """What one rule said and the words it said it of."""
+    """What one rule said and the words it said it of, or the ad; `is_other_hidden` when that ad is out of the scope of
+    who reads, or gone."""
 
     message: str
     rule: str
     words: tuple[str, ...]
     is_care: bool
+    other: Other | None = None
+    is_other_hidden: bool = False
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -104,7 +121,7 @@ async def read_dossier(case: asyncpg.Record, me: Me) -> Dossier:
     families = (finding.rule.partition(".")[0] for finding in findings)
     return Dossier(
         ad=ad,
-        shown=await _shown(case, ad, findings),
+        shown=await _with_others(await _shown(case, ad, findings), findings, me),
         reports=reports,
         record=await _record(case, me),
         reason=likely_reason(families, (report["reason"] for report in reports)),
@@ -121,6 +138,26 @@ async def _shown(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding]) -> S
             return _edit(msgspec.json.decode(case["edit_content"], type=Content), ad.content, findings)
         case CaseKind.listing:
             return _listing(ad.content, findings)
+
+
+async def _with_others(shown: Shown, findings: Sequence[Finding], me: Me) -> Shown:
+    if not any(finding.other for finding in findings):
+        return shown
+    condition, given = visible_to(me, first=2)
+    found = await database.rows(
+        "SELECT id, title, status, coalesce(published_at, submitted_at, updated_at) AS sent_at FROM listing"
+        f" WHERE id = ANY($1::uuid[]) AND {condition}",
+        [finding.other for finding in findings if finding.other],
+        *given,
+    )
+    others = {row["id"]: Other(row["id"], row["title"], Status(row["status"]), row["sent_at"]) for row in found}
+    remarks = [
+        msgspec.structs.replace(remark, other=others.get(finding.other), is_other_hidden=finding.other not in others)
+        if finding.other
+        else remark
+        for remark, finding in zip(shown.remarks, findings, strict=True)
+    ]
+    return msgspec.structs.replace(shown, remarks=remarks)
 
 
 def _listing(content: Content, findings: Sequence[Finding]) -> Shown:
@@ -214,7 +251,7 @@ def _texts(content: Content) -> dict[str, str]:
 def _remarks(findings: Sequence[Finding], texts: dict[str, str]) -> list[Remark]:
     return [
         Remark(
-            message=finding.message,
+            message=finding.to_moderators or finding.message,
             rule=finding.rule,
             words=tuple(
                 dict.fromkeys(texts[span.field][span.start : span.end] for span in finding.spans if span.field in texts)

@@ -46,7 +46,10 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def finding(self) -> Finding:
-        return Finding(f"repeat.same-{self.by}", VERSION, Action.HOLD, self.message)
+        said = f"Cette annonce ressemble à une autre de la même personne. {WHY[self.by]}"
+        return Finding(
+            f"repeat.same-{self.by}", VERSION, Action.HOLD, self.message, to_moderators=said, other=self.listing
+        )
 
     @property
     def path(self) -> str:

@@ -64,7 +64,14 @@ async def about_sales(deal: Deal | None, author: UUID, listing: UUID | None) -> 
         return None
     if number < HELD:
         return Finding(RULE, VERSION, Action.ADVISE, told(number))
-    return Finding(RULE, VERSION, Action.HOLD, f"{told(number)} Une personne de l’équipe va lire cette annonce.")
+    return Finding(
+        RULE,
+        VERSION,
+        Action.HOLD,
+        f"{told(number)} Une personne de l’équipe va lire cette annonce.",
+        to_moderators=f"C’est la {number}e vente de cette personne cette année (à partir de {HELD}, chaque annonce de"
+        " vente est relue). Vend-elle ses propres affaires, ou en fait-elle commerce\u202f?",
+    )
 
 
 def told(number: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 
 class Action(StrEnum):
@@ -57,7 +58,10 @@ class Helpline:
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule that spoke. `spans` is empty when it spoke of a structured field (a price) rather than of words."""
+    """One rule that spoke. `spans` is empty when it spoke of a structured field (a price) rather than of words.
+
+    `message` is for the author; a moderator reads `to_moderators` where it is given, and is led to the `other` ad.
+    """
 
     rule: str
     version: int
@@ -66,6 +70,8 @@ class Finding:
     rewording: str = ""
     spans: tuple[Span, ...] = ()
     helplines: tuple[Helpline, ...] = ()
+    to_moderators: str = ""
+    other: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,9 @@ async def test_who_sells_a_lot_is_told_then_read_first(browser, another_browser,
     await another_browser.sign_in(chloe)
     queue = words(await another_browser.get("/moderation"))
     assert "Table de chevet" in queue and "commerce" in queue
+    case = (await case_of(preview.split("/")[2]))["id"]
+    dossier = words(await another_browser.get(f"/moderation/dossiers/{case}"))
+    assert "30e vente de cette personne" in dossier and "votre 30e vente" not in dossier
 
 
 async def _on_sale(browser, title: str) -> str:
@@ -84,8 +87,12 @@ async def test_an_ad_said_again_is_first_a_question_to_its_author(browser, anoth
 
     await browser.submit(f"{ad}/publication")
     case = (await case_of(ad.removeprefix("/annonces/")))["id"]
-    dossier = words(await take(await another_browser.sign_in(chloe), case))
+    shown = await take(await another_browser.sign_in(chloe), case)
+    dossier = words(shown)
     assert "repeat.same-words" in dossier and "presque les mêmes" in dossier
+    assert "à une autre de la même personne" in dossier and "la vôtre" not in dossier
+    assert f'href="/annonces/{first.id}"' in shown.text
+    assert (await another_browser.get(f"/annonces/{first.id}")).status_code == 200
     await take_and_decide(another_browser, case, "ask_changes", reason="repeated", words="Prolongez la première.")
     assert "Prolongez la première." in words(await browser.get(f"{ad}/brouillon"))
 

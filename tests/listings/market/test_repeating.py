@@ -114,6 +114,24 @@ async def test_an_ad_said_again_is_shown_to_its_author_then_read(browser, anothe
     assert "Annonce déjà publiée" in dossier.text.split(" selected>")[1].split("</option>")[0]
 
 
+async def test_a_moderator_is_led_to_the_other_ad_only_within_their_scope(browser, another_browser, anne, chloe, farid):
+    given = {"title": "Deux chatons à nourrir", "kind": "request"}
+    first = await pending(anne, "helping_hand", **given)
+    again = await draft(anne, "pet_care", **given)
+    await browser.sign_in(anne)
+    await browser.submit(f"/annonces/{again.id}/publication")
+    case = (await case_of(again.id))["id"]
+
+    await another_browser.sign_in(farid)  # pets only
+    page = await another_browser.get(f"/moderation/dossiers/{case}")
+    assert "à une autre de la même personne" in words(page) and "hors de votre périmètre" in words(page)
+    assert str(first.id) not in page.text
+
+    await another_browser.sign_in(chloe)
+    page = await another_browser.get(f"/moderation/dossiers/{case}")
+    assert f'href="/annonces/{first.id}"' in page.text and "hors de votre périmètre" not in words(page)
+
+
 @pytest.mark.parametrize(
     ("before", "found"),
     [("draft", False), ("pending", True), ("closed", True), ("ended long ago", False), ("somebody else's", False)],

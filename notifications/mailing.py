@@ -3,11 +3,18 @@
 It names nobody, no ad and no place: whoever reads it over a shoulder, in a shared mailbox or on the way learns nothing.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from app import database, mail
+from app.database import transaction
+from app.jobs import defer
 from app.settings import settings
-from notifications.topics import BY_EMAIL
+from notifications.jobs import look_for_news
+from notifications.topics import BY_EMAIL, URGENT
+
+BETWEEN_TWO = timedelta(hours=1)
+"""Who is written to each time anything happens reads none of it any more. What is urgent does not wait."""
 
 SUBJECT = "Vous avez du nouveau sur Entraide"
 TEXT = """Bonjour,
@@ -21,20 +28,50 @@ Ce message est envoyé automatiquement, il n’est pas utile d’y répondre.
 
 async def mail_news(member: UUID) -> None:
     """Sends one e-mail for everything the member has neither read nor been written to about; nothing if there is none.
+    Less than an hour after the last one only when something is urgent: the rest waits for the end of the hour.
 
-    Marked after sending: if the machine stops between the two, the e-mail goes twice. Marking first would lose it
-    instead, and who waits for an answer is better told twice than never. Raises when the mail server does not take it.
+    To be run one after the other for a member. Marked after sending: if the machine stops between the two, the e-mail
+    goes twice. Marking first would lose it instead, and who waits for an answer is better told twice than never.
+    Raises when the mail server does not take it.
     """
     news = await database.rows(
-        "SELECT n.id, m.email FROM notification n JOIN member m ON m.id = n.member"
+        "SELECT n.id, n.topic, m.email FROM notification n JOIN member m ON m.id = n.member"
         " WHERE n.member = $1 AND n.read_at IS NULL AND n.mailed_at IS NULL AND n.topic = ANY($2::text[])",
         member,
         [topic.value for topic in BY_EMAIL],
     )
-    if not news:
+    if not news or (URGENT.isdisjoint(row["topic"] for row in news) and await _waits(member)):
         return
     await mail.send(news[0]["email"], SUBJECT, TEXT.format(site=settings().site_url))
-    await database.execute(
-        "UPDATE notification SET mailed_at = clock_timestamp() WHERE id = ANY($1::bigint[])",
-        [row["id"] for row in news],
-    )
+    await _mark(member, [row["id"] for row in news])
+
+
+async def _waits(member: UUID) -> bool:
+    """Whether the hour since the last e-mail is not over; then one job looks again at its end."""
+    async with transaction():
+        last = await database.row(
+            "SELECT mailed_at + $2::interval - clock_timestamp() AS left, due_at > clock_timestamp() AS is_planned"
+            " FROM news_mail WHERE member = $1 AND mailed_at + $2::interval > clock_timestamp()",
+            member,
+            BETWEEN_TWO,
+        )
+        if last and not last["is_planned"]:
+            await database.execute(
+                "UPDATE news_mail SET due_at = clock_timestamp() + $2::interval WHERE member = $1",
+                member,
+                last["left"],
+            )
+            await defer(look_for_news, after=last["left"], member=member)
+    return last is not None
+
+
+async def _mark(member: UUID, news: list[int]) -> None:
+    async with transaction():
+        await database.execute(
+            "UPDATE notification SET mailed_at = clock_timestamp() WHERE id = ANY($1::bigint[])", news
+        )
+        await database.execute(
+            "INSERT INTO news_mail (member, mailed_at) VALUES ($1, clock_timestamp())"
+            " ON CONFLICT (member) DO UPDATE SET mailed_at = excluded.mailed_at",
+            member,
+        )

@@ -6,7 +6,7 @@ from uuid import UUID
 from app import database, live
 from app.jobs import defer
 from app.pages import back_to
-from notifications.jobs import mail_news
+from notifications.jobs import look_for_news, mail_news, one_after_the_other
 from notifications.topics import BY_EMAIL, READ_LIVE, Topic
 
 TIME_TO_READ = timedelta(minutes=2)
@@ -39,10 +39,15 @@ async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: s
     if told and told["times"] == 1:
         await _forget_read(member, topic, thing)
         if topic in BY_EMAIL:
-            await defer(
-                mail_news, lock=f"news:{member}", after=TIME_TO_READ if topic in READ_LIVE else None, member=member
-            )
+            await _write_of_it(member, topic)
     await live.tell(live.Happened(to=member, what="badge"))
+
+
+async def _write_of_it(member: UUID, topic: Topic) -> None:
+    if topic in READ_LIVE:
+        await defer(look_for_news, after=TIME_TO_READ, member=member)
+    else:
+        await defer(mail_news, lock=one_after_the_other(member), member=member)
 
 
 async def _forget_read(member: UUID, topic: Topic, thing: UUID) -> None:

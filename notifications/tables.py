@@ -18,3 +18,11 @@ class Notification(Table, tablename="notification"):
     last_at = Timestamptz()
     read_at = Timestamptz(null=True, default=None)
     mailed_at = Timestamptz(null=True, default=None)
+
+
+class NewsMail(Table, tablename="news_mail"):
+    """When somebody was last written to about news, and when it is looked again whether there is more to write of."""
+
+    member = ForeignKey(Member, null=False, on_delete=OnDelete.cascade, primary_key=True)
+    mailed_at = Timestamptz()
+    due_at = Timestamptz(null=True, default=None)

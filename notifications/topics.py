@@ -81,6 +81,19 @@ WORDS = {
 BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused}
 """The first has an e-mail of its own, with its links; the others say what the page has just said."""
 
+URGENT = frozenset(
+    {
+        Topic.place_offered,
+        Topic.helper_withdrew,
+        Topic.slot_to_cover,
+        Topic.slot_uncovered,
+        Topic.evening_reminder,
+    }
+)
+"""Somebody has to say yes or no within a time, or to come, or to find another way for a day that may be tomorrow: an
+hour is too late. Everything else is as good an hour later, with the rest in one e-mail.
+"""
+
 READ_LIVE = frozenset({Topic.new_message})
 """Often read on the open page within seconds; their e-mail waits a little."""
 

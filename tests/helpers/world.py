@@ -61,6 +61,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
         await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")
+        await database.execute("INSERT INTO news_mail (member, mailed_at) VALUES ($1, now())", cast["anne"].id)
         things["notification"] = await database.value(
             "SELECT max(id) FROM notification WHERE member = $1", cast["anne"].id
         )

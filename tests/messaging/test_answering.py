@@ -218,7 +218,7 @@ async def test_one_email_job_waits_for_the_whole_conversation(browser, anne, bil
     await browser.sign_in(bilal)
     for i in range(3):
         await browser.submit(f"/annonces/{listing.id}/candidature", text=f"Message {i}", once=uuid4())
-    assert [name for name, _ in await waiting_jobs()].count("notifications.mail") == 1
+    assert [name for name, _ in await waiting_jobs()].count("notifications.look") == 1
 
 
 async def test_a_new_member_opens_only_ten_conversations_a_day(browser, anne, emilie):

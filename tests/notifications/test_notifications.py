@@ -1,6 +1,8 @@
 """What members are told, in the app and by e-mail."""
 
+import json
 import re
+from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +14,7 @@ from app.jobs import queue
 from app.piccolo_conf import DB
 from app.settings import settings
 from notifications.notifying import notify
-from notifications.topics import ICONS, WORDS, Topic, in_words
+from notifications.topics import ICONS, URGENT, WORDS, Topic, in_words
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.jobs import run_jobs, waiting_jobs
@@ -32,8 +34,8 @@ async def tell(member, topic=Topic.new_message, *, thing=None, about="Cherche ba
     await notify(member.id, topic, thing=thing or uuid4(), about=about, path=path)
 
 
-async def mail_jobs() -> int:
-    return [name for name, _ in await waiting_jobs()].count("notifications.mail")
+async def mail_jobs() -> list[str]:
+    return [name for name, _ in await waiting_jobs() if name in ("notifications.mail", "notifications.look")]
 
 
 async def test_several_of_one_thing_are_one_line_while_unread(browser, anne):
@@ -54,7 +56,7 @@ async def test_once_read_the_next_one_takes_its_place(browser, anne):
     await tell(anne, thing=thing)
     page = await browser.get("/notifications")
     assert page.text.count('class="talk news') == 1 and badge(page, "notifications") == 1
-    assert await mail_jobs() == 2
+    assert len(await mail_jobs()) == 2
 
 
 async def test_opening_one_marks_it_and_leads_to_its_page(browser, anne):
@@ -173,7 +175,7 @@ async def test_one_email_per_unread_line_however_often_it_is_told(mailbox, anne)
     thing = uuid4()
     for _ in range(5):
         await tell(anne, thing=thing)
-    assert await mail_jobs() == 1
+    assert len(await mail_jobs()) == 1
     await run_jobs()
     await tell(anne, thing=thing)
     await run_jobs()
@@ -219,14 +221,14 @@ async def test_a_mail_server_that_is_away_loses_nothing(mailbox, anne, monkeypat
     assert len(list(mailbox.iterdir())) == 1
 
 
-async def test_the_email_of_a_message_leaves_time_to_read_it_on_screen(anne):
+async def test_the_email_of_a_message_leaves_time_to_read_it_on_screen_and_holds_up_no_other(anne):
     await tell(anne, Topic.new_message)
     await tell(anne, Topic.listing_published)
     waits = await database.rows(
-        "SELECT scheduled_at > now() + interval '1 minute' AS later FROM procrastinate_jobs"
-        " WHERE task_name = 'notifications.mail' ORDER BY id"
+        "SELECT scheduled_at > now() + interval '1 minute' AS later, lock FROM procrastinate_jobs"
+        " WHERE task_name LIKE 'notifications.%' ORDER BY id"
     )
-    assert [row["later"] for row in waits] == [True, None]
+    assert [tuple(row) for row in waits] == [(True, None), (None, f"news:{anne.id}")]
 
 
 async def test_a_change_that_is_undone_tells_nobody(anne):
@@ -234,4 +236,104 @@ async def test_a_change_that_is_undone_tells_nobody(anne):
         savepoint = await tx.savepoint()
         await tell(anne)
         await savepoint.rollback_to()
-    assert await database.value("SELECT count(*) FROM notification") == 0 and await mail_jobs() == 0
+    assert await database.value("SELECT count(*) FROM notification") == 0 and not await mail_jobs()
+
+
+# One an hour
+
+
+async def pass_time(minutes: int) -> None:
+    """Everything of the past is that much older, and the jobs whose time has come run."""
+    await database.execute(
+        "UPDATE news_mail SET mailed_at = mailed_at - $1::interval, due_at = due_at - $1::interval",
+        timedelta(minutes=minutes),
+    )
+    await database.execute(
+        "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - $1::interval", timedelta(minutes=minutes)
+    )
+    await run_due_jobs()
+
+
+async def run_due_jobs() -> None:
+    queue.perform_import_paths()
+    while job := await database.row(
+        "DELETE FROM procrastinate_jobs WHERE id = (SELECT min(id) FROM procrastinate_jobs WHERE status = 'todo'"
+        " AND (scheduled_at IS NULL OR scheduled_at <= clock_timestamp())) RETURNING task_name, args"
+    ):
+        await queue.tasks[job["task_name"]].func(**json.loads(job["args"]))
+
+
+def letters(mailbox: Path) -> int:
+    return len(list(mailbox.iterdir()))
+
+
+async def test_what_is_not_urgent_waits_for_the_end_of_the_hour_in_one_letter_by_one_job(mailbox, anne):
+    await tell(anne, Topic.answer_chosen)
+    await run_due_jobs()
+    assert letters(mailbox) == 1
+    for topic in (Topic.listing_published, Topic.new_reply, Topic.thanks_received):
+        await tell(anne, topic)
+        await pass_time(1)
+    assert letters(mailbox) == 1 and await mail_jobs() == ["notifications.look"]
+    await pass_time(56)
+    assert letters(mailbox) == 1
+    await pass_time(1)
+    assert letters(mailbox) == 2 and not await mail_jobs()
+    assert await database.value("SELECT count(*) FROM notification WHERE mailed_at IS NULL") == 0
+
+
+async def test_what_was_read_before_the_end_of_the_hour_needs_no_letter(mailbox, browser, anne):
+    for topic in (Topic.answer_chosen, Topic.new_reply):
+        await tell(anne, topic)
+        await run_due_jobs()
+    await browser.sign_in(anne)
+    await browser.submit("/notifications/lecture")
+    await pass_time(60)
+    assert letters(mailbox) == 1
+    await tell(anne, Topic.listing_published)
+    await run_due_jobs()
+    assert letters(mailbox) == 2, "the hour is over"
+
+
+@pytest.mark.parametrize("urgent", sorted(URGENT))
+async def test_what_is_urgent_leaves_at_once_with_what_waited(mailbox, anne, urgent):
+    for topic in (Topic.answer_chosen, Topic.new_reply):
+        await tell(anne, topic)
+        await run_due_jobs()
+    await pass_time(30)
+    await tell(anne, urgent)
+    await run_due_jobs()
+    assert letters(mailbox) == 2
+    await tell(anne, Topic.listing_published)
+    await pass_time(31)
+    assert letters(mailbox) == 2, "half an hour after the urgent one"
+    await pass_time(30)
+    assert letters(mailbox) == 3
+
+
+async def test_another_member_does_not_wait(mailbox, anne, bilal):
+    for member in (anne, bilal):
+        await tell(member, Topic.new_reply)
+        await run_due_jobs()
+    assert letters(mailbox) == 2
+
+
+async def test_a_lost_job_loses_the_letter_only_until_the_next_news(mailbox, anne):
+    for topic in (Topic.answer_chosen, Topic.new_reply):
+        await tell(anne, topic)
+        await run_due_jobs()
+    await database.execute("DELETE FROM procrastinate_jobs")
+    await pass_time(61)
+    await tell(anne, Topic.listing_published)
+    await run_due_jobs()
+    assert letters(mailbox) == 2
+    assert await database.value("SELECT count(*) FROM notification WHERE mailed_at IS NULL") == 0
+
+
+async def test_a_job_run_twice_before_the_end_of_the_hour_plans_one_look(mailbox, anne):
+    for topic in (Topic.answer_chosen, Topic.new_reply):
+        await tell(anne, topic)
+        await run_due_jobs()
+    for _ in range(2):
+        await queue.tasks["notifications.mail"].func(member=str(anne.id))
+    assert letters(mailbox) == 1 and await mail_jobs() == ["notifications.look"]

@@ -6,6 +6,8 @@ from uuid import UUID
 import msgspec
 
 from app import database
+from listings.access import was_online
+from messaging.access import REMOVED
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -28,8 +30,9 @@ async def tell(news: Iterable[Told]) -> None:
 
 async def news_for_reporters(case: UUID) -> list[Told]:
     found = await database.rows(
-        'SELECT r.reporter, l.title FROM report r JOIN moderation_case c ON c.id = r."case"'
-        ' JOIN listing l ON l.id = c.listing WHERE r."case" = $1',
+        f"SELECT r.reporter, CASE WHEN {was_online('l')} THEN l.title ELSE '{REMOVED}' END AS title"
+        ' FROM report r JOIN moderation_case c ON c.id = r."case" JOIN listing l ON l.id = c.listing'
+        ' WHERE r."case" = $1',
         case,
     )
     return [

@@ -5,6 +5,7 @@ from uuid import UUID
 from answers.settling import tell_all_who_wait
 from app.database import transaction
 from app.refusals import Refused
+from listings.life.hidden_title import hide_title
 from listings.life.steps import Step, move
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from members.trust import trust_no_more
@@ -19,3 +20,4 @@ async def remove(listing_id: UUID) -> None:
             raise Refused("Cette annonce n’est déjà plus visible.")
         await tell_all_who_wait(listing_id, None)
         await trust_no_more(removed["author"])
+        await hide_title(listing_id, removed["author"], removed["title"])

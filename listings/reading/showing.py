@@ -4,6 +4,7 @@ Plain SQL: with the list this is the page members read most.
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -42,7 +43,8 @@ class Tally(msgspec.Struct, frozen=True):
 
 class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     ad: Ad
-    article: Markup
+    head: Markup
+    rest: Markup
     title: str
     author_name: str
     author_place: str
@@ -64,7 +66,7 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
         answering = (self.standing, self.my_place)
         ad = (self.ad.id, self.ad.version, self.ad.status, self.ad.outcome, self.author_name)
         author = (self.author_place, self.author_helped)
-        return (self.article, *ad, *author, *mine, *answering, self.replies, self.tip)
+        return (self.head, self.rest, *ad, *author, *mine, *answering, self.replies, self.tip)
 
     @property
     def ticks(self) -> list[tuple[str, str]]:
@@ -74,6 +76,12 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         return self.ad.status is Status.published
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the form of a first answer stands beside the ad."""
+        is_tip = self.ad.content.category is Category.tips
+        return self.is_open and not (self.is_mine or self.conversation or is_tip)
 
     @property
     def may_prolong(self) -> bool:
@@ -97,9 +105,11 @@ async def ad_page(jinja: Environment, listing: UUID, me: Me, place: Place = FIRS
         raise NotHere
     ad = Ad.of(row)
     is_mine = ad.author == me.id
+    head, rest = _article(jinja, ad, me.commune)
     return AdPage(
         ad=ad,
-        article=_article(jinja, ad, me.commune),
+        head=head,
+        rest=rest,
         title=ad.title,
         author_name=row["first_name"],
         author_place=_name(row["author_commune"]),
@@ -116,17 +126,20 @@ async def ad_page(jinja: Environment, listing: UUID, me: Me, place: Place = FIRS
     )
 
 
-_articles = Kept[tuple[UUID, int, str, date, date], Markup](1000)
+Article = tuple[Markup, Markup]
+"""The title with what stands above it, and all that follows."""
+_articles = Kept[tuple[UUID, int, str, date, date], Article](1000)
 
 
-def _article(jinja: Environment, ad: Ad, home: str) -> Markup:
+def _article(jinja: Environment, ad: Ad, home: str) -> Article:
     """The ad itself, the same for everyone of one commune until it changes or the day does, here or where the ad is."""
     key = (ad.id, ad.version, home, today(), today_in(ad.department))
     if kept := _articles.get(key):
         return kept
     has_ended = ad.status in (Status.closed, Status.removed)
     shown = Shown.of(ad.content, home=home, published_at=ad.published_at, has_ended=has_ended)
-    article: Markup = jinja.get_template("listings/_ad.html").module.ad(shown)  # type: ignore[attr-defined]
+    macros: Any = jinja.get_template("listings/_ad.html").module
+    article = macros.ad_head(shown), macros.ad_rest(shown)
     return _articles.put(key, article) if ad.status is Status.published else article
 
 

@@ -7,6 +7,7 @@ from listings.kinds import Category
 from listings.schedules.schedule import Schedule, Weekly
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.jobs import waiting_jobs
+from tests.helpers.talks import answered
 
 
 @pytest.mark.parametrize("category", list(Category))
@@ -150,3 +151,23 @@ async def test_a_card_without_excerpt_has_no_empty_line(browser, anne, bilal):
     await browser.sign_in(bilal)
 
     assert "card-excerpt" not in (await browser.get("/annonces")).text
+
+
+async def test_who_may_answer_is_led_from_the_title_to_the_form(browser, anne, bilal):
+    ad = await published(anne, title="Garde du mercredi")
+    page = (await (await browser.sign_in(bilal)).get(f"/annonces/{ad.id}")).text
+    way, form = page.index('href="#repondre"'), page.index('id="repondre"')
+    assert page.index("</h1>") < way < page.index('class="ad-body') < form < page.index("/candidature")
+    assert "Répondre à Anne</a>" in page
+
+
+@pytest.mark.parametrize("why", ["mine", "answered", "tip", "closed"])
+async def test_who_cannot_answer_is_led_nowhere(browser, anne, bilal, why):
+    ad = await published(anne, "tips" if why == "tip" else "childcare")
+    if why in ("answered", "closed"):
+        await answered(ad.id, bilal.id)
+    if why == "closed":
+        over = "UPDATE listing SET status = 'closed', outcome = 'fulfilled', closed_at = now() WHERE id = $1"
+        await database.execute(over, ad.id)
+    page = await (await browser.sign_in(anne if why == "mine" else bilal)).get(f"/annonces/{ad.id}")
+    assert page.status_code == 200 and "repondre" not in page.text

@@ -17,13 +17,18 @@ STATE = {"released": "On cherche quelqu’un", "covered": "Remplacement"}
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a day. `role` says in words who helps, `role_icon` the same; `state` is empty when all is settled."""
+    """One line of a day. `other` is whom it is with, if anybody; `others` all their names when they are several.
 
+    `role` says in words who helps, `role_icon` the same; `state` is empty when all is settled."""
+
+    listing: UUID
     day: date
     hours: str
     starts: str
     role: str
     role_icon: str
+    other: str
+    others: str = ""
     i_help: bool
     state: str
     is_unsure: bool
@@ -52,14 +57,17 @@ async def duties_met(member: UUID, hidden: Sequence[UUID], first: date, last: da
 
 
 def _entry(me: Me, duty: Duty, ways: Ways) -> Entry:
-    role, icon = _role(me, duty)
+    other = _other(me, duty)
+    role, icon = _role(me, duty, other)
     place = commune(duty.commune)
     return Entry(
+        listing=duty.listing,
         day=duty.day,
         hours=hours(duty.starts, duty.ends),
         starts=hour(duty.starts.time()) if duty.starts else "",
         role=role,
         role_icon=icon,
+        other=other,
         i_help=duty.i_help,
         state=STATE.get(duty.state, ""),
         is_unsure=duty.state == "released",
@@ -71,7 +79,13 @@ def _entry(me: Me, duty: Duty, ways: Ways) -> Entry:
     )
 
 
-def _role(me: Me, duty: Duty) -> tuple[str, str]:
+def _other(me: Me, duty: Duty) -> str:
+    if duty.state == "released" or duty.helper == duty.author:
+        return ""
+    return duty.helper_name if duty.author == me.id else duty.author_name
+
+
+def _role(me: Me, duty: Duty, other: str) -> tuple[str, str]:
     """In words, and the icon that says the same."""
     if duty.state == "released":
         return (
@@ -79,7 +93,6 @@ def _role(me: Me, duty: Duty) -> tuple[str, str]:
         )
     if duty.helper == duty.author:
         return "C’est votre tour", "hand-heart"
-    other = duty.helper_name if duty.author == me.id else duty.author_name
     if duty.i_help:
         return f"Vous aidez {other}", "hand-heart"
     return f"{other} vous aide", "hand-helping"

@@ -3,9 +3,11 @@
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from agenda.entries import entries_of
 from agenda.periods import FURTHEST, Month, Week
+from agenda.together import together
 from agenda.week import Day, Turns, days_of
 from app.dates import DAYS
 from members.me import Me
@@ -59,5 +61,6 @@ async def month_of(me: Me, month: Month, today: date) -> MonthShown:
 
 
 def _row(week: list[date], days: list[Day], month: Month) -> Row:
-    mine = [day if day.date.month == month.first.month else None for day in days]
+    whole = [replace(day, entries=together(day.entries)) for day in days]
+    mine = [day if day.date.month == month.first.month else None for day in whole]
     return Row(week[0].isocalendar().week, Week.of(week[0]).address, mine)

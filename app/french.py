@@ -1,6 +1,7 @@
 """What French asks of words put together: `d’Anne`, `au Havre`, no line that begins with a colon."""
 
 import re
+from collections.abc import Sequence
 
 from places.folding import fold
 
@@ -16,6 +17,11 @@ def of(name: str) -> str:
 def at(commune: str) -> str:
     """A commune after `à`: `à Brest`, `au Havre`."""
     return _with_article(commune, 1) or f"à {commune}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`Anne`, `Anne et Bilal`, `Anne, Bilal et Chloé`."""
+    return " et ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def typeset(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from agenda.periods import Month, Week
 from app import database
+from app.dates import today
 from listings.schedules.schedule import Schedule, Weekly
 from members.blocking import block
 from tests.helpers.ads import published
@@ -119,6 +120,26 @@ async def test_the_month_is_a_table_with_its_headings(browser, anne, bilal):
         rf"<td[^>]*>(?:(?!</td>).)*>{day.day if day.day > 1 else '1er'}</span>.*?</td>", page, re.DOTALL
     )
     assert "Garde du mercredi" in cell and "Bilal vous aide" in cell and "16\xa0h\xa030" in cell
+
+
+async def test_what_two_people_come_to_stands_once_in_the_month(browser, anne, bilal, farid):
+    day = this_day(1)
+    made = await agreed(anne, bilal, day, title="Cartons à porter")
+    await database.execute("UPDATE listing SET places = 2 WHERE id = $1", made.ad.id)
+    await takes(made.ad, farid, day.isoformat(), seat=2, since=today())
+    page = words(await (await browser.sign_in(anne)).get(month_of(day)))
+    assert page.count("Cartons à porter") == 1 and "avec Bilal et Farid" in page
+    assert "Bilal et Farid vous aident" in page and "de plus" not in page
+    his = words(await (await browser.sign_in(bilal)).get(month_of(day)))
+    assert his.count("Cartons à porter") == 1 and "Vous aidez Anne" in his and "Farid" not in his
+
+
+async def test_two_things_at_the_same_hour_stay_two_lines(browser, anne, bilal, farid):
+    day = this_day(1)
+    await agreed(anne, bilal, day, title="Garde des enfants")
+    await agreed(anne, farid, day, title="Garde du chat", category="pet_care")
+    page = words(await (await browser.sign_in(anne)).get(month_of(day)))
+    assert "Garde des enfants" in page and "Garde du chat" in page and "avec Bilal" not in page
 
 
 async def test_a_crowded_day_of_the_month_leads_to_its_week(browser, anne, bilal):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.french import at, of, typeset
+from app.french import at, listed, of, typeset
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,16 @@ def test_no_line_begins_with_a_sign_nor_ends_with_an_opening_one():
         "Une ville\u00a0: le carton «\u00a0premier soir\u00a0»\u00a0? Oui\u00a0!"
     )
     assert typeset("À 10:30, sans espace:") == "À 10:30, sans espace:"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["Anne"], "Anne"),
+        (["Anne", "Bilal"], "Anne et Bilal"),
+        (["Anne", "Bilal", "Chloé"], "Anne, Bilal et Chloé"),
+    ],
+)
+def test_names_in_a_row(names, said):
+    assert listed(names) == said

@@ -185,7 +185,7 @@ def _said(row: Any, status: Status) -> str:
         return f"Envoyée {since(row['submitted_at'])}, une personne de l’équipe va la lire"
     if status is Status.published:
         waits = " ; votre modification attend une relecture" if row["is_being_edited"] else ""
-        return f"En ligne jusqu’au {in_words(last_day(row['expires_at'], row['department']))}{waits}"
+        return f"Jusqu’au {in_words(last_day(row['expires_at'], row['department']))}{waits}"
     if status is Status.closed:
         return f"{OUTCOME[Outcome(row['outcome'])]}, {since(row['closed_at'])}"
     return f"Retirée le {moment(row['updated_at'])}"

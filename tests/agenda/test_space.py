@@ -161,4 +161,12 @@ async def test_the_last_day_online_is_the_day_before_midnight(browser, anne):
     ad = await published(anne, wanted_by=this_day(20))
     page = words(await (await browser.sign_in(anne)).get("/mes-annonces"))
     assert ad.expires_at > now() + timedelta(days=19)
-    assert f"En ligne jusqu’au {in_words(this_day(20))}" in page
+    assert f"Jusqu’au {in_words(this_day(20))}" in page
+
+
+async def test_an_ad_says_once_that_it_is_online(browser, anne):
+    await published(anne, title="Cartons à donner")
+    for path in ("/mon-espace", "/mes-annonces"):
+        page = await (await browser.sign_in(anne)).get(path)
+        line = page.text.split('<li class="own ', 1)[1].split("</li>", 1)[0]
+        assert line.count("En ligne") == 1, path

@@ -150,3 +150,10 @@ async def test_twenty_five_cards_stay_light(render):
         since_text="il y a 2 heures",
     )
     assert len(render("{{ u.cards(listings) }}", listings=[card] * 25).encode()) < 30_000
+
+
+async def test_no_line_of_what_the_site_says_begins_with_a_colon(render):
+    said = "Trop tôt : « Garde » ?"
+    html = render("{{ u.notice('info', said, title=said) }}{{ f.error_summary({'x': said}) }}"
+                  "{{ f.field('title', 'Titre', {}, {'title': said}) }}", said=said)  # fmt: skip
+    assert said not in html and html.count(typeset(said)) == 4

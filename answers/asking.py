@@ -17,6 +17,7 @@ from app.database import transaction
 from app.dates import now
 from app.jobs import defer
 from app.refusals import Refused
+from app.sweeping import Sweep
 from listings.ad import Ad
 from listings.kinds import Status
 from listings.schedules.occurrences import occurrences
@@ -67,8 +68,9 @@ async def say_yes(answer: Answered, me: Me) -> None:
         if not offered:
             raise Refused(TOO_LATE)
         await commit(ad.id, me.id, offered, first_day(ad))
-        said = f"{answer.helper_name} dit oui{for_slots(ad.content.schedule, offered)}."
-        await say_event(answer.conversation, me.id, Event.chosen, said, uuid4())
+        slots = for_slots(ad.content.schedule, offered)
+        said, own = f"{answer.helper_name} dit oui{slots}.", f"Vous avez dit oui{slots}."
+        await say_event(answer.conversation, me.id, Event.chosen, said, uuid4(), own=own)
         await audit.record("answer.accepted", by=me.id, kind="answer", subject=answer.id)
         await offers_gone(ad)
         await tell([for_author(ad, Topic.place_taken)])
@@ -80,16 +82,18 @@ async def say_no(answer: Answered, me: Me) -> None:
         ad = await locked(answer.listing)
         await stay_unblocked(me.id, ad.author)
         await _no_longer_asked(answer, "withdrawn")
-        said = f"{answer.helper_name} préfère laisser la place."
-        await say_event(answer.conversation, me.id, Event.withdrawn, said, uuid4())
+        said, own = f"{answer.helper_name} préfère laisser la place.", "Vous avez laissé la place."
+        await say_event(answer.conversation, me.id, Event.withdrawn, said, uuid4(), own=own)
         await audit.record("answer.passed", by=me.id, kind="answer", subject=answer.id)
         await tell(await ask_next(ad))
 
 
 async def stop_waiting_everywhere() -> None:
-    """For every ad where somebody let an offer pass; also what a lost job left behind."""
-    for late in await database.rows("SELECT DISTINCT listing FROM answer WHERE asked_until <= now() ORDER BY listing"):
-        await stop_waiting_for(late["listing"])
+    """For every ad where somebody let an offer pass; also what a lost job left behind. Raises SweepIncomplete."""
+    late = await database.rows("SELECT DISTINCT listing FROM answer WHERE asked_until <= now() ORDER BY listing")
+    async with Sweep("stop_waiting_everywhere") as sweep:
+        for one in late:
+            await sweep.take(one["listing"], stop_waiting_for(one["listing"]))
 
 
 async def stop_waiting_for(listing: UUID) -> None:
@@ -118,8 +122,9 @@ async def offers_gone(ad: Ad) -> None:
             left.subtract(offered)
             continue
         await database.execute("UPDATE answer SET state = 'listed', asked_until = NULL WHERE id = $1", one.id)
-        said = f"La place est prise entre-temps ; {one.helper_name} reste sur la liste d’attente."
-        await say_event(one.conversation, ad.author, Event.listed, said, uuid4())
+        said = "La place est prise entre-temps ; vous restez sur la liste d’attente."
+        own = f"La place est prise entre-temps ; {one.helper_name} reste sur la liste d’attente."
+        await say_event(one.conversation, ad.author, Event.listed, said, uuid4(), own=own)
 
 
 def offered_to(answer: Answered, seats: Seats) -> tuple[str, ...]:
@@ -142,8 +147,9 @@ async def _ask(ad: Ad, answer: Answered, offered: Sequence[str]) -> list[Told]:
     until = _until(ad, offered)
     await database.execute("UPDATE answer SET state = 'asked', asked_until = $2 WHERE id = $1", answer.id, until)
     place = for_slots(ad.content.schedule, offered)
-    said = f"Une place se libère{place} : {answer.author_name} la propose à {answer.helper_name}."
-    await say_event(answer.conversation, ad.author, Event.asked, said, uuid4())
+    said = f"Une place se libère{place} : {answer.author_name} vous la propose."
+    own = f"Une place se libère{place} : elle est proposée à {answer.helper_name}."
+    await say_event(answer.conversation, ad.author, Event.asked, said, uuid4(), own=own)
     await defer(stop_waiting, after=until - now() + A_MOMENT, listing=ad.id)
     await audit.record("answer.asked", by=None, kind="answer", subject=answer.id)
     to_helper = Told(

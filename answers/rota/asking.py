@@ -22,6 +22,7 @@ from answers.tables import Circle
 from app import database
 from app.database import transaction
 from app.jobs import defer
+from app.sweeping import Sweep
 from members.visibility import not_blocked
 from moderation.telling import Told, tell
 from notifications.topics import Topic
@@ -34,12 +35,13 @@ LATELY = 60
 
 
 async def find_for_all_due(at: datetime) -> None:
-    """Every released day whose next step is due, whatever became of its job."""
+    """Every released day whose next step is due, whatever became of its job. Raises SweepIncomplete."""
     due = await database.rows(
         "SELECT id FROM slot_release WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2", at, AT_ONCE
     )
-    for one in due:
-        await look_for_somebody(one["id"], at)
+    async with Sweep("find_for_all_due") as sweep:
+        for one in due:
+            await sweep.take(one["id"], look_for_somebody(one["id"], at))
 
 
 async def look_for_somebody(release: UUID, at: datetime) -> None:

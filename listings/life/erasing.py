@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import database
 from app.database import transaction
+from app.sweeping import Sweep
 from listings.photos.photographing import drop_photos
 from moderation import audit
 from search.keeping import keep_indexed
@@ -30,28 +31,24 @@ _OLD = """
 
 
 async def erase_old_ads() -> int:
-    """Erases a bounded number per transaction until none is left; says how many. Can run again, or twice at once,
-    without harm. An ad a moderator is judging, or decided of less than six months ago, is kept."""
+    """Erases each in its own transaction until none is left; says how many. Can run again, or twice at once, without
+    harm. An ad a moderator is judging, or decided of less than six months ago, is kept. Raises SweepIncomplete when
+    some could not be erased."""
     erased = 0
-    while batch := await _erase_some():
-        erased += batch
+    find = f"SELECT id FROM listing WHERE {_OLD} AND id <> ALL($2::uuid[]) ORDER BY id LIMIT $3"
+    async with Sweep("erase_old_ads") as sweep:
+        while old := await database.rows(find, KEPT, sweep.failed, AT_ONCE):
+            for ad in old:
+                erased += await sweep.take(ad["id"], _erase_if_old(ad["id"]))
     return erased
 
 
-async def _erase_some() -> int:
+async def _erase_if_old(listing: UUID) -> None:
     async with transaction():
         # Locked first, asked again after: a report that came in between is seen, for it locks the ad too.
-        old = await database.rows(
-            f"SELECT id FROM listing WHERE {_OLD} ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED", KEPT, AT_ONCE
-        )
-        still_old = await database.rows(
-            f"SELECT id FROM listing WHERE id = ANY($2::uuid[]) AND {_OLD} ORDER BY id",
-            KEPT,
-            [ad["id"] for ad in old],
-        )
-        for ad in still_old:
-            await _erase(ad["id"])
-        return len(still_old)
+        await database.execute("SELECT FROM listing WHERE id = $1 FOR UPDATE", listing)
+        if await database.value(f"SELECT id FROM listing WHERE id = $2 AND {_OLD}", KEPT, listing):
+            await _erase(listing)
 
 
 async def _erase(listing: UUID) -> None:

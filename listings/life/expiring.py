@@ -5,6 +5,7 @@ import asyncpg
 from answers.settling import tell_all_who_wait
 from app import database
 from app.database import transaction
+from app.sweeping import Sweep
 from listings.life.steps import Step, move
 from listings.life.term import LIVES
 from listings.writing.waiting_edits import withdraw_waiting_edit
@@ -14,20 +15,14 @@ AT_ONCE = 200
 
 
 async def expire_ads() -> int:
-    """Closes every published ad past its term, a bounded number per transaction; says how many. Can run again, or twice
-    at once, without harm."""
+    """Closes every published ad past its term, each in its own transaction; says how many. Can run again, or twice at
+    once, without harm. Raises SweepIncomplete when some could not be closed."""
     closed = 0
-    while batch := await _expire_some():
-        closed += batch
+    async with Sweep("expire_ads") as sweep:
+        while due := await database.rows(_DUE, sweep.failed, AT_ONCE):
+            for ad in due:
+                closed += await sweep.take(ad["id"], _expire(ad))
     return closed
-
-
-async def _expire_some() -> int:
-    async with transaction():
-        due = await database.rows(_DUE, AT_ONCE)
-        for ad in due:
-            await _expire(ad)
-        return len(due)
 
 
 # Of an ad whose 60 days are over before its last day, people may still count on each other: the need was met.
@@ -36,34 +31,30 @@ SELECT id, expires_at, schedule IS NOT NULL AND (ends_on IS NULL OR expires_at <
     AND EXISTS (
         SELECT FROM commitment k WHERE k.listing = listing.id AND k.helper <> listing.author AND k.ended_at IS NULL
     ) AS goes_on
-FROM listing WHERE status = 'published' AND expires_at <= now() ORDER BY expires_at, id LIMIT $1
+FROM listing WHERE status = 'published' AND expires_at <= now() AND id <> ALL($1::uuid[])
+ORDER BY expires_at, id LIMIT $2
 """
 
 
 async def _expire(ad: asyncpg.Record) -> None:
-    await withdraw_waiting_edit(ad["id"])
-    step = Step.settle if ad["goes_on"] else Step.expire
-    if await move(ad["id"], step, still={"expires_at": ad["expires_at"]}):
-        await tell_all_who_wait(ad["id"], None)
-        await audit.record("listing.expired", by=None, kind="listing", subject=ad["id"])
+    async with transaction():
+        await withdraw_waiting_edit(ad["id"])
+        step = Step.settle if ad["goes_on"] else Step.expire
+        if await move(ad["id"], step, still={"expires_at": ad["expires_at"]}):
+            await tell_all_who_wait(ad["id"], None)
+            await audit.record("listing.expired", by=None, kind="listing", subject=ad["id"])
 
 
 async def close_left_drafts() -> int:
     """Closes, as withdrawn, every ad that was sent back and not touched for 60 days while people wait for its author,
-    so that they are told; says how many. Can run again, or twice at once, without harm.
+    so that they are told; says how many. Can run again, or twice at once, without harm. Raises SweepIncomplete.
     """
     closed = 0
-    while batch := await _close_some_left():
-        closed += batch
+    async with Sweep("close_left_drafts") as sweep:
+        while left := await database.rows(_LEFT, LIVES, sweep.failed, AT_ONCE):
+            for ad in left:
+                closed += await sweep.take(ad["id"], _close_left(ad))
     return closed
-
-
-async def _close_some_left() -> int:
-    async with transaction():
-        left = await database.rows(_LEFT, LIVES, AT_ONCE)
-        for ad in left:
-            await _close_left(ad)
-        return len(left)
 
 
 _LEFT = """
@@ -71,11 +62,13 @@ SELECT id, author, updated_at FROM listing WHERE status = 'draft' AND updated_at
     AND submitted_at IS NOT NULL
     AND (EXISTS (SELECT FROM answer a WHERE a.listing = listing.id AND a.state IN ('waiting', 'listed', 'asked'))
         OR EXISTS (SELECT FROM commitment k WHERE k.listing = listing.id AND k.ended_at IS NULL))
-ORDER BY updated_at, id LIMIT $2
+    AND id <> ALL($2::uuid[])
+ORDER BY updated_at, id LIMIT $3
 """
 
 
 async def _close_left(ad: asyncpg.Record) -> None:
-    if await move(ad["id"], Step.discard, still={"updated_at": ad["updated_at"]}):
-        await tell_all_who_wait(ad["id"], ad["author"])
-        await audit.record("draft.left", by=None, kind="listing", subject=ad["id"])
+    async with transaction():
+        if await move(ad["id"], Step.discard, still={"updated_at": ad["updated_at"]}):
+            await tell_all_who_wait(ad["id"], ad["author"])
+            await audit.record("draft.left", by=None, kind="listing", subject=ad["id"])

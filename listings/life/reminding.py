@@ -7,6 +7,7 @@ from app import database, mail
 from app.database import transaction
 from app.jobs import defer
 from app.mail_text import mail_text
+from app.sweeping import Sweep
 from listings.jobs import mail_ending
 from listings.life.ending_links import Action, ending_link
 from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
@@ -20,34 +21,36 @@ AT_ONCE = 200
 
 
 async def remind_authors() -> int:
-    """Tells the authors of all ads that end soon, once for each term, a bounded number per transaction; says how many.
-    Can run again, or twice at once, without harm."""
+    """Tells the authors of all ads that end soon, once for each term, each in its own transaction; says how many. Can
+    run again, or twice at once, without harm. Raises SweepIncomplete when some could not be told."""
     reminded = 0
-    while batch := await _remind_some():
-        reminded += batch
+    find = f"SELECT id FROM listing WHERE {_ENDING} AND id <> ALL($3::uuid[]) ORDER BY expires_at LIMIT $4"
+    async with Sweep("remind_authors") as sweep:
+        while ending := await database.rows(find, BEFORE, SHORTEST_LIFE, sweep.failed, AT_ONCE):
+            for ad in ending:
+                reminded += await sweep.take(ad["id"], _remind(ad["id"]))
     return reminded
 
 
-async def _remind_some() -> int:
+_ENDING = """
+    status = 'published' AND reminded_at IS NULL AND expires_at > now() AND expires_at <= now() + $1::interval
+    AND expires_at - coalesce(renewed_at, published_at) >= $2::interval
+"""
+
+
+async def _remind(listing: UUID) -> None:
     async with transaction():
-        ending = await database.rows(
-            """
-            UPDATE listing SET reminded_at = clock_timestamp() WHERE id IN (
-                SELECT id FROM listing WHERE status = 'published' AND reminded_at IS NULL AND expires_at > now()
-                AND expires_at <= now() + $1::interval
-                AND expires_at - coalesce(renewed_at, published_at) >= $2::interval
-                ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED
-            ) RETURNING id, author, title, renewals, reminded_at
-            """,
+        ad = await database.row(
+            f"UPDATE listing SET reminded_at = clock_timestamp() WHERE id = $3 AND {_ENDING}"
+            " RETURNING id, author, title, renewals, reminded_at",
             BEFORE,
             SHORTEST_LIFE,
-            AT_ONCE,
+            listing,
         )
-        for ad in sorted(ending, key=lambda ad: ad["author"]):
+        if ad:
             path = f"/annonces/{ad['id']}"
             await notify(ad["author"], Topic.listing_ending, thing=ad["id"], about=ad["title"], path=path)
             await defer(mail_ending, listing=ad["id"], renewals=ad["renewals"], reminded_at=ad["reminded_at"])
-        return len(ending)
 
 
 async def mail_about_the_end(listing: UUID, renewals: int, reminded_at: datetime) -> None:

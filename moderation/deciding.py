@@ -16,6 +16,7 @@ from listings.life.removing import remove
 from listings.replies.judging import approve_reply, refuse_reply_edit, remove_reply
 from listings.writing.editing import accept_edit, refuse_edit
 from members.me import Me
+from messaging.access import REMOVED
 from moderation import audit
 from moderation.claiming import CLOSED
 from moderation.opening import close_case_of, close_case_of_reply, close_case_of_thanks
@@ -243,4 +244,7 @@ def _news_for_author(
 
 
 def _told(case: asyncpg.Record, topic: Topic, thing: UUID, listing: asyncpg.Record, path: str) -> Told:
-    return Told(member=case["author"], topic=topic, thing=thing, about=listing["title"], path=path)
+    """Who wrote under somebody's ad, or after it, is not told the title of one that was taken out of sight."""
+    is_readable = case["author"] == listing["author"] or listing["status"] in REPORTABLE
+    about = listing["title"] if is_readable else REMOVED
+    return Told(member=case["author"], topic=topic, thing=thing, about=about, path=path)

@@ -5,11 +5,13 @@ from uuid import UUID
 from app import database
 from listings.life.removing import remove
 from messaging.access import REMOVED
+from moderation.opening import open_case
+from moderation.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers.ads import published
 from tests.helpers.browser import words
-from tests.helpers.cases import case_of, take_and_decide
+from tests.helpers.cases import case_of, said_under, take_and_decide
 from tests.helpers.exchanges import helped_ad
 from tests.helpers.rotas import AUTUMN, releases, school_run, takes
 from tests.helpers.talks import answered
@@ -71,3 +73,16 @@ async def test_neither_who_was_helped_nor_who_reported_it_reads_it(browser, anot
 
     assert TITLE not in await abouts(bilal)
     assert await abouts(farid) == {REMOVED}
+
+
+async def test_who_wrote_under_it_is_not_told_its_title_by_a_later_decision(browser, anne, bilal, chloe):
+    ad = await published(anne, "helping_hand", title=TITLE)
+    reply = await said_under(ad.id, bilal, "Un mot de trop.")
+    await open_case(
+        kind=CaseKind.reply, listing=ad.id, reply=reply, author=bilal.id, category="helping_hand", department="29"
+    )
+    await remove(ad.id)
+    await take_and_decide(
+        await browser.sign_in(chloe), (await case_of(ad.id, "reply"))["id"], "remove", reason="respect"
+    )
+    assert await abouts(bilal) == {REMOVED}

@@ -298,7 +298,7 @@ async def _record(case: asyncpg.Record, me: Me) -> Record:
 
 async def _lines(case: asyncpg.Record, me: Me) -> list[asyncpg.Record]:
     """What was told to the moderators alone about this member, or about this ad, in the scope of who reads
-    it; the line that is judged stands beside its word."""
+    it; the lines of the exchange that is judged stand beside its words."""
     return await database.rows(
         f"""
         SELECT t.private_line, t.is_problem, t.written_at, writer.first_name AS by, about.first_name AS about, l.title
@@ -306,7 +306,7 @@ async def _lines(case: asyncpg.Record, me: Me) -> list[asyncpg.Record]:
         JOIN member writer ON writer.id = t.from_member JOIN member about ON about.id = t.to_member
         WHERE t.private_line <> ''
             AND (t.to_member = $4 OR t.help = ANY(ARRAY(SELECT id FROM help WHERE help.listing = $5)))  -- by indexes
-            AND $1 NOT IN (t.to_member, t.from_member) AND t.id IS DISTINCT FROM $6
+            AND $1 NOT IN (t.to_member, t.from_member) AND t.help IS DISTINCT FROM $6
             AND (cardinality($2::text[]) = 0 OR l.category = ANY($2))
             AND (cardinality($3::text[]) = 0 OR l.department = ANY($3))
         ORDER BY t.written_at DESC, t.id LIMIT {LAST_LINES}
@@ -314,5 +314,5 @@ async def _lines(case: asyncpg.Record, me: Me) -> list[asyncpg.Record]:
         *scope(me),
         case["author"],
         case["listing"],
-        case["thanks"],
+        case["help"],
     )

@@ -169,8 +169,10 @@ async def test_a_word_the_rules_speak_of_is_advised_first_then_waits_for_a_moder
     assert (await word_of(bilal))["state"] == "held"
     assert word not in await mercis(browser, anne)
     ad = await database.value("SELECT listing FROM help WHERE id = $1", exchange)
-    dossier = words(await take(await another_browser.sign_in(chloe), (await case_of(ad, "thanks"))["id"]))
-    assert "06 12 34 56 78" in dossier and "privacy.phone" in dossier
+    shown = await take(await another_browser.sign_in(chloe), (await case_of(ad, "thanks"))["id"])
+    assert "06 12 34 56 78" in words(shown) and "privacy.phone" in words(shown)
+    first = shown.text.split(" selected>")[1].split("</option>")[0]
+    assert first == ("Respect des personnes" if word == INSULT else "Données personnelles")
 
 
 async def test_at_the_end_of_an_ad_too_a_word_is_advised_first_then_waits(browser, anne, bilal):
@@ -264,6 +266,18 @@ async def test_nobody_judges_what_was_written_to_them(browser, another_browser, 
     await another_browser.sign_in(chloe)
     assert (await another_browser.get(f"/moderation/dossiers/{case}")).status_code == 404
     assert str(case) not in (await another_browser.get("/moderation")).text
+
+
+async def test_what_both_told_the_moderators_of_an_exchange_stands_once_beside_its_words(
+    browser, another_browser, anne, bilal, chloe
+):
+    exchange = await helped_ad(browser, anne, bilal)
+    await writes(browser, anne, exchange, HERS, line="Il est venu très en retard.")
+    await writes(browser, bilal, exchange, HIS, line="Elle a crié.", problem="on")
+    ad = await database.value("SELECT listing FROM help WHERE id = $1", exchange)
+    page = words(await take(await another_browser.sign_in(chloe), (await case_of(ad, "thanks"))["id"]))
+    assert page.count("Il est venu très en retard.") == 1 and page.count("Elle a crié.") == 1
+    assert "annonce terminée" in page
 
 
 async def test_who_received_a_word_may_report_it(browser, another_browser, anne, bilal, chloe):

@@ -28,7 +28,7 @@ flashes(
     answer_chosen="C’est noté, et la personne est prévenue.",
     answer_listed="La personne est sur votre liste d’attente, et le sait.",
     list_moved="L’ordre de votre liste est changé.",
-    answer_declined="Votre mot part tout de suite.",
+    answer_declined="Votre mot part tout de suite à {about}.",
     all_declined="Votre mot part à toutes les personnes qui attendaient.",
 )
 SAYS = {Action.REFUSE, Action.HOLD}
@@ -102,7 +102,7 @@ class OneAnswer(Controller):
         if form is None:
             return page(request, "answers/decline.html", 422, one=one, sent=sent, errors=errors)
         done = decline(one.listing, one.id, request.user, form.words)
-        return await _tried(request, one.listing, done, "answer_declined")
+        return await _tried(request, one.listing, done, "answer_declined", one.helper_name)
 
 
 def _courtesy(sent: object) -> tuple[Courtesy | None, Errors]:
@@ -115,7 +115,9 @@ def _courtesy(sent: object) -> tuple[Courtesy | None, Errors]:
     return (None, {"words": objection}) if objection else (form, {})
 
 
-async def _tried(request: Request, listing: UUID, doing: Awaitable[object], done: str) -> Template | Redirect:
+async def _tried(
+    request: Request, listing: UUID, doing: Awaitable[object], done: str, about: str = ""
+) -> Template | Redirect:
     """Back to the board; what was refused is said above it, with the answers as they are now."""
     try:
         await doing
@@ -124,7 +126,7 @@ async def _tried(request: Request, listing: UUID, doing: Awaitable[object], done
     except Refused as refused:
         ad = await own_listing(listing, request)
         return await _board(request, ad, status=refused.status, problem=str(refused))
-    return go(f"/annonces/{listing}/candidatures", done=done)
+    return go(f"/annonces/{listing}/candidatures", done=done, about=about)
 
 
 async def _board(

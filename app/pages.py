@@ -16,6 +16,7 @@ from litestar.utils.scope.state import ScopeState
 from app.frame import looks, place_of
 from app.kept import CSRF, ONCE, Ready, pages
 from app.settings import settings
+from app.signing import signed, unsigned
 
 FLASH = "fait"
 WORTH_COMPRESSING = 500  # bytes
@@ -70,7 +71,7 @@ def page(request: Request, name: str, /, status: int = 200, *, kept: Hashable = 
 
     `kept` says that the page may be rendered once for all who see the same: it must hold everything the page shows.
     """
-    said = _FLASHES.get(request.cookies.get(FLASH, ""))
+    said = _said(request.cookies.get(FLASH, ""))
     answer = Page(
         name,
         context={"me": request.scope.get("user"), "path": request.url.path, "flash": said, **context},
@@ -95,20 +96,29 @@ def _gzip(body: bytes) -> bytes:
 _compress = {"br": lambda body: brotli.compress(body, quality=0), "gzip": _gzip}
 
 
-def go(to: str, done: str = "", cookies: list[Cookie] | None = None) -> Redirect:
-    """See other, with one sentence on the next page. `done` is a key of `_FLASHES`."""
+def go(to: str, done: str = "", about: str = "", cookies: list[Cookie] | None = None) -> Redirect:
+    """See other, with one sentence on the next page. `done` is a key of `_FLASHES`, `about` what its `{about}` says."""
+    value = signed(FLASH, [done, about]) if about else done
     said = [
-        Cookie(key=FLASH, value=done, max_age=60, path="/", httponly=True, samesite="lax", secure=settings().is_https)
+        Cookie(key=FLASH, value=value, max_age=60, path="/", httponly=True, samesite="lax", secure=settings().is_https)
     ]
     return Redirect(to, status_code=303, cookies=[*(said if done else []), *(cookies or [])])
 
 
 def flashes(**sentences: str) -> None:
-    """Each domain adds its sentences; the cookie carries only the key, so that nobody can put words on our pages."""
+    """Each domain adds its sentences; the cookie carries only the key, or is signed, so that nobody can put words
+    on our pages."""
     _FLASHES.update(sentences)
 
 
 _FLASHES: dict[str, str] = {}
+
+
+def _said(cookie: str) -> str | None:
+    if "." not in cookie:
+        return _FLASHES.get(cookie)
+    done, about = unsigned(FLASH, cookie) or ("", "")
+    return _FLASHES[done].format(about=about) if done in _FLASHES else None
 
 
 def back_to(typed: str | None, otherwise: str = "/") -> str:

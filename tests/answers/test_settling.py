@@ -73,7 +73,8 @@ async def test_one_person_is_told_no_and_may_be_chosen_after_all(browser, anothe
     await browser.sign_in(anne)
     page = await browser.get(f"/annonces/{ad}/candidatures/{answer}/refus")
     assert "Dire non à Bilal" in words(page)
-    await on_board(browser, ad, answer, "refus", words="Pas cette fois, merci !")
+    declined = await on_board(browser, ad, answer, "refus", words="Pas cette fois, merci !")
+    assert "Votre mot part tout de suite à Bilal." in words(await browser.follow(declined))
     await run_jobs()
     assert (await lines(ad, bilal.id))[1:] == ["Anne ne peut pas donner suite cette fois.", "Pas cette fois, merci !"]
     assert "Anne ne peut pas donner suite cette fois." in words(

@@ -9,6 +9,7 @@ from answers.committing import commit, locked, seats_of
 from answers.slot_words import for_slots, has_slots
 from app import database
 from app.database import transaction
+from app.french import of
 from app.refusals import Refused
 from listings.ad import Ad
 from listings.kinds import Status
@@ -69,12 +70,19 @@ async def _mark_chosen(answer: UUID) -> None:
 
 
 async def _tell(ad: Ad, answer: Answered, slots: Sequence[str], me: Me) -> None:
-    verb = "a retenu la réponse de" if answer.author_helps else "compte sur"
-    said = f"{answer.author_name} {verb} {answer.helper_name}{for_slots(ad.content.schedule, slots)}."
-    await say_event(answer.conversation, me.id, Event.chosen, said, uuid4())
+    said, own = _chosen_words(answer, for_slots(ad.content.schedule, slots))
+    await say_event(answer.conversation, me.id, Event.chosen, said, uuid4(), own=own)
     await audit.record("answer.chosen", by=me.id, kind="answer", subject=answer.id)
     await offers_gone(ad)
     await tell([news(answer, Topic.answer_chosen)])
+
+
+def _chosen_words(answer: Answered, slots: str) -> tuple[str, str]:
+    """For the helper, then for the author."""
+    author, helper = answer.author_name, answer.helper_name
+    if answer.author_helps:
+        return f"{author} a retenu votre réponse{slots}.", f"Vous avez retenu la réponse {of(helper)}{slots}."
+    return f"{author} compte sur vous{slots}.", f"Vous comptez sur {helper}{slots}."
 
 
 def news(answer: Answered, topic: Topic) -> Told:

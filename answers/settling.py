@@ -166,8 +166,8 @@ async def _say(ad: Ad, between: asyncpg.Record, words: str, courtesy: UUID) -> N
     conversation, once = between["conversation"], uuid5(courtesy, str(between["id"]))
     is_chosen = between["state"] == "chosen"
     has_words = bool(words) and not is_chosen
-    event, text = _what_happened(ad, between, is_chosen)
-    await say_event(conversation, ad.author, event, text, once, counts=not has_words)
+    event, text, own = _what_happened(ad, between, is_chosen)
+    await say_event(conversation, ad.author, event, text, once, own=own, counts=not has_words)
     if has_words:
         await put(conversation, ad.author, between["helper"], words, uuid5(once, "words"))
     if is_chosen and ad.outcome is Outcome.fulfilled:
@@ -177,14 +177,14 @@ async def _say(ad: Ad, between: asyncpg.Record, words: str, courtesy: UUID) -> N
     await notify(between["helper"], topic, thing=conversation, about=about, path=f"/messages/{conversation}")
 
 
-def _what_happened(ad: Ad, between: asyncpg.Record, is_chosen: bool) -> tuple[Event, str]:
+def _what_happened(ad: Ad, between: asyncpg.Record, is_chosen: bool) -> tuple[Event, str, str | None]:
+    """With the sentence for the helper, then the author's own when it is another."""
     name = between["author_name"]
+    found, own = f"{name} a trouvé quelqu’un.", "Vous avez trouvé quelqu’un."
     if ad.status is Status.published:
-        found = "a trouvé quelqu’un" if between["has_found"] else "ne peut pas donner suite cette fois"
-        return Event.declined, f"{name} {found}."
-    if ad.outcome is Outcome.fulfilled:
-        return (
-            Event.closed,
-            "L’annonce est terminée : c’est réglé." if is_chosen else f"{name} a trouvé quelqu’un.",
-        )
-    return Event.closed, "L’annonce est terminée."
+        if between["has_found"]:
+            return Event.declined, found, own
+        return Event.declined, f"{name} ne peut pas donner suite cette fois.", "Vous n’avez pas donné suite."
+    if ad.outcome is not Outcome.fulfilled:
+        return Event.closed, "L’annonce est terminée.", None
+    return (Event.closed, "L’annonce est terminée : c’est réglé.", None) if is_chosen else (Event.closed, found, own)

@@ -35,8 +35,8 @@ async def put_on_list(answer: Answered, me: Me) -> None:
             answer.listing,
         )
         if listed:
-            said = f"{answer.helper_name} est sur la liste d’attente."
-            await say_event(answer.conversation, me.id, Event.listed, said, uuid4())
+            said, own = "Vous êtes sur la liste d’attente.", f"{answer.helper_name} est sur la liste d’attente."
+            await say_event(answer.conversation, me.id, Event.listed, said, uuid4(), own=own)
             await audit.record("answer.listed", by=me.id, kind="answer", subject=answer.id)
             await tell([news(answer, Topic.answer_listed)])
         elif answer.state not in ("listed", "asked"):

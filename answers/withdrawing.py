@@ -31,15 +31,20 @@ async def withdraw(answer: Answered, me: Me) -> None:
         was = await _withdrawn(answer, ad)
         if was == "chosen":
             await uncommit(ad.id, me.id, None, None)
-        said = _words(answer) if was == "chosen" else "a retiré sa réponse"
-        await say_event(answer.conversation, me.id, Event.withdrawn, f"{answer.helper_name} {said}.", uuid4())
+        said, own = _words(answer, was)
+        await say_event(answer.conversation, me.id, Event.withdrawn, f"{answer.helper_name} {said}.", uuid4(), own=own)
         await audit.record("answer.withdrawn", by=me.id, kind="answer", subject=answer.id, was=was)
         news = [helper_withdrew(answer)] if was == "chosen" else []
         await tell([*news, *(await ask_next(ad) if was in ("chosen", "asked") else [])])
 
 
-def _words(answer: Answered) -> str:
-    return "laisse sa place" if answer.author_helps else "ne peut plus venir"
+def _words(answer: Answered, was: str) -> tuple[str, str]:
+    """What follows the helper's name for the author, and the sentence the helper reads."""
+    if was != "chosen":
+        return "a retiré sa réponse", "Vous avez retiré votre réponse."
+    if answer.author_helps:
+        return "laisse sa place", "Vous laissez votre place."
+    return "ne peut plus venir", "Vous ne pouvez plus venir."
 
 
 def helper_withdrew(answer: Answered) -> Told:

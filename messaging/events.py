@@ -7,23 +7,33 @@ from messaging.tables import Event
 
 
 async def say_event(
-    conversation: UUID, sender: UUID, event: Event, text: str, once: UUID, *, counts: bool = True
+    conversation: UUID,
+    sender: UUID,
+    event: Event,
+    text: str,
+    once: UUID,
+    *,
+    own: str | None = None,
+    counts: bool = True,
 ) -> bool:
     """Inside the caller's transaction. Adds the line, unread for the one who did not make it happen (`sender` did);
     without `counts` it is not one more to read, for words follow it.
 
-    The same `once` adds it once and returns False afterwards. `text` is read by both: it names people, never "vous".
+    The same `once` adds it once and returns False afterwards. `text` is for the one who did not make it happen
+    ("Bilal a retiré sa réponse."), `own` for who did ("Vous avez retiré votre réponse."); without it both read `text`.
+
     Notifications are the caller's. Lock order: as in `messaging.sending`.
     """
     people = await database.row("SELECT author, helper FROM conversation WHERE id = $1 FOR NO KEY UPDATE", conversation)
     added = people and await database.value(
-        "INSERT INTO message (conversation, sender, body, sent_at, once, event)"
-        " VALUES ($1, $2, $3, clock_timestamp(), $4, $5) ON CONFLICT (once) DO NOTHING RETURNING id",
+        "INSERT INTO message (conversation, sender, body, own_words, sent_at, once, event)"
+        " VALUES ($1, $2, $3, $6, clock_timestamp(), $4, $5) ON CONFLICT (once) DO NOTHING RETURNING id",
         conversation,
         sender,
         text,
         once,
         Event(event).value,
+        own,
     )
     if not people or not added:
         return False

@@ -10,6 +10,7 @@ from app import dates, paging
 from app.database import rows
 from members.visibility import not_blocked
 from messaging.access import TITLE
+from messaging.thread import READ
 
 # The row's key is (has unread, last message, id); the last message of only one page is looked up for each row.
 _PAGE = f"""
@@ -27,7 +28,7 @@ _PAGE = f"""
     JOIN listing l ON l.id = page.listing
     JOIN member o ON o.id = CASE WHEN page.author = $2 THEN page.helper ELSE page.author END
     CROSS JOIN LATERAL (
-        SELECT sender, event, left(body, 160) AS excerpt FROM message
+        SELECT sender, event, left({READ}, 160) AS excerpt FROM message m
         WHERE conversation = page.id ORDER BY id DESC LIMIT 1
     ) last
     ORDER BY page.unread > 0 DESC, page.last_message_at DESC, page.id DESC

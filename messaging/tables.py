@@ -45,6 +45,7 @@ class Message(Table, tablename="message"):
     sent_at = Timestamptz()
     once = UUID(null=False, unique=True)  # drawn with the form: a request sent twice is one message
 
+    own_words = Text(null=True, default=None)  # of an event: what the sender reads instead of the body
     event = Varchar(length=10, null=True, default=None, choices=Event)
 
     says_something = Check("body <> ''")

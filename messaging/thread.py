@@ -12,6 +12,8 @@ from app.settings import PARIS
 from messaging.tables import Event
 
 SIZE = 50
+READ = "CASE WHEN m.sender = $2 THEN coalesce(m.own_words, m.body) ELSE m.body END"
+"""What $2 reads of a message `m`: an event is told to each from their side."""
 ICON = {
     Event.chosen: "user-check",
     Event.declined: "message-circle",
@@ -77,8 +79,8 @@ async def since(conversation: UUID, member: UUID, after: int) -> Messages:
     return Messages(_read(found[:SIZE]), len(found) > SIZE)
 
 
-_MESSAGES = """
-    SELECT m.id, m.body, m.sender = $2 AS mine, s.first_name AS author, m.sent_at, m.event
+_MESSAGES = f"""
+    SELECT m.id, {READ} AS body, m.sender = $2 AS mine, s.first_name AS author, m.sent_at, m.event
     FROM message m JOIN member s ON s.id = m.sender
 """
 

@@ -42,8 +42,8 @@ async def say_yes(release: UUID, helper: UUID, at: datetime) -> None:
         )
         await database.execute("UPDATE slot_call SET said = 'yes' WHERE release = $1 AND member = $2", release, helper)
         await forget_calls(release)
-        said = f"vient {in_words_with_hour(day.seat)}"
-        await say_in_conversation(day.ad.id, helper, Event.covered, said)
+        when = in_words_with_hour(day.seat)
+        await say_in_conversation(day.ad.id, helper, Event.covered, f"vient {when}", f"venez {when}")
         await audit.record("rota.covered", by=helper, kind="listing", subject=day.ad.id, day=day.day.isoformat())
         await _tell_who_waited(day, helper)
 

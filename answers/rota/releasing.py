@@ -45,8 +45,10 @@ async def release_day(listing: UUID, helper: UUID, day: date, at: datetime) -> N
         else:
             release = await _released(mine.held.id, day, at)
         await start_looking(release, at)
-        said = f"ne peut pas venir {in_words_with_hour(mine)}"
-        await say_in_conversation(listing, helper, Event.released, said)
+        when = in_words_with_hour(mine)
+        await say_in_conversation(
+            listing, helper, Event.released, f"ne peut pas venir {when}", f"ne pouvez pas venir {when}"
+        )
         await audit.record("rota.released", by=helper, kind="listing", subject=listing, day=day.isoformat())
         await tell(_news(ad, mine, release, {ad.author, mine.held.helper} - {helper}, Topic.slot_released))
 
@@ -66,8 +68,10 @@ async def take_back(listing: UUID, helper: UUID, day: date, at: datetime) -> Non
         not_begun(ad, mine, at)
         await forget_calls(mine.release.id)
         await database.execute("DELETE FROM slot_release WHERE id = $1", mine.release.id)
-        said = f"vient finalement {in_words_with_hour(mine)}"
-        await say_in_conversation(listing, helper, Event.covered, said)
+        when = in_words_with_hour(mine)
+        await say_in_conversation(
+            listing, helper, Event.covered, f"vient finalement {when}", f"venez finalement {when}"
+        )
         await audit.record("rota.taken_back", by=helper, kind="listing", subject=listing, day=day.isoformat())
         await tell(_news(ad, mine, mine.release.id, {ad.author} - {helper}, Topic.slot_kept))
 

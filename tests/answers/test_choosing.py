@@ -23,7 +23,7 @@ async def test_a_chosen_helper_hears_it_and_the_seat_is_theirs(browser, another_
     page = words(await author.follow(await on_board(author, ad, answer, "choix")))
     assert "Vous comptez sur" in page and "Tout est pourvu" in page
     assert await seats(ad) == {("", 1, bilal.id)} and await reserved(ad) == 1
-    assert (await lines(ad, bilal.id))[-1] == "Anne compte sur Bilal." and "answer_chosen" in await told(bilal.id)
+    assert (await lines(ad, bilal.id))[-1] == "Anne compte sur vous." and "answer_chosen" in await told(bilal.id)
     helper = await another_browser.sign_in(bilal)
     assert "Anne compte sur vous." in words(await helper.get(f"/annonces/{ad}"))
     assert "Réservée" in words(await helper.get("/annonces"))
@@ -51,7 +51,7 @@ async def test_tuesday_is_bilals_and_thursday_emilies(browser, anne, bilal, emil
     await on_board(author, ad, first, "choix", slots="1")
     await on_board(author, ad, second, "choix", slots=["3"])
     assert await seats(ad) == {("1", 1, bilal.id), ("3", 1, emilie.id)}
-    assert "Anne compte sur Bilal pour mardi." in await lines(ad, bilal.id)
+    assert "Anne compte sur vous pour mardi." in await lines(ad, bilal.id)
 
 
 @pytest.mark.parametrize("given", [{"category": "classifieds", "deal": "give"}, {"category": "rides", "kind": "offer"}])
@@ -61,7 +61,7 @@ async def test_for_an_offer_the_words_turn_round(given, browser, another_browser
     author, helper = await browser.sign_in(anne), await another_browser.sign_in(bilal)
     board = words(await author.follow(await on_board(author, ad, answer, "choix")))
     assert "Vous avez retenu" in board and "Ne plus retenir Bilal" in board and "compte" not in board
-    assert "Anne a retenu la réponse de Bilal." in await lines(ad, bilal.id)
+    assert "Anne a retenu votre réponse." in await lines(ad, bilal.id)
     page = words(await helper.get(f"/annonces/{ad}"))
     assert "Anne a retenu votre réponse." in page and "Laisser ma place" in page
     await helper.submit(f"/annonces/{ad}/candidature/retrait")
@@ -93,7 +93,7 @@ async def test_a_double_click_chooses_once(browser, anne, bilal):
     for _ in range(2):
         assert (await on_board(browser, ad, answer, "choix")).status_code == 303
     assert len(await seats(ad)) == 1 == await reserved(ad)
-    assert (await lines(ad, bilal.id)).count("Anne compte sur Bilal.") == 1
+    assert (await lines(ad, bilal.id)).count("Anne compte sur vous.") == 1
 
 
 async def test_who_withdrew_or_whose_ad_has_ended_is_not_chosen(browser, another_browser, anne, bilal, emilie):
@@ -150,7 +150,7 @@ async def test_the_same_click_sent_many_times_at_once_is_one(browser, another_br
     pages = await asyncio.gather(*(on_board(tab, ad, answer, "choix") for tab in tabs * 3))
     assert {page.status_code for page in pages} == {303}
     assert len(await seats(ad)) == 1 == await reserved(ad)
-    assert (await lines(ad, bilal.id)).count("Anne compte sur Bilal.") == 1
+    assert (await lines(ad, bilal.id)).count("Anne compte sur vous.") == 1
 
 
 @pytest.mark.commits

@@ -45,7 +45,7 @@ async def test_each_knows_their_place_on_the_list(browser, another_browser, anne
     assert await order(ad) == ["Emilie", "Chloe"] and "answer_listed" in await told(chloe.id)
     page = words(await (await another_browser.sign_in(chloe)).get(f"/annonces/{ad}"))
     assert "Vous êtes sur la liste d’attente, 2e." in page
-    assert "Chloe est sur la liste d’attente." in await lines(ad, chloe.id)
+    assert "Vous êtes sur la liste d’attente." in await lines(ad, chloe.id)
 
 
 async def test_the_order_is_changed_one_step_at_a_time(browser, anne, bilal, emilie, chloe, denis):
@@ -66,7 +66,7 @@ async def test_put_on_the_list_twice_one_stands_on_it_once(browser, anne, bilal)
     await browser.sign_in(anne)
     for _ in range(2):
         assert (await on_board(browser, ad, answer, "liste")).status_code == 303
-    assert (await lines(ad, bilal.id)).count("Bilal est sur la liste d’attente.") == 1
+    assert (await lines(ad, bilal.id)).count("Vous êtes sur la liste d’attente.") == 1
 
 
 async def test_when_the_chosen_one_withdraws_the_next_is_asked_and_says_yes(browser, anne, bilal, emilie, chloe):
@@ -76,13 +76,13 @@ async def test_when_the_chosen_one_withdraws_the_next_is_asked_and_says_yes(brow
     assert await seats(ad) == set() and await reserved(ad) == 0
     assert await state_of(ad, emilie.id) == "asked" and await state_of(ad, chloe.id) == "listed"
     assert {"helper_withdrew", "next_asked"} <= set(await told(anne.id)) and "place_offered" in await told(emilie.id)
-    assert "Une place se libère : Anne la propose à Emilie." in await lines(ad, emilie.id)
+    assert "Une place se libère : Anne vous la propose." in await lines(ad, emilie.id)
 
     await browser.sign_in(emilie)
     page = await browser.get(f"/annonces/{ad}")
     assert "Une place se libère pour vous" in words(page) and "Oui, je la prends" in page.text
     page = words(await browser.follow(await browser.submit(f"/annonces/{ad}/candidature/oui")))
-    assert "Anne compte sur vous." in page and "Emilie dit oui." in page
+    assert "Anne compte sur vous." in page and "Vous avez dit oui." in page
     assert await seats(ad) == {("", 1, emilie.id)} and "place_taken" in await told(anne.id)
     assert (await browser.submit(f"/annonces/{ad}/candidature/oui")).status_code == 409
 
@@ -162,7 +162,7 @@ async def test_whom_the_author_chooses_meanwhile_takes_the_place(browser, anne, 
     await browser.sign_in(anne)
     await on_board(browser, ad, chloes, "choix")
     assert await state_of(ad, emilie.id) == "listed"
-    assert "La place est prise entre-temps ; Emilie reste sur la liste d’attente." in await lines(ad, emilie.id)
+    assert "La place est prise entre-temps ; vous restez sur la liste d’attente." in await lines(ad, emilie.id)
     await browser.sign_in(emilie)
     assert (await browser.submit(f"/annonces/{ad}/candidature/oui")).status_code == 409
     assert await seats(ad) == {("", 1, chloe.id)}

@@ -33,6 +33,18 @@ async def test_an_event_is_a_quiet_line_unread_for_the_other(browser, another_br
     assert await unread(talk, bilal.id) == 0
 
 
+async def test_each_reads_what_happened_from_their_side(browser, another_browser, anne, bilal):
+    talk = await answered((await published(anne)).id, bilal.id)
+    author, helper = await browser.sign_in(anne), await another_browser.sign_in(bilal)
+    theirs, own = "Bilal a retiré sa réponse.", "Vous avez retiré votre réponse."
+    await say_event(talk, bilal.id, Event.withdrawn, theirs, uuid4(), own=own)
+    for path in (f"/messages/{talk}", f"/messages/{talk}/nouveaux?apres=0", "/messages"):
+        hers, his = words(await author.get(path)), words(await helper.get(path))
+        assert theirs in hers and own not in hers, path
+        assert own in his and theirs not in his, path
+    assert "Vous : Vous" not in words(await helper.get("/messages"))
+
+
 async def test_said_twice_it_stands_once(anne, bilal):
     talk, once = await answered((await published(anne)).id, bilal.id), uuid4()
     said = [await say_event(talk, anne.id, Event.closed, "L’annonce est terminée.", once) for _ in range(2)]

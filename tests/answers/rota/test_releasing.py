@@ -327,6 +327,8 @@ async def test_it_is_said_in_the_conversations_of_the_author(browser, rota, anne
     assert "Bilal ne peut pas venir jeudi 8 octobre, 16 h 30." in words(await browser.get(f"/messages/{talks[0]}"))
     page = words(await browser.get(f"/messages/{talks[1]}"))
     assert "Farid vient jeudi 8 octobre, 16 h 30." in page and "Bilal" not in page
+    await browser.sign_in(farid)
+    assert "Vous venez jeudi 8 octobre, 16 h 30." in words(await browser.get(f"/messages/{talks[1]}"))
 
 
 async def test_who_leaves_for_good_gives_back_what_they_covered(browser, rota, anne, bilal, farid, emilie):

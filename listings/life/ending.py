@@ -14,6 +14,7 @@ from app.refusals import Refused
 from listings.ad import Ad
 from listings.kinds import Deal, Outcome, Status
 from listings.life.closing import close_listing
+from listings.life.steps import hold
 from members.me import Me
 from thanks.candidates import Candidates
 from thanks.helping import author_helps, record_helped
@@ -85,7 +86,7 @@ async def end(ad: Ad, by: Me, ending: Ending) -> bool:
     and notifications.
     """
     async with transaction():
-        await _hold(ad.id)
+        await hold(ad.id)
         await _settle_with(ad.id, ending.helped)
         await close_listing(ad.id, by, ending.outcome)
         return await _thank(ad.id, by, ending)
@@ -123,13 +124,6 @@ async def _thank(listing: UUID, by: Me, ending: Ending) -> bool:
         if exchange:  # none when one of the two has just blocked the other
             states.append(await write(exchange, by, word))
     return ThanksState.held in states
-
-
-async def _hold(listing: UUID) -> None:
-    await database.execute(
-        "SELECT FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", listing
-    )
-    await database.execute("SELECT FROM listing WHERE id = $1 FOR NO KEY UPDATE", listing)
 
 
 async def _settle_with(listing: UUID, helped: Sequence[UUID]) -> None:

@@ -1,12 +1,14 @@
 """Ads that reached their term close by themselves, and so do those sent back that their authors left behind."""
 
+from uuid import UUID
+
 import asyncpg
 
 from answers.settling import tell_all_who_wait
 from app import database
 from app.database import transaction
 from app.sweeping import Sweep
-from listings.life.steps import Step, move
+from listings.life.steps import Step, hold, move
 from listings.life.term import LIVES
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
@@ -21,28 +23,35 @@ async def expire_ads() -> int:
     async with Sweep("expire_ads") as sweep:
         while due := await database.rows(_DUE, sweep.failed, AT_ONCE):
             for ad in due:
-                closed += await sweep.take(ad["id"], _expire(ad))
+                closed += await sweep.take(ad["id"], _expire(ad["id"]))
     return closed
 
 
-# Of an ad whose 60 days are over before its last day, people may still count on each other: the need was met.
 _DUE = """
-SELECT id, expires_at, schedule IS NOT NULL AND (ends_on IS NULL OR expires_at < ends_on::timestamp AT TIME ZONE 'UTC')
-    AND EXISTS (
-        SELECT FROM commitment k WHERE k.listing = listing.id AND k.helper <> listing.author AND k.ended_at IS NULL
-    ) AS goes_on
-FROM listing WHERE status = 'published' AND expires_at <= now() AND id <> ALL($1::uuid[])
+SELECT id FROM listing WHERE status = 'published' AND expires_at <= now() AND id <> ALL($1::uuid[])
 ORDER BY expires_at, id LIMIT $2
 """
 
+# Of an ad whose 60 days are over before its last day, people may still count on each other: the need was met.
+_GOES_ON = """
+SELECT schedule IS NOT NULL AND (ends_on IS NULL OR expires_at < ends_on::timestamp AT TIME ZONE 'UTC')
+    AND EXISTS (
+        SELECT FROM commitment k WHERE k.listing = listing.id AND k.helper <> listing.author AND k.ended_at IS NULL
+    )
+FROM listing WHERE id = $1 AND status = 'published' AND expires_at <= now()
+"""
 
-async def _expire(ad: asyncpg.Record) -> None:
+
+async def _expire(listing: UUID) -> None:
     async with transaction():
-        await withdraw_waiting_edit(ad["id"])
-        step = Step.settle if ad["goes_on"] else Step.expire
-        if await move(ad["id"], step, still={"expires_at": ad["expires_at"]}):
-            await tell_all_who_wait(ad["id"], None)
-            await audit.record("listing.expired", by=None, kind="listing", subject=ad["id"])
+        await hold(listing)  # nobody is chosen or withdraws between the question and the end
+        goes_on = await database.value(_GOES_ON, listing)
+        if goes_on is None:
+            return
+        await withdraw_waiting_edit(listing)
+        await move(listing, Step.settle if goes_on else Step.expire)
+        await tell_all_who_wait(listing, None)
+        await audit.record("listing.expired", by=None, kind="listing", subject=listing)
 
 
 async def close_left_drafts() -> int:

@@ -158,6 +158,14 @@ async def move(
     return moved
 
 
+async def hold(listing: UUID) -> None:
+    """Inside a transaction: nobody else judges, chooses, withdraws, answers or ends until it is over. Cases first."""
+    await database.execute(
+        "SELECT FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", listing
+    )
+    await database.execute("SELECT FROM listing WHERE id = $1 FOR NO KEY UPDATE", listing)
+
+
 async def reserve(listing: UUID, by: int = 1) -> bool:
     """Takes `by` places of an ad online; False when it has not that many left. In the caller's transaction."""
     taken = await database.value(

@@ -5,14 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from answers.committing import uncommit
 from app import database
+from app.database import transaction
 from app.schedule import let_time_pass_every_hour
 from listings.life.expiring import expire_ads
 from tests.helpers.ads import closed, draft, pending, published, removed
+from tests.helpers.agreed import agreed, this_day
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.listings.writing.test_editing import WHOLE, edits, where
 from tests.listings.writing.test_sending import actions, cases, state
 
+WAITS_FOR_A_LOCK = (
+    "SELECT TRUE FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() LIMIT 1"
+)
 LONG_AGO = datetime.now(UTC) - timedelta(days=61)
 
 
@@ -160,3 +166,29 @@ async def test_ended_ads_come_a_page_at_a_time(browser, anne):
     assert first.count("Annonce terminée ") == 25
     assert second.count("Annonce terminée ") == 2
     assert (await browser.get("/mes-annonces?apres=nonsense")).status_code == 200
+
+
+@pytest.mark.commits
+async def test_who_withdraws_while_the_term_comes_is_not_counted_on(anne, bilal):
+    made = await agreed(anne, bilal, this_day(3), this_day(80))
+    ad = made.ad.id
+    await database.execute("UPDATE listing SET expires_at = now() - interval '1 minute' WHERE id = $1", ad)
+    is_held, may_end = asyncio.Event(), asyncio.Event()
+
+    async def withdraw():
+        async with transaction():
+            await uncommit(ad, bilal.id, None, None)
+            is_held.set()
+            await may_end.wait()
+
+    withdrawing = asyncio.create_task(withdraw())
+    await is_held.wait()
+    expiring = asyncio.create_task(expire_ads())
+    while not await database.value(WAITS_FOR_A_LOCK):
+        assert not expiring.done()
+        await asyncio.sleep(0.01)
+    may_end.set()
+    await asyncio.gather(withdrawing, expiring)
+
+    kept = await state(made.ad)
+    assert (kept.status, kept.outcome) == ("closed", "expired")

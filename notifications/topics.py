@@ -6,6 +6,8 @@ import enum
 class Topic(enum.StrEnum):
     listing_published = "listing_published"
     listing_ending = "listing_ending"
+    listing_expired = "listing_expired"
+    listing_over = "listing_over"
     renewal_held = "renewal_held"
     renewal_refused = "renewal_refused"
     listing_sent_back = "listing_sent_back"
@@ -44,6 +46,8 @@ class Topic(enum.StrEnum):
 WORDS = {
     Topic.listing_published: "Votre annonce est en ligne",
     Topic.listing_ending: "Votre annonce se termine bientôt : prolongez-la, ou dites que c’est réglé",
+    Topic.listing_expired: "Votre annonce est arrivée à son terme : reprenez-la, ou dites qui a aidé",
+    Topic.listing_over: "Votre annonce n’est plus en ligne ; ce que vous avez convenu tient",
     Topic.renewal_held: "Votre annonce est relue avant d’être prolongée",
     Topic.renewal_refused: "Votre annonce est à corriger pour être prolongée",
     Topic.listing_sent_back: "Votre annonce est à corriger",
@@ -105,6 +109,8 @@ MANY = {
 ICONS = {
     Topic.listing_published: "circle-check",
     Topic.listing_ending: "hourglass",
+    Topic.listing_expired: "hourglass",
+    Topic.listing_over: "calendar-check",
     Topic.renewal_held: "hourglass",
     Topic.renewal_refused: "pencil",
     Topic.listing_sent_back: "pencil",

@@ -8,10 +8,14 @@ from answers.settling import tell_all_who_wait
 from app import database
 from app.database import transaction
 from app.sweeping import Sweep
+from listings.kinds import Outcome
 from listings.life.steps import Step, hold, move
 from listings.life.term import LIVES
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
+from notifications.notifying import notify
+from notifications.reading import read_about
+from notifications.topics import Topic
 
 AT_ONCE = 200
 
@@ -49,9 +53,18 @@ async def _expire(listing: UUID) -> None:
         if goes_on is None:
             return
         await withdraw_waiting_edit(listing)
-        await move(listing, Step.settle if goes_on else Step.expire)
+        ad = await move(listing, Step.settle if goes_on else Step.expire)
         await tell_all_who_wait(listing, None)
         await audit.record("listing.expired", by=None, kind="listing", subject=listing)
+        if ad:
+            await _tell_author(ad)
+
+
+async def _tell_author(ad: asyncpg.Record) -> None:
+    """The ad's own page has the way to take it up again and to say who helped."""
+    await read_about(ad["author"], ad["id"], Topic.listing_ending)
+    topic = Topic.listing_over if ad["outcome"] == Outcome.fulfilled else Topic.listing_expired
+    await notify(ad["author"], topic, thing=ad["id"], about=ad["title"], path=f"/annonces/{ad['id']}")
 
 
 async def close_left_drafts() -> int:

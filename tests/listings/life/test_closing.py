@@ -10,8 +10,11 @@ from app import database
 from app.database import transaction
 from app.schedule import let_time_pass_every_hour
 from listings.life.expiring import expire_ads
+from notifications.notifying import notify
+from notifications.topics import Topic
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.agreed import agreed, this_day
+from tests.helpers.cases import told
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.listings.writing.test_editing import WHOLE, edits, where
 from tests.listings.writing.test_sending import actions, cases, state
@@ -107,8 +110,27 @@ async def test_ads_past_their_term_close_by_themselves(anne):
     assert (kept.status, kept.outcome) == ("closed", "expired")
     assert (await state(new)).status == "published"
     assert [(await state(ad)).status for ad in others] == before
-    assert await waiting_jobs() == [("search.refresh", {"listing": str(old.id)})]
+    assert ("search.refresh", {"listing": str(old.id)}) in await waiting_jobs()
     assert await actions(old) == ["listing.expired"]
+
+
+async def test_its_author_hears_that_it_is_over_once_and_is_led_to_what_they_can_do(browser, anne):
+    old = await published(anne, published_at=LONG_AGO)
+    await notify(anne.id, Topic.listing_ending, thing=old.id, about=old.title, path=f"/annonces/{old.id}")
+    for _ in range(2):
+        await expire_ads()
+    unread = await database.rows("SELECT topic, path FROM notification WHERE member = $1 AND read_at IS NULL", anne.id)
+    assert [tuple(row) for row in unread] == [("listing_expired", f"/annonces/{old.id}")]
+    page = await (await browser.sign_in(anne)).get(unread[0]["path"])
+    assert f"/annonces/{old.id}/reprise" in page.text
+    assert [name for name, _ in await waiting_jobs()].count("notifications.mail") == 1
+
+
+async def test_the_author_of_what_goes_on_is_not_asked_to_take_it_up_again(anne, bilal):
+    ad = (await agreed(anne, bilal, this_day(3), this_day(80))).ad
+    await database.execute("UPDATE listing SET expires_at = now() - interval '1 minute' WHERE id = $1", ad.id)
+    await expire_ads()
+    assert "listing_over" in [topic for topic, _ in await told(anne)]
 
 
 async def test_expiring_again_changes_nothing(anne):

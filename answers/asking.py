@@ -58,6 +58,14 @@ async def ask_next(ad: Ad) -> list[Told]:
     return news or ([] if queue or not any(left.values()) else [for_author(ad, Topic.list_empty)])
 
 
+async def ask_those_on_the_list(listing: UUID) -> None:
+    """Inside a transaction: the ad is online again. Seats that came free while it was not, and those of an offer whose
+    time ran out meanwhile, are offered; nothing happens when nobody waits."""
+    ad = await locked(listing)
+    if await _queue(ad):
+        await tell(await ask_next(ad))
+
+
 async def say_yes(answer: Answered, me: Me) -> None:
     """Takes what is free of the place offered. Raises Refused when it no longer is."""
     async with transaction():

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from answers.asking import ask_those_on_the_list
 from app import database
 from app.database import transaction
 from app.dates import now
@@ -119,3 +120,4 @@ async def _put_online(listing_id: UUID, content: Content) -> None:
     """Takes a locked draft or pending row."""
     await move(listing_id, Step.publish, expires_at=expiry(content))
     await count_sale(listing_id)
+    await ask_those_on_the_list(listing_id)

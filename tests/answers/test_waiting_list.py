@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from answers.asking import stop_waiting_everywhere, stop_waiting_for
+from answers.asking import ask_those_on_the_list, stop_waiting_everywhere, stop_waiting_for
 from app import database
+from listings.life.publishing import publish
+from listings.life.steps import Step, move
 from listings.schedules.schedule import Schedule, Slot, Weekly
 from tests.answers.people import answer_from, answer_of, lines, on_board, reserved, seats, state_of, told
 from tests.helpers.ads import in_days, published
@@ -213,3 +215,41 @@ async def test_who_is_counted_on_can_withdraw_while_the_ad_is_read_again_or_corr
 
     assert await seats(ad) == set() and await reserved(ad) == 0
     assert "helper_withdrew" in await told(anne.id)
+
+
+async def test_what_came_free_while_the_ad_was_read_again_is_offered_once_it_is_online(
+    browser, anne, bilal, emilie, chloe
+):
+    ad = (await published(anne)).id
+    await chosen_and_listed(browser, anne, ad, bilal, emilie, chloe)
+    await move(ad, Step.hold)
+    await withdraw(browser, bilal, ad)
+    assert await state_of(ad, emilie.id) == "listed", "nobody is asked to an ad that is not online"
+
+    await publish(ad)
+    assert await state_of(ad, emilie.id) == "asked" and await state_of(ad, chloe.id) == "listed"
+    await ask_those_on_the_list(ad)
+    assert (await told(emilie.id)).count("place_offered") == 1 and await state_of(ad, chloe.id) == "listed"
+
+
+async def test_an_offer_whose_time_ran_out_while_the_ad_was_not_online_goes_on_to_the_next(
+    browser, anne, bilal, emilie, chloe
+):
+    ad = (await published(anne)).id
+    await chosen_and_listed(browser, anne, ad, bilal, emilie, chloe)
+    await withdraw(browser, bilal, ad)
+    await move(ad, Step.hold)
+    await database.execute("UPDATE answer SET asked_until = now() - interval '1 minute' WHERE state = 'asked'")
+    await stop_waiting_everywhere()
+    assert [await state_of(ad, helper.id) for helper in (emilie, chloe)] == ["withdrawn", "listed"]
+
+    await publish(ad)
+    assert await state_of(ad, chloe.id) == "asked"
+
+
+async def test_an_ad_online_again_whose_seats_are_taken_asks_nobody(browser, anne, bilal, emilie):
+    ad = (await published(anne)).id
+    await chosen_and_listed(browser, anne, ad, bilal, emilie)
+    await move(ad, Step.hold)
+    await publish(ad)
+    assert await state_of(ad, emilie.id) == "listed"

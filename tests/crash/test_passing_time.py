@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app import database
+from app.database import transaction
 from app.settings import settings
 from listings.life.passing import let_time_pass
 from listings.photos.files import Size, keep, photo_file
@@ -13,6 +14,7 @@ from tests.helpers.ads import closed, published
 from tests.helpers.cases import told
 from tests.helpers.codes import empty_mailbox, letters_to
 from tests.helpers.worker import jobs, one_round, process
+from tests.listings.life.test_closing import WAITS_FOR_A_LOCK
 
 pytestmark = pytest.mark.commits
 
@@ -78,6 +80,29 @@ async def test_killed_while_it_reminds_everyone_is_told_once(anne, bilal):
     for author in (anne, bilal):
         assert [topic for topic, _ in await told(author)] == ["listing_ending"]
         assert len(letters_to(author.email)) == 1
+
+
+async def test_an_ad_still_held_by_a_run_that_died_is_waited_for_not_passed_over(anne, bilal):
+    """The database learns a moment later that the process is gone."""
+    ads = [await ending(author) for author in (anne, bilal)]
+    is_held, may_go = asyncio.Event(), asyncio.Event()
+
+    async def hold():
+        async with transaction():
+            await database.execute("SELECT FROM listing WHERE id = $1 FOR UPDATE", ads[1].id)
+            is_held.set()
+            await may_go.wait()
+
+    holding = asyncio.create_task(hold())
+    await is_held.wait()
+    passing = asyncio.create_task(let_time_pass())
+    while not await database.value(WAITS_FOR_A_LOCK):
+        assert not passing.done()
+        await asyncio.sleep(0.01)
+    may_go.set()
+    await asyncio.gather(holding, passing)
+    for author in (anne, bilal):
+        assert [topic for topic, _ in await told(author)] == ["listing_ending"]
 
 
 async def test_killed_after_reminding_and_before_the_letter_it_leaves_later(anne):

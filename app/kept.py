@@ -56,4 +56,4 @@ class Ready(NamedTuple):
         return self.body.replace(CSRF.encode(), token.encode()).replace(ONCE.encode(), str(uuid4()).encode()), None
 
 
-pages = Kept[Hashable, Ready](150)  # about 70 KB each, key and body
+pages = Kept[Hashable, Ready](120)  # about 70 KB each, key and body

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from rapidfuzz import fuzz
 
 from app import database
 from app.dates import since
@@ -78,6 +77,8 @@ def same_words(one: Content, other: Content) -> bool:
         return False
     if _numbers(one.title) != _numbers(other.title):
         return False
+    from rapidfuzz import fuzz  # 4 MB, and only processes where somebody sends an ad need it
+
     return fuzz.token_sort_ratio(_folded(one), _folded(other), score_cutoff=SAME_WORDS) > 0
 
 

@@ -99,5 +99,5 @@ async def test_a_way_home_shared_by_four_families_over_the_autumn(browser, run, 
     # In November everyone sees who came how often: counts, and nothing else.
     page = words(await browser.get(week(run, AFTER)))
     assert f"jeudi 5 novembre {HOURS} Vous venez à la place de Farid" in page
-    assert "Ce mois-ci : Vous 6 fois, Bilal 4 fois, Emilie 4 fois, Farid 3 fois" in page
+    assert "Ce mois-ci : vous 6 fois, Bilal 4 fois, Emilie 4 fois, Farid 3 fois" in page
     assert await database.value("SELECT count(*) FROM slot_release WHERE day = $1", date(2026, 11, 5)) == 1

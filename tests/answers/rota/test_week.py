@@ -205,7 +205,7 @@ async def test_who_comes_how_often_this_month(browser, anne, bilal, farid):
     await releases(commitment, date(2026, 10, 13), covered_by=farid)
     await browser.sign_in(anne)
     page = words(await browser.get(f"/annonces/{ad.id}/semaine"))
-    assert "Ce mois-ci : Farid 2 fois, Vous 2 fois, Bilal 1 fois" in page
+    assert "Ce mois-ci : Farid 2 fois, vous 2 fois, Bilal 1 fois" in page
     assert "En novembre 2026 : Bilal 5, Vous 5" not in page
     assert "En novembre 2026" in words(await browser.get(f"/annonces/{ad.id}/semaine?semaine=2026-W46"))
 

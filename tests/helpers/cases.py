@@ -66,6 +66,10 @@ async def told(member: Member) -> list[tuple[str, str]]:
     return [(one["topic"], one["path"]) for one in found]
 
 
+async def topics(member: Member) -> list[str]:
+    return [topic for topic, _ in await told(member)]
+
+
 async def audited(subject: UUID) -> list[str]:
     found = await database.rows("SELECT action FROM audit_entry WHERE subject = $1 ORDER BY id", str(subject))
     return [one["action"] for one in found]

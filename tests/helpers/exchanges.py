@@ -9,8 +9,10 @@ from app import database
 from listings.tables import Listing
 from members.tables import Member
 from tests.helpers.ads import published
-from tests.helpers.browser import Browser
+from tests.helpers.browser import Browser, words
 from tests.helpers.talks import answered
+
+HERS, HIS = "Merci Bilal, le canapé est en haut !", "Avec plaisir, votre café était bon."
 
 
 async def answered_ad(author: Member, *helpers: Member, category: str = "helping_hand", **given: Any) -> Listing:
@@ -42,6 +44,12 @@ async def helped_ad(browser: Browser, author: Member, helper: Member, **given: A
 async def writes(browser: Browser, writer: Member, exchange: UUID, word: str = "", **fields: Any) -> httpx.Response:
     await browser.sign_in(writer)
     return await browser.submit(f"/mercis/ecrire/{exchange}", word=word, **fields)
+
+
+async def mercis(browser: Browser, member: Member) -> str:
+    """The page of thanks, as this member reads it."""
+    await browser.sign_in(member)
+    return words(await browser.get("/mercis"))
 
 
 async def families(member: Member) -> int:

@@ -30,11 +30,6 @@ def pauses(weekly: Weekly, first: date, last: date) -> list[Pause]:
     return sorted([*school, *public], key=lambda one: one.first)
 
 
-def why_not(weekly: Weekly, day: date) -> str | None:
-    """Why a day the week asks for does not take place; None when it does, or was never asked for."""
-    return next((one.why for one in pauses(weekly, day, day)), None)
-
-
 def _school(weekly: Weekly, first: date, last: date) -> Iterator[Pause]:
     if zone := weekly.except_holidays:
         for one in school_holidays(zone, first, last):

@@ -7,7 +7,7 @@ import pytest
 
 from listings.kinds import Category
 from listings.schedules.next_dates import next_dates
-from listings.schedules.pauses import pauses, why_not
+from listings.schedules.pauses import pauses
 from listings.schedules.schedule import Schedule, Slot, Weekly
 from places.school_zones import SchoolZone
 from tests.helpers.ads import content
@@ -156,15 +156,6 @@ async def test_dates_the_words_only_count_are_named_below():
     assert [part.split()[1] for part in line[1].split(" ; ")] == ["2", "3", "4"]
     assert next_dates(content("helping_hand", schedule=Schedule(slots=slots[:3])), date(2030, 12, 2)) == []
     assert next_dates(content("helping_hand"), date(2030, 12, 2)) == []
-
-
-async def test_a_day_left_out_says_why():
-    weekly = Weekly(days=(2,), except_holidays=SchoolZone.b, except_public_holidays=True, department="29")
-
-    assert why_not(weekly, date(2026, 10, 21)) == "vacances de la Toussaint (zone B)"
-    assert why_not(weekly, date(2026, 11, 11)) == "jour férié (Armistice)"
-    assert why_not(weekly, date(2026, 11, 18)) is None
-    assert why_not(weekly, date(2026, 10, 22)) is None
 
 
 async def test_a_public_holiday_within_the_holidays_is_said_once():

@@ -13,7 +13,7 @@ from answers.access import Answered, own_answer
 from answers.answering import answer
 from answers.asking import say_no, say_yes
 from answers.withdrawing import withdraw
-from answers.writing import found_places, ticks, written_answer
+from answers.writing import found_places, ticks, untouched, written_answer
 from app.forms import Errors
 from app.pages import flashes, go, page
 from members.guards import signed_in
@@ -72,13 +72,14 @@ class OwnAnswer(Controller):
 def _form(
     request: Request, ad: Answerable, sent: FormMultiDict | None = None, errors: Errors | None = None
 ) -> Template:
-    typed: Any = {"commune": request.user.place.label} if sent is None else sent
+    days = ticks(ad.schedule)
+    typed: Any = untouched(request.user.place.label, days) if sent is None else sent
     return page(
         request,
         "messaging/answer.html",
         422 if errors else 200,
         ad=ad,
-        ticks=ticks(ad.schedule),
+        ticks=days,
         sent=typed,
         errors=errors or {},
         found=found_places(sent) if sent is not None else [],

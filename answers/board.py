@@ -109,14 +109,15 @@ class Board(NamedTuple):
 async def board_of(ad: Ad, me: Me, order: Order | None = None, after: UUID | None = None) -> Board:
     """`after` is the last answer of the page before; one that is not there any more shows the beginning. 4 queries."""
     seats = await seats_of(ad)
-    sorted_ = await _sorted(ad, me, order or (Order.overlap if has_slots(ad.content.schedule) else Order.near))
+    order = order or (Order.overlap if has_slots(ad.content.schedule) else Order.near)
+    sorted_ = await _sorted(ad, me, order)
     begins = next((n + 1 for n, row in enumerate(sorted_) if row["id"] == after), 0)
     shown = sorted_[begins : begins + PAGE]
     more = len(sorted_) > begins + PAGE
     return Board(
         groups=_grouped(await _cards(ad, me, shown, seats), _author_helps(ad)),
         counts=_counted(sorted_, seats),
-        order=order or (Order.overlap if has_slots(ad.content.schedule) else Order.near),
+        order=order,
         has_slots=has_slots(ad.content.schedule),
         has_one_slot=len(slots_of(ad.content.schedule)) == 1,
         can_choose=ad.status is Status.published,

@@ -1,6 +1,6 @@
 """What a member typed as an answer: when, from where, a word. What is wrong stands beside its field."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -58,6 +58,12 @@ def found_places(sent: FormMultiDict) -> list[tuple[str, str]]:
 def ticks(schedule: Schedule | None) -> list[tuple[str, str]]:
     """For the `checks` macro; empty when the ad is taken as a whole."""
     return [(slot.key, slot.words.capitalize()) for slot in slots_of(schedule) if slot.key]
+
+
+def untouched(home: str, ticks: list[tuple[str, str]]) -> dict[str, Any]:
+    """The form before anybody typed: from one's own commune (`home`, its label); whoever answers for the only day there
+    is can make it, unless they untick it."""
+    return {"commune": home, "slots": [ticks[0][0]] if len(ticks) == 1 else []}
 
 
 def _known(slots: list[str], schedule: Schedule | None) -> tuple[str, ...]:

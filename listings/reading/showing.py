@@ -12,6 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from answers.standing import STANDING, Standing
+from answers.writing import ticks, untouched
 from app import database
 from app.dates import in_words, today
 from app.kept import Kept
@@ -25,7 +26,6 @@ from listings.life.renewing import is_worth_prolonging
 from listings.life.term import last_day
 from listings.reading.shown import Shown
 from listings.replies.thread import FIRST, Place, Thread, thread
-from listings.schedules.slots import slots_of
 from listings.tips.reading import TipPage, tip_page
 from members.me import Me
 from places.communes import commune
@@ -71,7 +71,11 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ticks(self) -> list[tuple[str, str]]:
         """The slots a helper may tick: value and label."""
-        return [(slot.key, slot.words.capitalize()) for slot in slots_of(self.ad.content.schedule) if slot.key]
+        return ticks(self.ad.content.schedule)
+
+    @property
+    def untouched_answer(self) -> dict[str, Any]:
+        return untouched(self.my_place, self.ticks)
 
     @property
     def is_open(self) -> bool:

@@ -1,12 +1,15 @@
 """A first answer says when, from where, and a word."""
 
+import re
 from uuid import uuid4
 
+import pytest
+
 from app import database
-from listings.schedules.schedule import Schedule, Weekly
+from listings.schedules.schedule import Schedule, Slot, Weekly
 from members.blocking import block
 from tests.answers.people import answer_of, lines, state_of
-from tests.helpers.ads import closed, published
+from tests.helpers.ads import closed, in_days, published
 from tests.helpers.browser import said, words
 
 WEEK = Schedule(weekly=Weekly(days=(0, 1, 3)))
@@ -29,6 +32,17 @@ async def test_the_days_the_place_and_a_word_open_the_conversation(browser, anne
         ["1", "3"], "29019", "Avec plaisir.", "waiting",
     )  # fmt: skip
     assert "Votre réponse attend" in words(await helper.get(f"/annonces/{ad}"))
+
+
+@pytest.mark.parametrize("dates,ticked", [(1, 1), (2, 0)])
+async def test_the_only_day_there_is_stands_ticked_in_both_forms(browser, anne, bilal, dates, ticked):
+    slots = tuple(Slot(on=in_days(20 + n)) for n in range(dates))
+    ad = await published(anne, schedule=Schedule(slots=slots))
+    await browser.sign_in(bilal)
+    for address in (f"/annonces/{ad.id}", f"/annonces/{ad.id}/candidature"):
+        page = (await browser.get(address)).text
+        boxes = re.findall(r'<input[^>]*name="slots"[^>]*>', page)
+        assert (len(boxes), sum(" checked" in box for box in boxes)) == (dates, ticked)
 
 
 async def test_an_ad_without_days_is_answered_in_a_few_words(browser, anne, bilal):

@@ -12,7 +12,7 @@ from app import database, dates
 from app.database import transaction
 from members.blocking import block
 from tests.helpers.browser import words
-from tests.helpers.cases import told
+from tests.helpers.cases import told, topics
 from tests.helpers.cast import belonging, person
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.helpers.rotas import releases, school_run, takes, takes_once
@@ -94,7 +94,7 @@ async def test_a_no_asks_the_next_at_once(browser, rota, bilal, farid, emilie):
     await cannot_come(browser, bilal, rota)
     await says(browser, farid, "non")
     assert await asked() == [("Farid", "rota", "no"), ("Emilie", "rota", None)]
-    assert [topic for topic, _ in await told(emilie)] == ["slot_to_cover"]
+    assert await topics(emilie) == ["slot_to_cover"]
 
 
 async def test_silence_asks_the_next_when_its_time_is_over(browser, rota, clock, bilal):
@@ -191,10 +191,10 @@ async def test_the_evening_before_the_author_is_told_plainly(browser, rota, cloc
         await later(clock, 2026, 10, 6, hour, 0)
     await later(clock, 2026, 10, 7, 17, 59)
     assert [said for _, _, said in await asked()] == ["silence", "silence"]
-    assert "slot_uncovered" not in [topic for topic, _ in await told(anne)]
+    assert "slot_uncovered" not in await topics(anne)
     for _ in range(2):
         await later(clock, 2026, 10, 7, 18, 0)
-        assert [topic for topic, _ in await told(anne)].count("slot_uncovered") == 1
+        assert (await topics(anne)).count("slot_uncovered") == 1
     await browser.sign_in(anne)
     page = words(await browser.get("/notifications"))
     assert "Personne n’a pu reprendre un créneau : pensez à une autre solution" in page
@@ -204,9 +204,9 @@ async def test_in_the_last_hours_everyone_is_asked_at_once(browser, rota, clock,
     clock(2026, 10, 8, 15, 0)
     await cannot_come(browser, bilal, rota)
     assert sorted(await asked()) == [("Emilie", "wider", None), ("Farid", "wider", None)]
-    assert "slot_uncovered" not in [topic for topic, _ in await told(anne)]
+    assert "slot_uncovered" not in await topics(anne)
     await later(clock, 2026, 10, 8, 15, 45)
-    assert "slot_uncovered" in [topic for topic, _ in await told(anne)]
+    assert "slot_uncovered" in await topics(anne)
 
 
 async def test_a_release_may_be_taken_back_while_nobody_covers_it(browser, rota, anne, bilal, farid):
@@ -217,7 +217,7 @@ async def test_a_release_may_be_taken_back_while_nobody_covers_it(browser, rota,
         assert done.status_code == 303
     assert await database.value("SELECT count(*) FROM slot_release") == 0
     assert await told(farid) == []
-    assert "slot_kept" in [topic for topic, _ in await told(anne)]
+    assert "slot_kept" in await topics(anne)
     await browser.sign_in(farid)
     assert (await browser.submit(f"/creneaux/{release}/oui")).status_code == 404
     await run_jobs()
@@ -237,8 +237,8 @@ async def test_who_covers_may_stand_back_and_the_others_are_asked_anew(browser, 
     await cannot_come(browser, farid, rota)
     assert await database.value("SELECT covered_by FROM slot_release") is None
     assert await asked() == [("Farid", "wider", "no"), ("Emilie", "rota", None)]
-    assert [topic for topic, _ in await told(anne)].count("slot_released") == 1  # unread: it counts up
-    assert "slot_released" in [topic for topic, _ in await told(bilal)]
+    assert (await topics(anne)).count("slot_released") == 1  # unread: it counts up
+    assert "slot_released" in await topics(bilal)
 
 
 async def test_releasing_twice_is_releasing_once(browser, rota, bilal, anne):
@@ -358,10 +358,10 @@ async def test_a_block_takes_whom_it_parts_out_of_the_rota(browser, rota, clock,
 
 async def test_a_block_takes_away_what_was_asked(browser, rota, anne, bilal, farid):
     await cannot_come(browser, bilal, rota)
-    assert "slot_to_cover" in [topic for topic, _ in await told(farid)]
+    assert "slot_to_cover" in await topics(farid)
     await block(farid.id, anne.id)
     assert await told(farid) == []
-    assert "slot_released" in [topic for topic, _ in await told(anne)]
+    assert "slot_released" in await topics(anne)
 
 
 async def test_changing_ones_mind_by_the_dozen_is_slowed_down(browser, rota, bilal, monkeypatch):

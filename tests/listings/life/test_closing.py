@@ -14,7 +14,7 @@ from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.agreed import agreed, this_day
-from tests.helpers.cases import told
+from tests.helpers.cases import topics
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.listings.writing.test_editing import WHOLE, edits, where
 from tests.listings.writing.test_sending import actions, cases, state
@@ -130,7 +130,7 @@ async def test_the_author_of_what_goes_on_is_not_asked_to_take_it_up_again(anne,
     ad = (await agreed(anne, bilal, this_day(3), this_day(80))).ad
     await database.execute("UPDATE listing SET expires_at = now() - interval '1 minute' WHERE id = $1", ad.id)
     await expire_ads()
-    assert "listing_over" in [topic for topic, _ in await told(anne)]
+    assert "listing_over" in await topics(anne)
 
 
 async def test_expiring_again_changes_nothing(anne):

@@ -3,7 +3,7 @@
 from app import database
 from tests.helpers.ads import published
 from tests.helpers.browser import words
-from tests.helpers.cases import audited, case_of, told
+from tests.helpers.cases import audited, case_of, topics
 from tests.helpers.replies import HELD, answer_to, change, counted, delete, row, say
 
 TRACE = "Message supprimé par son auteur."
@@ -58,7 +58,7 @@ async def test_who_reported_it_hears_that_it_is_gone(browser, another_browser, a
     await another_browser.submit(f"/reponses/{own}/signalement", reason="market")
     await change(browser, own, "Gratuitement, bien sûr.")
     await delete(browser, own)
-    assert "report_handled" in [topic for topic, _ in await told(anne)]
+    assert "report_handled" in await topics(anne)
     assert await database.value("SELECT count(*) FROM moderation_case WHERE closed_at IS NULL") == 0
     assert (await row(own))["waiting_body"] is None
 

@@ -10,7 +10,7 @@ import pytest
 from app import database
 from tests.helpers.ads import published
 from tests.helpers.browser import words
-from tests.helpers.cases import audited, case_of, decide, said_under, take, take_and_decide, told
+from tests.helpers.cases import audited, case_of, decide, said_under, take, take_and_decide, told, topics
 from tests.helpers.replies import HELD, REFUSED, change, counted, delete, row, said_ago, say
 
 JUST_BEFORE, JUST_AFTER = timedelta(minutes=14, seconds=55), timedelta(minutes=15, seconds=1)
@@ -93,7 +93,7 @@ async def test_a_new_members_change_is_read_first(browser, another_browser, anne
     after = await row(own)
     assert (after["body"], after["waiting_body"]) == ("Est-ce aussi pour le matin ?", None)
     assert after["edited_at"] is not None
-    assert [topic for topic, _ in await told(emilie)] == ["edit_accepted"]
+    assert await topics(emilie) == ["edit_accepted"]
     assert await counted(ad.id) == 0, "it was not counted when the test wrote it, and is not counted by its change"
 
 

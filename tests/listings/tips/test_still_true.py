@@ -12,7 +12,7 @@ from app.settings import PARIS
 from members.tables import Member
 from tests.helpers.ads import closed, published
 from tests.helpers.browser import Browser, words
-from tests.helpers.cases import audited, told
+from tests.helpers.cases import audited, told, topics
 from tests.helpers.cast import person
 
 
@@ -76,7 +76,7 @@ async def test_three_doubts_at_once_are_told_once(app, anne, body, browser):
         one = Browser(transport=httpx.ASGITransport(app=app), base_url="https://site.test")
         browsers.append(await one.sign_in(await person(name, "29019")))
     await asyncio.gather(*(one.submit(f"/annonces/{tip.id}/verification", still="non") for one in browsers))
-    assert [topic for topic, _ in await told(anne)] == ["tip_doubted"]
+    assert await topics(anne) == ["tip_doubted"]
     assert await database.value("SELECT times FROM notification WHERE member = $1", anne.id) == 1
     for one in browsers:
         await one.aclose()

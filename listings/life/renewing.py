@@ -16,7 +16,7 @@ from app.refusals import Refused
 from listings.ad import Ad
 from listings.kinds import Outcome, Status
 from listings.life.publishing import open_case_of
-from listings.life.steps import Step, move
+from listings.life.steps import Step, hold_cases, move
 from listings.life.term import TIP_LIVES, expiry
 from listings.writing.screening import screened
 from listings.writing.waiting_edits import withdraw_waiting_edit
@@ -100,9 +100,7 @@ async def _refused(ad: Ad) -> Renewal:
 
 
 async def _held(ad: Ad, verdict: Verdict, still: Mapping[str, Any]) -> Renewal | None:
-    await database.rows(  # the cases first, as a moderator who decides does
-        "SELECT id FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", ad.id
-    )
+    await hold_cases(ad.id)
     if await move(ad.id, Step.hold, author=ad.author, still=still) is None:
         return None
     await withdraw_waiting_edit(ad.id)
@@ -137,9 +135,7 @@ async def take_up(ad: Ad) -> None:
     """Its author begins again from an ad that was withdrawn or expired: a draft, screened when it is sent. Refused
     when it is not one, or while a moderator is judging it."""
     async with transaction():
-        await database.rows(
-            "SELECT id FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", ad.id
-        )
+        await hold_cases(ad.id)
         if await move(ad.id, Step.take_up, author=ad.author) is None:
             raise Refused(SETTLED if ad.outcome is Outcome.fulfilled else NOT_ENDED)
         if await database.value(

@@ -36,8 +36,8 @@ from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
-from listings.life.closing_pages import Closing, Helpers
-from listings.life.ending_pages import EndingLinks
+from listings.life.ending_link_pages import EndingLinks
+from listings.life.ending_pages import Closing, Helpers
 from listings.life.renewing_pages import BeginningAgain, Prolonging
 from listings.photos.pages import Photos
 from listings.reading.ad_pages import AdPages

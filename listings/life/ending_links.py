@@ -67,7 +67,7 @@ class Stands(enum.Enum):
     over = "over"
 
 
-class Ending(msgspec.Struct, frozen=True):
+class LinkedAd(msgspec.Struct, frozen=True):
     """An ad as its link's page shows it; `expires_at` may be past."""
 
     link: Link
@@ -109,13 +109,13 @@ def read_link(token: str) -> Link:
         raise LinkGone from None
 
 
-async def ending_of(token: str) -> Ending:
+async def ending_of(token: str) -> LinkedAd:
     """Without using it. Raises LinkGone for a link that is not ours or whose ad was erased."""
     link = read_link(token)
     row = await database.row(f"SELECT l.*, {HAS_OTHERS_THAT_DAY} FROM listing l WHERE id = $1", link.listing)
     if row is None:
         raise LinkGone
-    return Ending(
+    return LinkedAd(
         link=link,
         author=row["author"],
         title=row["title"],

@@ -1,66 +1,108 @@
-"""The page a reminder's link opens. Opening it does nothing, for mail scanners open links too."""
+"""The addresses where an author ends an ad and says who helped."""
 
 from typing import Any
 
 from litestar import Controller, Request, get, post
-from litestar.params import FromPath
-from litestar.response import Template
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency, Provide
+from litestar.response import Redirect, Template
 
-from app.forms import Form
-from app.pages import page
-from listings.kinds import Outcome
-from listings.life.closing import close_by_link
-from listings.life.ending_links import Action, Ending, Stands, ending_of
-from listings.life.renewing import NotOnline, Prolonged, renew
+from app.forms import Errors
+from app.pages import flashes, go, page
+from listings.access import own_listing, own_published
+from listings.ad import Ad
+from listings.kinds import OUTCOME, Outcome, Status
+from listings.life.ending import Ending, end, may_name_helpers, name_helpers, question
+from listings.writing.sending_form import SMALL_FORM
+from members.guards import signed_in
+from thanks.candidates import Candidates, candidates
+from thanks.helping import SERVICES
 
-OUTCOME = {Action.settle: Outcome.fulfilled, Action.withdraw: Outcome.withdrawn}
+flashes(
+    ad_closed="Votre annonce est terminée. Merci d’avoir donné des nouvelles !",
+    helpers_named="C’est noté, merci !",
+    ad_closed_word_held="Votre annonce est terminée. Un modérateur relit votre mot avant qu’il soit lu.",
+    helpers_named_word_held="C’est noté. Un modérateur relit votre mot avant qu’il soit lu.",
+)
+OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.fulfilled, Outcome.withdrawn)]
 
 
-class EndingLinks(Controller):
-    path = "/lien/annonce/{token:str}"
+class Closing(Controller):
+    path = "/annonces/{listing_id:uuid}/cloture"
+    guards = [signed_in]
+    dependencies = {"ad": Provide(own_published)}
+    request_max_body_size = SMALL_FORM
 
-    @get("/")
-    async def ask(self, token: FromPath[str], request: Request) -> Template:
-        return _page(request, token, await ending_of(token))
+    @get("/", dependencies={"ad": Provide(own_listing)})
+    async def ask(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        if ad.status is not Status.published:  # Back, once it has ended
+            return go(f"/annonces/{ad.id}")
+        return _form(request, ad, await candidates(ad.id, request.user))
 
     @post("/")
-    async def answer(self, token: FromPath[str], request: Request) -> Template:
-        ending = await ending_of(token)
-        form, _ = Answer.read(await request.form())
-        if ending.stands is not Stands.waits or form is None:
-            return _page(request, token, ending)
-        try:
-            done = await _do(ending, form.do or ending.link.action)
-        except NotOnline:  # another window was faster
-            return _page(request, token, await ending_of(token))
-        return _page(request, token, await ending_of(token), done)
+    async def close(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        sent, those = await request.form(), await candidates(ad.id, request.user)
+        ending, errors = Ending.read(sent, ad, those)
+        if ending is None:
+            return _form(request, ad, those, sent, errors)
+        is_held = await end(ad, request.user, ending)
+        return go("/mes-annonces", done="ad_closed_word_held" if is_held else "ad_closed")
 
 
-class Answer(Form):
-    """`do` is what the button says, the link's own action without it."""
+class Helpers(Controller):
+    path = "/annonces/{listing_id:uuid}/aide"
+    guards = [signed_in]
+    dependencies = {"ad": Provide(own_listing)}
+    request_max_body_size = SMALL_FORM
 
-    do: Action | None = None
+    @get("/")
+    async def ask(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        if not may_name_helpers(ad):
+            return go(f"/annonces/{ad.id}")
+        return _form(request, ad, await candidates(ad.id, request.user), is_closed=True)
+
+    @post("/")
+    async def name(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        sent, those = await request.form(), await candidates(ad.id, request.user)
+        ending, errors = Ending.read(FormMultiDict([*sent.multi_items(), ("outcome", "fulfilled")]), ad, those)
+        if ending is None:
+            return _form(request, ad, those, sent, errors, is_closed=True)
+        is_held = await name_helpers(ad, request.user, ending)
+        return go("/mercis", done="helpers_named_word_held" if is_held else "helpers_named")
 
 
-async def _do(ending: Ending, action: Action) -> Prolonged | Outcome:
-    """Raises NotOnline when the link works no more."""
-    link = ending.link
-    if action is Action.renew:
-        return (await renew(link.listing, ending.author, link.still)).done
-    await close_by_link(link.listing, ending.author, OUTCOME[action], link.still)
-    return OUTCOME[action]
-
-
-def _page(request: Request, token: str, ending: Ending, done: Prolonged | Outcome | None = None) -> Template:
-    """What was done just now, else the question, else why there is nothing to ask any more."""
-    me: Any = request.scope.get("user")
-    is_gone = done is None and ending.stands is not Stands.waits
+def _form(
+    request: Request,
+    ad: Ad,
+    those: Candidates,
+    sent: FormMultiDict | None = None,
+    errors: Errors | None = None,
+    is_closed: bool = False,
+) -> Template:
     return page(
         request,
-        "listings/life/ending.html",
-        410 if is_gone else 200,
-        token=token,
-        ending=ending,
-        done=done.value if done else "",
-        title=ending.title if me and me.id == ending.author else "",
+        "listings/ending/close.html",
+        422 if errors else 200,
+        ad=ad,
+        those=those,
+        outcomes=OUTCOMES,
+        who=question(ad),
+        is_service=ad.content.category in SERVICES,
+        names=_field_names(those),
+        is_closed=is_closed,
+        sent=_preselected(those) if sent is None else sent,
+        errors=errors or {},
     )
+
+
+def _field_names(those: Candidates) -> dict[str, str]:
+    """What the summary of errors calls each field."""
+    words = {f"word-{one.id}": f"Votre mot pour {one.name}" for one in those.with_a_word}
+    lines = {f"line-{one.id}": "Ligne aux modérateurs" for one in those.with_a_word}
+    return {"outcome": "Fin de l’annonce", "helped": "Qui était de l’échange", **words, **lines}
+
+
+def _preselected(those: Candidates) -> dict[str, Any]:
+    """With a chosen helper, one click is enough."""
+    chosen = [str(one.id) for one in those.chosen]
+    return {"outcome": Outcome.fulfilled.value if chosen else "", "helped": chosen}

@@ -32,6 +32,9 @@ NOT_ENDED = "Cette annonce n’est pas terminée. Vous la retrouvez dans « Me
 SETTLED = "Cette annonce est réglée, et ce qui a été convenu tient. Publiez-en une nouvelle."
 WITH_OPEN_CASE = "Un modérateur regarde cette annonce. Vous pourrez la reprendre quand il aura répondu."
 
+ONE_CLICK = timedelta(minutes=1)
+"""Less than that is nothing to gain: the same request sent again, for the term moves with the clock."""
+
 
 class Prolonged(enum.Enum):
     renewed = "renewed"
@@ -63,6 +66,12 @@ async def renew(listing: UUID, by: UUID, still: Mapping[str, Any] | None = None)
         if ad.expires_at and until <= ad.expires_at:
             return Renewal(Prolonged.at_its_term, ad.expires_at)
         verdict = await screened(ad.content, by, ad.id)
+        if (
+            ad.expires_at
+            and until - ad.expires_at < ONE_CLICK
+            and not (verdict.is_refused or verdict.waits_for_a_person)
+        ):
+            return Renewal(Prolonged.renewed, ad.expires_at)
         # Another change since it was screened, a place taken for instance: it is looked at again.
         if renewal := await _renew(ad, until, verdict, {**(still or {}), "version": ad.version}):
             return renewal

@@ -241,6 +241,7 @@ async def test_clicks_on_prolonging_do_not_add_up_and_an_ad_is_taken_up_once(bro
     await _at_once(browser, f"/annonces/{ad.id}/prolongation")
     left = await database.value("SELECT expires_at - now() FROM listing WHERE id = $1", ad.id)
     assert timedelta(days=59) < left <= timedelta(days=60), "six clicks give no more than one"
+    assert await _logged("listing.renewed") == 1
     assert (await _at_once(browser, f"/annonces/{over.id}/reprise")).count(303) == 1
     assert await _logged("listing.taken_up") == 1
 

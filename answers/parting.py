@@ -10,7 +10,7 @@ from answers.asking import ask_next
 from answers.committing import locked, uncommit
 from app import database, dates
 from app.database import transaction
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 
 

@@ -24,7 +24,7 @@ from messaging.events import say_event
 from messaging.sending import put
 from messaging.tables import Event
 from moderation import audit
-from moderation.telling import tell
+from moderation.decisions.telling import tell
 from notifications.notifying import notify
 from notifications.topics import Topic
 

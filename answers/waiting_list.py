@@ -13,7 +13,7 @@ from members.me import Me
 from messaging.events import say_event
 from messaging.tables import Event
 from moderation import audit
-from moderation.telling import tell
+from moderation.decisions.telling import tell
 from notifications.topics import Topic
 
 

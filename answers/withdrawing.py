@@ -15,7 +15,7 @@ from members.me import Me
 from messaging.events import say_event
 from messaging.tables import Event
 from moderation import audit
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 
 NOTHING_TO_WITHDRAW = "Vous n’avez plus de réponse en cours pour cette annonce."

@@ -55,8 +55,8 @@ from members.my_controllers import Me, MyDevices, MyPassword
 from members.sessions import ResumeSession
 from members.signing_in import csrf_cookie
 from messaging.controllers import Conversations, OneConversation
-from moderation.controllers import Desk, Dossier, OwnDecision
-from moderation.report_controllers import OwnReport, Reports
+from moderation.desk.pages import Desk, Dossier, OwnDecision
+from moderation.reports.pages import OwnReport, Reports
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine

@@ -40,7 +40,8 @@ class Body(Table, tablename="body"):
 
 class Member(Table, tablename="member"):
     """`families_helped` counts the members who said this one helped them, each once. Raising `feeds_version` makes
-    every private feed address of this member stop working."""
+    every private feed address of this member stop working. The three `…_until` repeat what moderation.sanctions holds,
+    so that every request knows it; 'infinity' has no end."""
 
     id = UUID(primary_key=True)
     email = Varchar(length=254, null=False, unique=True, secret=True)
@@ -54,6 +55,9 @@ class Member(Table, tablename="member"):
     approved_publications = Integer(default=0)
     families_helped = Integer(default=0)
     feeds_version = Integer(default=1)
+    suspended_until = Timestamptz(null=True, default=None)
+    no_posting_until = Timestamptz(null=True, default=None)
+    no_reporting_until = Timestamptz(null=True, default=None)
 
     email_in_lower_case = Check("email = lower(email)")
 

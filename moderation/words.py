@@ -1,6 +1,8 @@
 """What the desk, the reporter and the author read for each kind, family and reason."""
 
-from moderation.tables import CaseKind, DecisionKind, ReportReason
+from moderation.cases.tables import CaseKind
+from moderation.decisions.tables import DecisionKind
+from moderation.reports.tables import ReportReason
 
 KIND_OF_CASE = {
     CaseKind.listing: "annonce",

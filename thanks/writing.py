@@ -11,10 +11,11 @@ from members.blocking import stay_unblocked
 from members.me import Me
 from members.trust import trust_no_more
 from moderation import audit
-from moderation.opening import close_case_of_thanks, open_case
+from moderation.cases.opening import close_case_of_thanks, open_case
+from moderation.cases.tables import CaseKind
+from moderation.cases.weighing import REPORT_RISK
+from moderation.reports.tables import ReportReason
 from moderation.rules import Verdict
-from moderation.tables import CaseKind, ReportReason
-from moderation.weighing import REPORT_RISK
 from notifications.reading import read_about
 from thanks.access import WRITTEN
 from thanks.opening import HAS_READ, TO_WRITE, hold_exchange, open_what_may

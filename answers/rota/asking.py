@@ -24,7 +24,7 @@ from app.database import transaction
 from app.jobs import defer
 from app.sweeping import Sweep
 from members.visibility import not_blocked
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 
 AT_ONCE = 200

@@ -13,7 +13,7 @@ from app.refusals import Refused
 from members.blocking import stay_unblocked
 from messaging.tables import Event
 from moderation import audit
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 
 SOMEBODY_COMES = "Merci ! Quelqu’un vient déjà d’accepter : vous n’avez rien à faire."

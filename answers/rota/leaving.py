@@ -8,7 +8,7 @@ from answers.rota.paths import week_path
 from app import database, dates
 from app.dates import in_words
 from app.jobs import defer
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 
 

@@ -16,7 +16,7 @@ from app.refusals import Refused
 from listings.ad import Ad
 from messaging.tables import Event
 from moderation import audit
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 from places.zones import zone_of
 

@@ -19,7 +19,7 @@ from app.dates import in_words
 from listings.kinds import Kind
 from listings.schedules.occurrences import occurrences
 from listings.schedules.schedule import Schedule
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 from places.zones import MAINLAND, overseas, zone_of
 

@@ -16,7 +16,7 @@ from listings.ad import Ad
 from listings.kinds import Status
 from members.blocking import stay_unblocked
 from moderation import audit
-from moderation.telling import Told, tell
+from moderation.decisions.telling import Told, tell
 from notifications.topics import Topic
 from places.zones import today_in
 

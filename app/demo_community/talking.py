@@ -14,12 +14,13 @@ from listings.replies.saying import ReplyForm, reply, screened
 from members.me import Me
 from messaging.access import conversation
 from messaging.sending import send
-from moderation.access import case_in_scope
-from moderation.claiming import claim
-from moderation.deciding import DecisionForm, decide
-from moderation.reasons import Reason
-from moderation.reporting import ReportForm, report, reportable_listing
-from moderation.tables import DecisionKind, ReportReason
+from moderation.cases.access import case_in_scope
+from moderation.cases.claiming import claim
+from moderation.decisions.deciding import DecisionForm, decide
+from moderation.decisions.reasons import Reason
+from moderation.decisions.tables import DecisionKind
+from moderation.reports.reporting import ReportForm, report, reportable_listing
+from moderation.reports.tables import ReportReason
 
 PUBLIC = [
     ("Poussette canne pliante à donner", "bilal", "Bonjour Anne, se replie-t-elle assez pour un petit coffre ?"),

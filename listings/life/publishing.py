@@ -21,9 +21,9 @@ from listings.writing.waiting_edits import withdraw_waiting_edit
 from members.me import Me
 from members.trust import trust_more
 from moderation import audit
-from moderation.opening import close_case_of, open_case
+from moderation.cases.opening import close_case_of, open_case
+from moderation.cases.tables import CaseKind
 from moderation.rules import Verdict
-from moderation.tables import CaseKind
 
 PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
 NOT_WAITING = "Cette annonce n’attend plus de relecture."

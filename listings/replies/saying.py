@@ -18,9 +18,9 @@ from listings.replies.appearing import appear
 from members.blocking import stay_unblocked
 from members.me import Me
 from moderation import audit
-from moderation.opening import open_case
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
 from moderation.rules import Content, Finding, Verdict, screen_or_hold
-from moderation.tables import CaseKind
 
 AN_HOUR = 30
 CLOSED = "Cette annonce n’est plus en ligne : elle ne reçoit plus de questions."

@@ -20,9 +20,9 @@ from listings.writing.waiting_edits import waiting_edit, withdraw_waiting_edit
 from listings.writing.writing_down import write_down
 from members.me import Me
 from moderation import audit
-from moderation.opening import open_case
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
 from moderation.rules import Verdict
-from moderation.tables import CaseKind
 from search.keeping import keep_indexed
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."

@@ -29,25 +29,29 @@
       input.setAttribute(name, value);
     }
     input.autocomplete = "off";
+    let wanted = false; // options that come after Escape, a choice or the next field would open the list again
+    const leave = () => { wanted = false; close(input, list); };
+    const pick = (option) => { wanted = false; choose(input, list, option); };
+    input.addEventListener("input", () => { wanted = true; });
     input.addEventListener("htmx:configRequest", (e) => {
       e.detail.parameters.q = input.value;
-      if (input.value.trim().length < 2) { e.preventDefault(); close(input, list); }
+      if (!wanted || input.value.trim().length < 2) { e.preventDefault(); close(input, list); }
     });
     let chosen; // stays so when the options for one more letter come, if it is still among them
     list.addEventListener("htmx:beforeSwap", () => { chosen = list.querySelector("[aria-selected=true]")?.dataset.value; });
-    list.addEventListener("htmx:beforeSwap", (e) => { if (document.activeElement !== input) e.detail.shouldSwap = false; });
+    list.addEventListener("htmx:beforeSwap", (e) => { if (!wanted) e.detail.shouldSwap = false; });
     list.addEventListener("htmx:afterSwap", () => {
       input.setAttribute("aria-expanded", String(list.querySelector("[role=option]") !== null));
       point(input, list, chosen && [...list.querySelectorAll(OPTION)].find((o) => o.dataset.value === chosen));
     });
     list.addEventListener("mousedown", (e) => e.preventDefault());
-    list.addEventListener("click", (e) => { const o = e.target.closest(OPTION); if (o) choose(input, list, o); });
-    input.addEventListener("blur", () => close(input, list));
+    list.addEventListener("click", (e) => { const o = e.target.closest(OPTION); if (o) pick(o); });
+    input.addEventListener("blur", leave);
     input.addEventListener("keydown", (e) => {
       const options = [...list.querySelectorAll(OPTION)];
       const at = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
-      if (e.key === "Escape" && list.children.length) { e.preventDefault(); close(input, list); }
-      if (e.key === "Enter" && at >= 0) { e.preventDefault(); choose(input, list, options[at]); }
+      if (e.key === "Escape") { if (list.children.length) e.preventDefault(); leave(); }
+      if (e.key === "Enter" && at >= 0) { e.preventDefault(); pick(options[at]); }
       if ((e.key === "ArrowDown" || e.key === "ArrowUp") && options.length) {
         e.preventDefault();
         point(input, list, options[(at + (e.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1) + options.length) % options.length]);

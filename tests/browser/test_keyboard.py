@@ -4,11 +4,19 @@ import asyncio
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Route, expect
 
 from app.database import transaction
 from tests.helpers.ads import pending, published
-from tests.helpers.chromium import DESK
+from tests.helpers.chromium import DESK, PATIENCE
+
+TYPED_AND_LEFT = """(field) => {
+    field.focus();
+    field.value = "brest";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+}"""
 
 
 async def test_the_first_key_leads_past_the_header(open_window: Any, cast: Any):
@@ -35,9 +43,26 @@ async def test_a_commune_is_chosen_with_the_arrows(open_window: Any, cast: Any):
     await expect(field).to_have_value(re.compile(r"^Quimp.* \(29\)$"))
     await expect(field).to_have_attribute("aria-expanded", "false")
 
-    await field.press_sequentially("x")
+
+async def test_escape_closes_the_suggestions_and_the_next_letter_opens_them(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"])).open("/moi/profil")
+    field = page.get_by_role("combobox", name=re.compile("Commune"))
+    await field.fill("quimpe")
+    await expect(page.get_by_role("option").first).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("option")).to_have_count(0)
+    await expect(field).to_have_attribute("aria-expanded", "false")
+    await page.keyboard.type("r")
+    await expect(page.get_by_role("option").first).to_be_visible()
+
+
+async def test_escape_gives_up_suggestions_not_yet_asked_for(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"])).open("/moi/profil")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.get_by_role("combobox", name=re.compile("Commune")).evaluate(TYPED_AND_LEFT)
+    await page.wait_for_timeout(400)
+    assert not [url for url in asked if "/communes" in url]
 
 
 async def test_what_is_pointed_at_stays_so_while_one_types_on(open_window: Any, cast: Any):
@@ -56,19 +81,21 @@ async def test_what_is_pointed_at_stays_so_while_one_types_on(open_window: Any, 
     await expect(quimper).to_have_attribute("aria-selected", "true")
 
 
-async def test_suggestions_too_late_are_not_shown(open_window: Any, cast: Any):
+@pytest.mark.parametrize("by", ["escape", "next field"])
+async def test_suggestions_too_late_are_not_shown(by: str, open_window: Any, cast: Any):
     page = await (await open_window(cast["anne"])).open("/moi/profil")
     field = page.get_by_role("combobox", name=re.compile("Commune"))
     gone = asyncio.Event()
 
     async def answer_late(route: Route) -> None:
-        await gone.wait()
+        async with asyncio.timeout(PATIENCE / 1000):
+            await gone.wait()
         await route.continue_()
 
     await page.route("**/communes*", answer_late)
     async with page.expect_request("**/communes*"):
         await field.fill("brest")
-    await page.get_by_label("Prénom").focus()
+    await (page.keyboard.press("Escape") if by == "escape" else page.get_by_label("Prénom").focus())
     async with page.expect_response("**/communes*"):
         gone.set()
     await page.wait_for_timeout(100)

@@ -7,7 +7,9 @@ from listings import details, kinds
 from listings.reading.shown import Shown
 from members import bodies, roles, tables
 from moderation import reasons, words
-from moderation.tables import CaseKind, DecisionKind, ReportReason
+from moderation.cases.tables import CaseKind
+from moderation.decisions.tables import DecisionKind
+from moderation.reports.tables import ReportReason
 from notifications import topics
 from notifications.topics import Topic
 from tests.helpers.ads import DETAILS, content

@@ -11,8 +11,8 @@ from listings.life.term import expiry
 from listings.tables import Listing
 from listings.writing.writing_down import write_down
 from members.tables import Member
-from moderation.opening import open_case
-from moderation.tables import CaseKind
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
 from search.keeping import keep_indexed
 
 DETAILS: dict[str, dict[str, Any]] = {

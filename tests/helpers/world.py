@@ -20,8 +20,8 @@ from listings.photos.files import Size, keep
 from members.links import fresh_link
 from members.sessions import start_session
 from members.tables import LinkPurpose, Member
-from moderation.opening import open_case
-from moderation.tables import CaseKind
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers import ads
@@ -29,6 +29,7 @@ from tests.helpers.agreed import agreed, this_day
 from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
+from tests.helpers.decisions import decided
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
@@ -193,13 +194,7 @@ async def _decided(author: Member, moderator: Member) -> UUID:
     listing = (await ads.pending(author, "helping_hand")).id
     case = await database.value("UPDATE moderation_case SET closed_at = now() WHERE listing = $1 RETURNING id", listing)
     await database.execute("UPDATE listing SET status = 'draft' WHERE id = $1", listing)
-    return await database.value(
-        'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
-        " VALUES ($1, $2, $3, 'ask_changes', 'unclear', 'Précisez les jours.', now()) RETURNING id",
-        case,
-        moderator.id,
-        author.id,
-    )
+    return await decided(case, moderator.id, author.id, "ask_changes", "unclear", "Précisez les jours.")
 
 
 async def _agreed(anne: Member, bilal: Member) -> dict[str, Any]:

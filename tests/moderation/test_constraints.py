@@ -8,15 +8,12 @@ import pytest
 from app import database
 from tests.helpers.ads import pending, published
 from tests.helpers.cases import case_of, said_under
+from tests.helpers.decisions import decided
 
 CASE = (
     "INSERT INTO moderation_case (kind, listing, edit, reply, author, category, department, risk, due_at, findings,"
     " opened_at, version, claimed_by, claimed_until) VALUES ($1, $2, $3, $4, $5, 'childcare', '29', 0, now(), '[]',"
     " now(), 1, $6, CASE WHEN $7 THEN now() END) RETURNING id"
-)
-DECISION = (
-    'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
-    " VALUES ($1, $2, $3, $4, $5, $6, now())"
 )
 REPORT = "INSERT INTO report (\"case\", reporter, reason, words, made_at) VALUES ($1, $2, $3, '', now())"
 
@@ -91,34 +88,30 @@ async def test_a_report_has_a_known_reason(anne, bilal):
 
 async def test_a_case_is_decided_once(anne, chloe):
     case = await case_of((await pending(anne)).id)
-    await database.execute(DECISION, case["id"], chloe.id, anne.id, "approve", "", "")
-    await _refused(
-        "decision_case", database.execute(DECISION, case["id"], chloe.id, anne.id, "remove", "unclear", "Parce que.")
-    )
+    await decided(case["id"], chloe.id, anne.id, "approve", "", "")
+    await _refused("decision_case", decided(case["id"], chloe.id, anne.id, "remove", "unclear", "Parce que."))
 
 
 async def test_a_decision_is_of_a_known_kind(anne, chloe):
     case = await case_of((await pending(anne)).id)
-    await _refused(
-        "known_decision", database.execute(DECISION, case["id"], chloe.id, anne.id, "ban", "unclear", "Parce que.")
-    )
+    await _refused("known_decision", decided(case["id"], chloe.id, anne.id, "ban", "unclear", "Parce que."))
 
 
 @pytest.mark.parametrize(("reason", "words"), [("", "Parce que."), ("unclear", "")])
 @pytest.mark.parametrize("kind", ["ask_changes", "remove"])
 async def test_a_refusal_is_explained(anne, chloe, kind, reason, words):
     case = await case_of((await pending(anne)).id)
-    await _refused("explained", database.execute(DECISION, case["id"], chloe.id, anne.id, kind, reason, words))
+    await _refused("explained", decided(case["id"], chloe.id, anne.id, kind, reason, words))
 
 
 async def test_nobody_decides_of_their_own(anne):
     case = await case_of((await pending(anne)).id)
-    await _refused("never_ones_own", database.execute(DECISION, case["id"], anne.id, anne.id, "approve", "", ""))
+    await _refused("never_ones_own", decided(case["id"], anne.id, anne.id, "approve", "", ""))
 
 
 async def test_a_moderator_who_decided_cannot_vanish(anne, chloe):
     case = await case_of((await pending(anne)).id)
-    await database.execute(DECISION, case["id"], chloe.id, anne.id, "approve", "", "")
+    await decided(case["id"], chloe.id, anne.id, "approve", "", "")
     await _refused("moderator", database.execute("DELETE FROM member WHERE id = $1", chloe.id))
 
 

@@ -9,9 +9,9 @@ from app import database
 from listings.kinds import Outcome
 from listings.life.closing import close_listing
 from members.tables import Role
-from moderation.opening import close_case_of, open_case
-from moderation.reasons import TEXTS, Reason
-from moderation.tables import CaseKind
+from moderation.cases.opening import close_case_of, open_case
+from moderation.cases.tables import CaseKind
+from moderation.decisions.reasons import TEXTS, Reason
 from tests.helpers.ads import pending, published
 from tests.helpers.browser import said
 from tests.helpers.cases import WORDS, audited, case_of, decide, hidden, said_under, take, take_and_decide, told, topics

@@ -6,9 +6,9 @@ from typing import Any
 from app import database
 from listings.life.publishing import submit
 from listings.writing.editing import Edited, edit
-from moderation.comparing import compared
-from moderation.reasons import TEXTS, Reason, likely_reason
-from moderation.tables import ReportReason
+from moderation.decisions.reasons import TEXTS, Reason, likely_reason
+from moderation.desk.comparing import compared
+from moderation.reports.tables import ReportReason
 from tests.helpers.ads import content, draft, pending, published
 from tests.helpers.browser import said
 from tests.helpers.cases import WORDS, case_of, take, take_and_decide, told

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from app import database
 from members.tables import Role
-from moderation.opening import open_case
-from moderation.queue import SIZE
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
+from moderation.desk.queue import SIZE
 from moderation.rules import Action, Finding
-from moderation.tables import CaseKind
 from tests.helpers.ads import in_days, pending, published
 from tests.helpers.browser import said
 from tests.helpers.cases import case_of, take

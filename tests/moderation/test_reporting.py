@@ -151,7 +151,7 @@ async def test_a_report_needs_a_reason_and_keeps_what_was_typed(browser, anne, b
 
 
 async def test_reports_are_slowed_down_past_twenty_a_day(browser, anne, bilal, monkeypatch):
-    monkeypatch.setattr("moderation.reporting.A_DAY", 2)
+    monkeypatch.setattr("moderation.reports.reporting.A_DAY", 2)
     await browser.sign_in(bilal)
     answers = [
         (await browser.submit(f"/annonces/{(await published(anne)).id}/signalement", reason="other")).status_code

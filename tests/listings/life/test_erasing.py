@@ -14,8 +14,8 @@ from listings.life.publishing import send_back
 from listings.life.renewing import take_up
 from listings.photos.files import Size, keep, photo_file
 from listings.schedules.schedule import Schedule, Weekly
-from moderation.opening import open_case
-from moderation.tables import CaseKind
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers.ads import closed, draft, in_days, pending, published, removed

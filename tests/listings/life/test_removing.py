@@ -5,8 +5,8 @@ from uuid import UUID
 from app import database
 from listings.life.removing import remove
 from messaging.access import REMOVED
-from moderation.opening import open_case
-from moderation.tables import CaseKind
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers.ads import published

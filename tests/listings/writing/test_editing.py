@@ -13,6 +13,7 @@ from listings.photos.files import Size, photo_file
 from listings.tables import Edit, Listing
 from listings.writing.editing import accept_edit, refuse_edit
 from tests.helpers.ads import BODY, closed, draft, in_days, pending, published, removed
+from tests.helpers.decisions import decided
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.helpers.pictures import photo
 from tests.listings.writing.test_sending import ABSENCE, PHONE, WEAPON, actions, cases, state
@@ -153,13 +154,7 @@ async def test_a_refused_edit_leaves_the_ad_and_says_why(browser, emilie, chloe)
     await database.execute("UPDATE listing SET updated_at = now() - interval '1 minute' WHERE id = $1", ad.id)
     await browser.submit(where(ad), **WHOLE)
     (case,) = await cases(ad)
-    await database.execute(
-        'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
-        " VALUES ($1, $2, $3, 'ask_changes', 'privacy', 'Ne dites pas le jour.', now())",
-        case["id"],
-        chloe.id,
-        emilie.id,
-    )
+    await decided(case["id"], chloe.id, emilie.id, "ask_changes", "privacy", "Ne dites pas le jour.")
 
     await refuse_edit(case["edit"])
 

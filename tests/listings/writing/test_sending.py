@@ -13,6 +13,7 @@ from listings.kinds import Status
 from listings.life.publishing import publish, send_back
 from listings.tables import Listing
 from tests.helpers.ads import draft, in_days, pending, published
+from tests.helpers.decisions import decided
 from tests.helpers.jobs import waiting_jobs
 from tests.helpers.sales import sold
 
@@ -266,13 +267,7 @@ async def sent_back(author, moderator, state_of=pending) -> Listing:
             author.id,
         )
     await database.execute("UPDATE moderation_case SET closed_at = now() WHERE id = $1", case)
-    await database.execute(
-        'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
-        " VALUES ($1, $2, $3, 'ask_changes', 'privacy', 'Retirez <b>votre adresse</b>, merci.', clock_timestamp())",
-        case,
-        moderator.id,
-        author.id,
-    )
+    await decided(case, moderator.id, author.id, "ask_changes", "privacy", "Retirez <b>votre adresse</b>, merci.")
     await send_back(ad.id)
     return ad
 

@@ -10,8 +10,8 @@ from app import database
 from app.dates import hour, in_words, now, today
 from app.settings import PARIS
 from members.me import Me
-from moderation.access import IN_SCOPE, scope
-from moderation.tables import CaseKind
+from moderation.cases.access import IN_SCOPE, scope
+from moderation.cases.tables import CaseKind
 from moderation.words import FAMILY, FIRST_STEPS, KIND_OF_CASE
 from places.departments import department
 
@@ -83,9 +83,7 @@ async def queue_of(me: Me, after: UUID | None = None) -> Queue:
 
 async def next_case(me: Me) -> UUID | None:
     """The case to look at now; None when nothing waits."""
-    return await database.value(
-        f"SELECT c.id FROM {OPEN_FOR_ME} ORDER BY c.risk DESC, c.due_at, c.id LIMIT 1", *scope(me)
-    )
+    return await database.value(f"SELECT c.id FROM {OPEN_FOR_ME} ORDER BY c.press_at, c.id LIMIT 1", *scope(me))
 
 
 def _line(row: asyncpg.Record, me: Me) -> Waiting:
@@ -121,13 +119,12 @@ def department_name(code: str) -> str:
 
 # The page starts after a row, not after a number of rows: page 300 costs what page 1 does.
 _PAGE = f"""
-WITH last AS (SELECT risk, due_at, id FROM moderation_case WHERE id = $4)
+WITH last AS (SELECT press_at, id FROM moderation_case WHERE id = $4)
 SELECT c.id, c.kind, c.category, c.department, c.risk, c.due_at, c.opened_at, c.claimed_by, c.claimed_until,
     l.title, m.trusted_at IS NULL AS is_new,
     (SELECT count(*)::int FROM report r WHERE r."case" = c.id) AS reports,
     ARRAY(SELECT f->>'rule' FROM jsonb_array_elements(c.findings) f) AS rules
 FROM {OPEN_FOR_ME}
-    AND ($4::uuid IS NULL OR (c.risk <= (SELECT risk FROM last) AND (
-        c.risk < (SELECT risk FROM last) OR (c.due_at, c.id) > (SELECT due_at, id FROM last))))
-ORDER BY c.risk DESC, c.due_at, c.id LIMIT $5
+    AND ($4::uuid IS NULL OR (c.press_at, c.id) > (SELECT press_at, id FROM last))
+ORDER BY c.press_at, c.id LIMIT $5
 """

@@ -8,6 +8,7 @@ import msgspec
 
 from app import database
 from app.database import transaction
+from app.dates import now
 from app.forms import Errors, Form
 from app.refusals import Refused
 from listings.kinds import Status
@@ -18,11 +19,12 @@ from listings.writing.editing import accept_edit, refuse_edit
 from members.me import Me
 from messaging.access import REMOVED
 from moderation import audit
-from moderation.claiming import CLOSED
-from moderation.opening import close_case_of, close_case_of_reply, close_case_of_thanks
-from moderation.reasons import Reason, words_for
-from moderation.tables import CaseKind, DecisionKind
-from moderation.telling import Told, news_for_reporters, tell
+from moderation.cases.claiming import CLOSED
+from moderation.cases.opening import close_case_of, close_case_of_reply, close_case_of_thanks
+from moderation.cases.tables import CaseKind
+from moderation.decisions.reasons import Reason, words_for
+from moderation.decisions.tables import DecisionKind
+from moderation.decisions.telling import Told, news_for_reporters, tell
 from notifications.topics import Topic
 from thanks.writing import publish_thanks, remove_thanks
 
@@ -136,6 +138,8 @@ async def _is_still_there(case: asyncpg.Record, listing: asyncpg.Record) -> bool
         case CaseKind.thanks:
             state = await database.value("SELECT state FROM thanks WHERE id = $1", case["thanks"])
             return state not in ("removed", "deleted")
+        case CaseKind.message | CaseKind.appeal:
+            return True
 
 
 async def _close_without_decision(case: asyncpg.Record) -> None:
@@ -176,14 +180,16 @@ async def _write(case: asyncpg.Record, form: DecisionForm, me: Me) -> UUID:
     reason = "" if form.kind is DecisionKind.approve or form.reason is None else form.reason.value
     words = words_for(form.reason, form.words) if form.reason and reason else ""
     return await database.value(
-        'INSERT INTO decision ("case", moderator, author, kind, reason, words, decided_at)'
-        " VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp()) RETURNING id",
+        'INSERT INTO decision ("case", moderator, author, kind, reason, words, facts, ground, decided_at,'
+        " appeal_until) VALUES ($1, $2, $3, $4, $5::text, $6, $6, CASE WHEN $5::text = '' THEN '' ELSE 'charter' END,"
+        " $7, $7::timestamptz + interval '6 months') RETURNING id",
         case["id"],
         me.id,
         case["author"],
         form.kind.value,
         reason,
         words,
+        now(),
     )
 
 

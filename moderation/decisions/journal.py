@@ -6,7 +6,7 @@ import msgspec
 from app import database
 from app.paging import SIZE, After, address
 from members.me import Me
-from moderation.access import IN_SCOPE, scope
+from moderation.cases.access import IN_SCOPE, scope
 
 
 class Journal(msgspec.Struct, frozen=True):

@@ -16,9 +16,10 @@ from listings.access import visible_to, was_online
 from members.me import Me
 from members.visibility import not_blocked
 from moderation import audit
-from moderation.opening import open_case
-from moderation.tables import CaseKind, ReportReason
-from moderation.weighing import EACH_MORE_REPORT, MOST, REPORT_RISK
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
+from moderation.cases.weighing import EACH_MORE_REPORT, MOST, REPORT_RISK
+from moderation.reports.tables import ReportReason
 
 A_DAY = 20
 OWN = "C’est votre propre texte\u202f: vous pouvez le modifier ou le retirer vous-même."

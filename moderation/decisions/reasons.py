@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from moderation.tables import ReportReason
+from moderation.reports.tables import ReportReason
 
 
 class Reason(enum.StrEnum):

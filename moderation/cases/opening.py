@@ -10,16 +10,17 @@ from app import database
 from app.database import transaction
 from app.dates import now
 from moderation import audit
+from moderation.cases.tables import CaseKind
+from moderation.cases.weighing import due, press_at, risk_of
+from moderation.decisions.telling import news_for_reporters, tell
 from moderation.rules.verdict import Finding
-from moderation.tables import CaseKind
-from moderation.telling import news_for_reporters, tell
-from moderation.weighing import due, risk_of
 
 ONE_OPEN_CASE = {
     CaseKind.listing: "(listing) WHERE kind = 'listing' AND closed_at IS NULL",
     CaseKind.edit: "(edit) WHERE closed_at IS NULL",
     CaseKind.reply: "(reply) WHERE closed_at IS NULL",
     CaseKind.thanks: "(thanks) WHERE closed_at IS NULL",
+    CaseKind.message: "(message) WHERE closed_at IS NULL",
 }
 
 
@@ -33,6 +34,7 @@ async def open_case(
     edit: UUID | None = None,
     reply: int | None = None,
     thanks: UUID | None = None,
+    message: int | None = None,
     findings: Sequence[Finding] = (),
     risk: int = 0,
     due_at: datetime | None = None,
@@ -44,6 +46,8 @@ async def open_case(
     findings weigh counts too.
     """
     opened = now()
+    weight = max(risk, risk_of(findings))
+    due_by = due_at or due(opened, *await _wanted(listing, kind))
     async with transaction():
         (case,) = await database.rows(
             _OPEN_OR_JOIN.format(thing=ONE_OPEN_CASE[CaseKind(kind)]),
@@ -54,11 +58,13 @@ async def open_case(
             author,
             str(getattr(category, "value", category)),
             department,
-            max(risk, risk_of(findings)),
-            due_at or due(opened, *await _wanted(listing, kind)),
+            weight,
+            due_by,
             msgspec.json.encode(list(findings)).decode(),
             opened,
             thanks,
+            message,
+            press_at(due_by, weight),
         )
         if case["is_new"]:
             await audit.record("case.opened", by=None, kind="case", subject=case["id"], thing=CaseKind(kind).value)
@@ -109,7 +115,7 @@ async def _close(which: str, *given: UUID | int | None) -> None:
 
 
 async def _wanted(listing: UUID, kind: CaseKind) -> tuple[date | None, ...]:
-    if kind in (CaseKind.reply, CaseKind.thanks):
+    if kind not in (CaseKind.listing, CaseKind.edit):
         return ()
     found = await database.row("SELECT wanted_by, starts_on FROM listing WHERE id = $1", listing)
     return tuple(found) if found else ()
@@ -118,11 +124,13 @@ async def _wanted(listing: UUID, kind: CaseKind) -> tuple[date | None, ...]:
 # A rule that speaks again replaces what it said before: the words it marks may have moved.
 _OPEN_OR_JOIN = """
 INSERT INTO moderation_case AS c
-    (kind, listing, edit, reply, author, category, department, risk, due_at, findings, opened_at, version, thanks)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, 1, $12)
+    (kind, listing, edit, reply, author, category, department, risk, due_at, findings, opened_at, version, thanks,
+    message, press_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, 1, $12, $13, $14)
 ON CONFLICT {thing} DO UPDATE SET
     risk = greatest(c.risk, excluded.risk),
     due_at = least(c.due_at, excluded.due_at),
+    press_at = least(c.press_at, excluded.press_at),
     findings = excluded.findings || coalesce((
         SELECT jsonb_agg(old) FROM jsonb_array_elements(c.findings) old
         WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(excluded.findings) new WHERE new->'rule' = old->'rule')

@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 from app.pages import go, page
 from app.refusals import NotHere
 from members.guards import signed_in
-from moderation.reporting import (
+from moderation.reports.reporting import (
     Reportable,
     ReportForm,
     own_report,

@@ -17,11 +17,11 @@ from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import DEAL, KIND, Status
 from members.me import Me
-from moderation.access import scope
-from moderation.comparing import Change, compared
-from moderation.reasons import TEXTS, Reason, likely_reason
+from moderation.cases.access import scope
+from moderation.cases.tables import CaseKind
+from moderation.decisions.reasons import TEXTS, Reason, likely_reason
+from moderation.desk.comparing import Change, compared
 from moderation.rules import Finding, Piece, marked
-from moderation.tables import CaseKind
 from places.communes import commune
 
 LAST_DECISIONS = 5
@@ -136,7 +136,7 @@ async def _shown(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding]) -> S
             return await _thanks(case, ad, findings)
         case CaseKind.edit:
             return _edit(msgspec.json.decode(case["edit_content"], type=Content), ad.content, findings)
-        case CaseKind.listing:
+        case CaseKind.listing | CaseKind.message | CaseKind.appeal:
             return _listing(ad.content, findings)
 
 

@@ -16,14 +16,14 @@ from app.refusals import Refused
 from app.settings import PARIS
 from members.guards import moderator, signed_in
 from moderation import words
-from moderation.access import case_asked_for, case_in_scope
-from moderation.claiming import claim, release
-from moderation.deciding import DecisionForm, Moot, decide, possible
-from moderation.dossier import read_dossier
-from moderation.explaining import own_decision
-from moderation.journal import journal
-from moderation.queue import department_name, next_case, queue_of
-from moderation.reasons import TEXTS
+from moderation.cases.access import case_asked_for, case_in_scope
+from moderation.cases.claiming import claim, release
+from moderation.decisions.deciding import DecisionForm, Moot, decide, possible
+from moderation.decisions.explaining import own_decision
+from moderation.decisions.journal import journal
+from moderation.decisions.reasons import TEXTS
+from moderation.desk.dossier import read_dossier
+from moderation.desk.queue import department_name, next_case, queue_of
 
 flashes(
     released="Le dossier est de nouveau dans la file.",

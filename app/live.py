@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -30,11 +30,23 @@ class Happened(msgspec.Struct, frozen=True):
 
 
 _pages: dict[UUID, set[asyncio.Queue[Happened]]] = defaultdict(set)
+_followed: dict[str, Callable[[], Awaitable[None]]] = {}
 
 
 async def tell(happened: Happened) -> None:
     """Inside a transaction: delivered at COMMIT, dropped at ROLLBACK."""
     await database.execute("SELECT pg_notify($1, $2)", CHANNEL, msgspec.json.encode(happened).decode())
+
+
+def follow(channel: str, read_again: Callable[[], Awaitable[None]]) -> None:
+    """For what a process keeps of the database: `read_again` runs when the process begins to listen, each time it could
+    not for a while, and after each commit that notifies `channel`."""
+    _followed[channel] = read_again
+
+
+async def changed(channel: str) -> None:
+    """Inside a transaction: every process reads again what it keeps, once this is committed."""
+    await database.execute("SELECT pg_notify($1, '')", channel)
 
 
 @asynccontextmanager
@@ -51,7 +63,7 @@ async def listening_for(member: UUID) -> AsyncIterator[asyncio.Queue[Happened]]:
 
 
 @asynccontextmanager
-async def live_pages(_app: Litestar) -> AsyncIterator[None]:
+async def live_pages(_app: Litestar | None = None) -> AsyncIterator[None]:
     """One LISTEN connection for the whole process, opened again when the database was away."""
     async with beside(_listen()):
         yield
@@ -63,9 +75,13 @@ async def _listen() -> None:
             connection = await asyncpg.connect(database_url())
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _, lost=lost: lost.set())
-            await connection.add_listener(CHANNEL, _deliver)
-            _look_again()
             try:
+                await connection.add_listener(CHANNEL, _deliver)
+                for channel in _followed:
+                    await connection.add_listener(channel, _read_again)
+                _look_again()
+                for read_again in _followed.values():
+                    await read_again()
                 await lost.wait()
             finally:
                 await connection.close(timeout=1)
@@ -80,6 +96,13 @@ def _look_again() -> None:
         for page in open_pages:
             with contextlib.suppress(asyncio.QueueFull):
                 page.put_nowait(Happened(to=member, what="badge"))
+
+
+async def _read_again(_connection: asyncpg.Connection, _pid: int, channel: str, _payload: str) -> None:
+    try:
+        await _followed[channel]()
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        log.warning("live updates: %s could not be read again", channel)
 
 
 def _deliver(_connection: asyncpg.Connection, _pid: int, _channel: str, payload: str) -> None:

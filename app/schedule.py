@@ -12,6 +12,7 @@ from listings.photos.photographing import drop_unused_photos
 from members.joining import sweep_unconfirmed
 from members.links import sweep_links
 from members.sessions import sweep_sessions
+from moderation.rules.recording import forget_old_hits
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
 from thanks.opening import forget_unreadable, open_due
@@ -20,11 +21,13 @@ from thanks.opening import forget_unreadable, open_due
 @queue.periodic(cron="17 3 * * *")
 @queue.task(name="app.sweep")
 async def sweep_every_night(timestamp: int) -> None:
-    """Forgets throttle counters, sessions, links, news and moves past their time, and addresses never confirmed."""
+    """Forgets throttle counters, sessions, links, news, moves and hits of rules past their time, and addresses never
+    confirmed."""
     await sweep()
     await sweep_sessions()
     await sweep_links()
     await sweep_unconfirmed()
+    await forget_old_hits()
     await forget_past_moves()
     await forget_old_news()
 

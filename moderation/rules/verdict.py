@@ -76,11 +76,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`action` is the strongest among the findings; these stay in the order of the ruleset."""
+    """`action` is the strongest among the findings; these stay in the order of the ruleset. `shadow` are findings of
+    rules that are only tried: they change nothing."""
 
     action: Action
     findings: tuple[Finding, ...] = ()
     ruleset: str = ""
+    shadow: tuple[Finding, ...] = ()
 
     @property
     def waits_for_a_person(self) -> bool:

@@ -1,0 +1,36 @@
+"""How each rule is switched, in every process: read when it starts, and again after each change made anywhere."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app import database, live
+from moderation.rules.tables import Mode
+
+CHANNEL = "entraide_rules"
+AS_IN_THE_FILE: Mapping[str, Mode] = MappingProxyType({})
+
+_switched: Mapping[str, Mode] = AS_IN_THE_FILE
+
+
+def current() -> Mapping[str, Mode]:
+    """The rules that are switched; any other is in the mode its file gives it. So are all when nothing can be read."""
+    return _switched
+
+
+async def read_again() -> None:
+    """What cannot be read is as in the file: a rule somebody put aside speaks rather than one too few."""
+    global _switched
+    try:
+        _switched = await switches()
+    except BaseException:
+        _switched = AS_IN_THE_FILE
+        raise
+
+
+async def switches() -> Mapping[str, Mode]:
+    """As the database says now."""
+    found = await database.rows("SELECT rule, mode FROM rule_switch")
+    return MappingProxyType({row["rule"]: Mode(row["mode"]) for row in found})
+
+
+live.follow(CHANNEL, read_again)

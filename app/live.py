@@ -63,7 +63,7 @@ async def listening_for(member: UUID) -> AsyncIterator[asyncio.Queue[Happened]]:
 
 
 @asynccontextmanager
-async def live_pages(_app: Litestar | None = None) -> AsyncIterator[None]:
+async def live_pages(_app: Litestar) -> AsyncIterator[None]:
     """One LISTEN connection for the whole process, opened again when the database was away."""
     async with beside(_listen()):
         yield

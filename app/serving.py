@@ -50,7 +50,6 @@ def site() -> Litestar:
 async def work() -> None:
     from app.database import connection_pool
     from app.jobs import queue
-    from app.live import live_pages
     from search.engine import open_engine
 
     if not settings().meilisearch_url:
@@ -58,6 +57,5 @@ async def work() -> None:
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(connection_pool())
         await stack.enter_async_context(open_engine())
-        await stack.enter_async_context(live_pages())
         await stack.enter_async_context(queue.open_async())
         await queue.run_worker_async(concurrency=4, delete_jobs="successful")

@@ -1,4 +1,5 @@
-"""How each rule is switched, in every process: read when it starts, and again after each change made anywhere."""
+"""How each rule is switched, in every process of the site: read when it starts, and again after each change made
+anywhere. Workers screen nothing."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -11,7 +11,8 @@ from members.blocking import stay_unblocked
 from members.me import Me
 from members.trust import trust_no_more
 from moderation import audit
-from moderation.cases.opening import close_case_of_thanks, open_case
+from moderation.cases.closing import close_case_of_thanks
+from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from moderation.cases.weighing import REPORT_RISK
 from moderation.reports.tables import ReportReason

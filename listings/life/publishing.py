@@ -21,7 +21,8 @@ from listings.writing.waiting_edits import withdraw_waiting_edit
 from members.me import Me
 from members.trust import trust_more
 from moderation import audit
-from moderation.cases.opening import close_case_of, open_case
+from moderation.cases.closing import close_case_of
+from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from moderation.rules import Verdict
 

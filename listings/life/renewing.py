@@ -16,11 +16,12 @@ from app.refusals import Refused
 from listings.ad import Ad
 from listings.kinds import Outcome, Status
 from listings.life.publishing import open_case_of
-from listings.life.steps import Step, hold_cases, move
+from listings.life.steps import Step, move
 from listings.life.term import TIP_LIVES, expiry
 from listings.writing.screening import screened
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
+from moderation.cases.locking import open_cases_of
 from moderation.rules import Verdict
 from notifications.notifying import notify
 from notifications.reading import read_about
@@ -109,7 +110,7 @@ async def _refused(ad: Ad) -> Renewal:
 
 
 async def _held(ad: Ad, verdict: Verdict, still: Mapping[str, Any]) -> Renewal | None:
-    await hold_cases(ad.id)
+    await open_cases_of(ad.id)
     if await move(ad.id, Step.hold, author=ad.author, still=still) is None:
         return None
     await withdraw_waiting_edit(ad.id)
@@ -144,7 +145,7 @@ async def take_up(ad: Ad) -> None:
     """Its author begins again from an ad that was withdrawn or expired: a draft, screened when it is sent. Refused
     when it is not one, or while a moderator is judging it."""
     async with transaction():
-        await hold_cases(ad.id)
+        await open_cases_of(ad.id)
         if await move(ad.id, Step.take_up, author=ad.author) is None:
             raise Refused(SETTLED if ad.outcome is Outcome.fulfilled else NOT_ENDED)
         if await database.value(

@@ -13,6 +13,7 @@ import msgspec
 
 from app import database
 from listings.kinds import STATUS, Outcome, Status
+from moderation.cases.locking import open_cases_of
 from search.keeping import keep_indexed
 
 
@@ -160,15 +161,8 @@ async def move(
 
 async def hold(listing: UUID) -> None:
     """Inside a transaction: nobody else judges, chooses, withdraws, answers or ends until it is over. Cases first."""
-    await hold_cases(listing)
+    await open_cases_of(listing)
     await database.execute("SELECT FROM listing WHERE id = $1 FOR NO KEY UPDATE", listing)
-
-
-async def hold_cases(listing: UUID) -> None:
-    """Inside a transaction, before the ad itself is locked: the order of a moderator who decides."""
-    await database.execute(
-        "SELECT FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE", listing
-    )
 
 
 async def reserve(listing: UUID, by: int = 1) -> bool:

@@ -7,7 +7,7 @@ from listings.replies.appearing import disappear
 from listings.replies.locking import locked
 from members.me import Me
 from moderation import audit
-from moderation.cases.opening import close_case_of_reply
+from moderation.cases.closing import close_case_of_reply
 
 
 async def delete_reply(reply: Reply, by: Me) -> None:

@@ -14,7 +14,7 @@ from listings.replies.saying import Body, ask_a_person, not_too_often
 from listings.writing.editing import ChangedMeanwhile, Edited
 from members.me import Me
 from moderation import audit
-from moderation.cases.opening import clear_case_of_reply
+from moderation.cases.closing import clear_case_of_reply
 from moderation.rules import Verdict
 
 FREELY = timedelta(minutes=15)

@@ -6,7 +6,7 @@ import msgspec
 
 from app import database
 from listings.content import Content
-from moderation.cases.opening import close_case_of
+from moderation.cases.closing import close_case_of
 
 
 async def waiting_edit(listing_id: UUID) -> Content | None:

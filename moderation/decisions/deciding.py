@@ -20,7 +20,8 @@ from members.me import Me
 from messaging.access import REMOVED
 from moderation import audit
 from moderation.cases.claiming import CLOSED
-from moderation.cases.opening import close_case_of, close_case_of_reply, close_case_of_thanks
+from moderation.cases.closing import close_case_of, close_case_of_reply, close_case_of_thanks
+from moderation.cases.locking import open_cases_of
 from moderation.cases.tables import CaseKind
 from moderation.decisions.reasons import Reason, words_for
 from moderation.decisions.tables import DecisionKind
@@ -115,11 +116,7 @@ async def _decide(case: asyncpg.Record, form: DecisionForm, listing: asyncpg.Rec
 
 async def _locked(case: asyncpg.Record) -> asyncpg.Record:
     """The ad, after every open case about it: its author's own doings lock them in this order."""
-    open_ones = await database.rows(
-        "SELECT id FROM moderation_case WHERE listing = $1 AND closed_at IS NULL ORDER BY id FOR UPDATE",
-        case["listing"],
-    )
-    if case["id"] not in {one["id"] for one in open_ones}:
+    if case["id"] not in await open_cases_of(case["listing"]):
         raise Stale(CLOSED)
     (listing,) = await database.rows("SELECT * FROM listing WHERE id = $1 FOR NO KEY UPDATE", case["listing"])
     return listing

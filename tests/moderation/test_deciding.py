@@ -9,7 +9,8 @@ from app import database
 from listings.kinds import Outcome
 from listings.life.closing import close_listing
 from members.tables import Role
-from moderation.cases.opening import close_case_of, open_case
+from moderation.cases.closing import close_case_of
+from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from moderation.decisions.reasons import TEXTS, Reason
 from tests.helpers.ads import pending, published

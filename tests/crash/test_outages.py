@@ -14,10 +14,14 @@ from tests.helpers.failing import SometimesAway, free_port, mail_server
 from tests.helpers.live import OpenPage
 from tests.helpers.postgres import database_away
 from tests.helpers.talks import answered
+from tests.helpers.waiting import until
 from tests.helpers.worker import LATER, jobs, one_round
 
 pytestmark = pytest.mark.commits
 DEGRADED = "revient dans un instant"
+SOMEBODY_LISTENS = (
+    "SELECT TRUE FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database() LIMIT 1"
+)
 
 
 @pytest.fixture
@@ -60,9 +64,10 @@ async def test_when_the_search_engine_is_back_the_index_catches_up(browser, anne
     assert await database.value("SELECT bool_and(scheduled_at > now()) FROM procrastinate_jobs WHERE attempts > 0")
 
     engine.is_away = False
-    while await jobs():
+    for _ in range(waiting["todo"]):
         await database.execute(LATER)
         await one_round()
+    assert await jobs() == {}
     page = await browser.get("/annonces?q=tondeuse")
     assert DEGRADED not in page.text
     assert "silencieuse" in page.text and "bruyante" not in page.text
@@ -110,9 +115,9 @@ async def test_live_pages_hear_again_after_the_database_was_away(app, browser, a
     await browser.sign_in(anne)
     with database_away():
         await asyncio.sleep(0.2)
-    await asyncio.sleep(1.5)  # the listener waits a second before it tries again
+    await until(lambda: database.value(SOMEBODY_LISTENS))  # again: it waits a second before it tries
     async with OpenPage(app, browser) as page:
         async with database.transaction():
             await live.tell(live.Happened(to=anne.id, what="message", conversation=conversation))
-        assert await page.event("message", 10) == str(conversation)
+        assert await page.event("message") == str(conversation)
     crashes.clear()

@@ -13,6 +13,7 @@ from listings.photos.files import Size, keep, photo_file
 from tests.helpers.ads import closed, published
 from tests.helpers.cases import told
 from tests.helpers.codes import empty_mailbox, letters_to
+from tests.helpers.waiting import PATIENCE, until
 from tests.helpers.worker import jobs, one_round, process
 from tests.listings.life.test_closing import WAITS_FOR_A_LOCK
 
@@ -93,14 +94,12 @@ async def test_an_ad_still_held_by_a_run_that_died_is_waited_for_not_passed_over
             is_held.set()
             await may_go.wait()
 
-    holding = asyncio.create_task(hold())
-    await is_held.wait()
-    passing = asyncio.create_task(let_time_pass())
-    while not await database.value(WAITS_FOR_A_LOCK):
-        assert not passing.done()
-        await asyncio.sleep(0.01)
-    may_go.set()
-    await asyncio.gather(holding, passing)
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as both:
+        both.create_task(hold())
+        await is_held.wait()
+        both.create_task(let_time_pass())
+        await until(lambda: database.value(WAITS_FOR_A_LOCK))
+        may_go.set()
     for author in (anne, bilal):
         assert [topic for topic, _ in await told(author)] == ["listing_ending"]
 

@@ -67,7 +67,7 @@ async def test_a_worker_killed_in_the_middle_of_a_job_leaves_it_to_another(brows
         assert await asyncio.wait_for(worker.stdout.readline(), 30) == b"started\n"
         assert await jobs() == {"doing": 1}
         worker.kill()
-        await worker.wait()
+        await asyncio.wait_for(worker.wait(), 30)
     await one_round()
     assert await jobs() == {"doing": 1}, "a worker that may still live keeps its job"
 
@@ -89,7 +89,7 @@ async def test_what_follows_on_the_same_ad_waits_for_the_revived_job(browser, an
         assert await asyncio.wait_for(worker.stdout.readline(), 30) == b"started\n"
         await browser.submit(f"/annonces/{listing.id}/cloture", outcome="fulfilled")
         worker.kill()
-        await worker.wait()
+        await asyncio.wait_for(worker.wait(), 30)
     await _a_minute_later()
     async with queue.open_async():
         await revive_jobs(timestamp=0)

@@ -1,5 +1,6 @@
 """Real Chromium, and what a page does wrong without showing it: errors in the console, requests to other hosts."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -43,7 +44,13 @@ async def chromium() -> AsyncIterator[Browser]:
         try:
             yield browser
         finally:
-            await browser.close()
+            await _closed(browser)
+
+
+async def _closed(what: Browser | BrowserContext) -> None:
+    """Closing knows no time limit of its own."""
+    async with asyncio.timeout(2 * PATIENCE / 1000):
+        await what.close()
 
 
 class Window:
@@ -95,5 +102,5 @@ async def window(browser: Browser, address: str, *, scripts: bool = True, **more
     try:
         yield opened
     finally:
-        await context.close()
+        await _closed(context)
     assert not opened.complaints, "\n".join(opened.complaints)

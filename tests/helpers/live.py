@@ -5,6 +5,8 @@ from typing import Any
 
 import httpx
 
+from tests.helpers.waiting import PATIENCE
+
 
 class OpenPage:
     """`async with OpenPage(app, browser) as page: await page.event("message")`."""
@@ -22,14 +24,21 @@ class OpenPage:
 
     async def __aenter__(self) -> "OpenPage":
         self._task = asyncio.create_task(self._app(self._scope(), self._receive, self._send))
-        await self.event("badge")
+        try:
+            await self.event("badge")
+        except BaseException:
+            self._gone.set()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._gone.set()
-        await asyncio.wait_for(self._task, 5)
+        # Not wait_for: it cancels what is late and then waits for that as long as it takes.
+        ended, _pending = await asyncio.wait({self._task}, timeout=PATIENCE)
+        assert ended, "the stream goes on without its page"
+        self._task.result()
 
-    async def event(self, name: str, seconds: float = 5) -> str:
+    async def event(self, name: str, seconds: float = PATIENCE) -> str:
         """The data of the next event of that name; earlier ones of other names are passed over."""
         async with asyncio.timeout(seconds):
             while True:
@@ -52,7 +61,7 @@ class OpenPage:
         except TimeoutError:
             return True
 
-    async def comment(self, seconds: float = 5) -> None:
+    async def comment(self, seconds: float = PATIENCE) -> None:
         async with asyncio.timeout(seconds):
             while _parsed((await self._chunks.get()).decode())[0]:
                 pass

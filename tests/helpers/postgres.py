@@ -32,7 +32,7 @@ def _fresh(name: str) -> list[str]:
 def _psql(url: str, *statements: str) -> None:
     import psycopg
 
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True, connect_timeout=30, options="-c statement_timeout=60s") as connection:
         for statement in statements:
             connection.execute(statement.encode())
 

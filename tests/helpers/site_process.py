@@ -62,6 +62,7 @@ def site_process(folder: Path, *command: str, database: str, **settings: str | N
             env=environment,
             stdout=said,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # its workers go with it
         )
     site = SiteProcess(address, folder, process, log)
     try:
@@ -72,7 +73,7 @@ def site_process(folder: Path, *command: str, database: str, **settings: str | N
         try:
             process.wait(15)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(5)
 
 

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from app import database
 from app.jobs import queue
 from tests.helpers.source import PROJECT
+from tests.helpers.waiting import PATIENCE
 
 LATER = "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'"
 STATES = "SELECT status::text, count(*)::int FROM procrastinate_jobs GROUP BY status"
@@ -78,4 +79,5 @@ async def process(code: str) -> AsyncIterator[asyncio.subprocess.Process]:
     finally:
         if process.returncode is None:
             process.kill()
-        await process.wait()
+        async with asyncio.timeout(PATIENCE):
+            await process.wait()

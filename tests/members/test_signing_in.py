@@ -64,9 +64,9 @@ async def test_an_unknown_address_takes_as_long_as_a_wrong_password(monkeypatch)
     await matches(None, "x")
 
     async def took(password_hash: str | None) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         assert not await matches(password_hash, "pas le bon du tout")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     times = [(await took(known), await took(None)) for _ in range(15)]
     passwords._nobodys_hash.cache_clear()

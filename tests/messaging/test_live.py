@@ -15,6 +15,7 @@ from messaging.sending import send
 from tests.helpers.ads import published
 from tests.helpers.live import OpenPage
 from tests.helpers.talks import answered, badge
+from tests.helpers.waiting import PATIENCE
 
 pytestmark = pytest.mark.commits
 
@@ -147,6 +148,6 @@ async def test_streams_end_when_the_server_stops_and_browsers_come_back(app, bro
     await browser.sign_in(anne)
     async with OpenPage(app, browser) as page:
         direct._end_streams()
-        await asyncio.wait_for(page.ended.wait(), 2)
+        await asyncio.wait_for(page.ended.wait(), PATIENCE)
         assert anne.id not in direct._open
     assert [name for name, _ in page.seen] == ["badge"]  # without `fin` a browser opens a new one

@@ -1,6 +1,6 @@
 import gc
 import tracemalloc
-from time import perf_counter
+from time import process_time
 
 from places import names, postcodes
 from places.communes import commune, table
@@ -61,10 +61,10 @@ async def test_departments_and_regions_are_named_in_the_order_of_their_codes():
 async def test_the_data_loads_quickly_and_stays_small():
     for cached in (table, names.names, postcodes._sorted):
         cached.cache_clear()
-    start = perf_counter()
+    start = process_time()
     names.names()
     postcodes.rows_with("29")
-    assert perf_counter() - start < 0.6
+    assert process_time() - start < 0.6
     for cached in (table, names.names, postcodes._sorted):
         cached.cache_clear()
     gc.collect()

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -69,7 +69,7 @@ async def test_a_circle_on_the_antimeridian_side_of_the_world_is_small():
 
 async def test_what_lies_around_is_found_quickly():
     within(_place("29019"), 100)
-    start = perf_counter()
+    start = process_time()
     found = within(_place("80021"), 100)
-    assert perf_counter() - start < 0.05
+    assert process_time() - start < 0.05
     assert len(found) > 3_000

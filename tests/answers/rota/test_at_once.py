@@ -144,7 +144,7 @@ async def test_a_worker_killed_while_it_asks_leaves_nothing_half_done(browser, m
         assert await asyncio.wait_for(worker.stdout.readline(), 30) == b"asked\n"
         assert await jobs() == {"doing": 1}
         worker.kill()
-        await worker.wait()
+        await asyncio.wait_for(worker.wait(), 30)
     assert await count("slot_call") == 0 and await told(farid) == []
 
     morning = dates.now().replace(hour=10) + timedelta(days=1)

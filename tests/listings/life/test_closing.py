@@ -16,6 +16,7 @@ from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.agreed import agreed, this_day
 from tests.helpers.cases import topics
 from tests.helpers.jobs import run_jobs, waiting_jobs
+from tests.helpers.waiting import PATIENCE, until
 from tests.listings.writing.test_editing import WHOLE, edits, where
 from tests.listings.writing.test_sending import actions, cases, state
 
@@ -203,14 +204,12 @@ async def test_who_withdraws_while_the_term_comes_is_not_counted_on(anne, bilal)
             is_held.set()
             await may_end.wait()
 
-    withdrawing = asyncio.create_task(withdraw())
-    await is_held.wait()
-    expiring = asyncio.create_task(expire_ads())
-    while not await database.value(WAITS_FOR_A_LOCK):
-        assert not expiring.done()
-        await asyncio.sleep(0.01)
-    may_end.set()
-    await asyncio.gather(withdrawing, expiring)
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as both:
+        both.create_task(withdraw())
+        await is_held.wait()
+        both.create_task(expire_ads())
+        await until(lambda: database.value(WAITS_FOR_A_LOCK))
+        may_end.set()
 
     kept = await state(made.ad)
     assert (kept.status, kept.outcome) == ("closed", "expired")

@@ -53,7 +53,11 @@ def meilisearch_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
         yield f"http://{address}", KEY
     finally:
         server.terminate()
-        server.wait(10)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait(10)
 
 
 def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]") -> None:

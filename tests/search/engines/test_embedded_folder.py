@@ -4,12 +4,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from search.contract import EngineUnavailable
 from search.embedded import EmbeddedEngine, folder
+from tests.helpers.waiting import PATIENCE
 from tests.search.engines.ads import CAST, ad, ask, found, in_batches
 
 WRITE_FOREVER = """
@@ -56,7 +58,10 @@ def write_until_killed(path: Path, after: int) -> int:
     program = [sys.executable, "-c", WRITE_FOREVER, str(path)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]) as writer:
         assert writer.stdout
+        too_late = threading.Timer(PATIENCE, writer.kill)
+        too_late.start()
         said = [int(writer.stdout.readline()) for _ in range(after)]
+        too_late.cancel()
         writer.send_signal(signal.SIGKILL)
     return said[-1]
 

@@ -2,12 +2,6 @@
 {
   const OPTION = "[role=option]:not([aria-disabled])";
 
-  const close = (input, list) => {
-    list.replaceChildren();
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-
   const point = (input, list, option) => {
     list.querySelectorAll("[role=option]").forEach((o) => o.setAttribute("aria-selected", String(o === option)));
     if (!option) return input.removeAttribute("aria-activedescendant");
@@ -16,26 +10,29 @@
     option.scrollIntoView({ block: "nearest" });
   };
 
-  const choose = (input, list, option) => {
+  const choose = (input, close, option) => {
     if (option.dataset.href) return location.assign(option.dataset.href);
     input.value = option.dataset.value ?? option.textContent.trim();
-    close(input, list);
+    close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
   const enhance = (input) => {
     const list = document.getElementById(input.dataset.combobox);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
-      input.setAttribute(name, value);
-    }
+    const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+    Object.entries(said).forEach(([name, value]) => input.setAttribute(name, value));
     input.autocomplete = "off";
     let wanted = false; // options that come after Escape, a choice or the next field would open the list again
-    const leave = () => { wanted = false; close(input, list); };
-    const pick = (option) => { wanted = false; choose(input, list, option); };
+    const close = () => {
+      wanted = false;
+      list.replaceChildren();
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
     input.addEventListener("input", () => { wanted = true; });
     input.addEventListener("htmx:configRequest", (e) => {
       e.detail.parameters.q = input.value;
-      if (!wanted || input.value.trim().length < 2) { e.preventDefault(); close(input, list); }
+      if (!wanted || input.value.trim().length < 2) { e.preventDefault(); close(); }
     });
     let chosen; // stays so when the options for one more letter come, if it is still among them
     list.addEventListener("htmx:beforeSwap", () => { chosen = list.querySelector("[aria-selected=true]")?.dataset.value; });
@@ -45,13 +42,13 @@
       point(input, list, chosen && [...list.querySelectorAll(OPTION)].find((o) => o.dataset.value === chosen));
     });
     list.addEventListener("mousedown", (e) => e.preventDefault());
-    list.addEventListener("click", (e) => { const o = e.target.closest(OPTION); if (o) pick(o); });
-    input.addEventListener("blur", leave);
+    list.addEventListener("click", (e) => { const o = e.target.closest(OPTION); if (o) choose(input, close, o); });
+    input.addEventListener("blur", close);
     input.addEventListener("keydown", (e) => {
       const options = [...list.querySelectorAll(OPTION)];
       const at = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
-      if (e.key === "Escape") { if (list.children.length) e.preventDefault(); leave(); }
-      if (e.key === "Enter" && at >= 0) { e.preventDefault(); pick(options[at]); }
+      if (e.key === "Escape") { if (list.children.length) e.preventDefault(); close(); }
+      if (e.key === "Enter" && at >= 0) { e.preventDefault(); choose(input, close, options[at]); }
       if ((e.key === "ArrowDown" || e.key === "ArrowUp") && options.length) {
         e.preventDefault();
         point(input, list, options[(at + (e.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1) + options.length) % options.length]);

@@ -2,14 +2,16 @@
 
 from moderation.rules.marking import Piece, marked
 from moderation.rules.screening import RULESET, screen, screen_or_hold
-from moderation.rules.verdict import Action, Content, Finding, Helpline, Span, Verdict
+from moderation.rules.verdict import Action, AuthorRecord, Content, Finding, Helpline, Mode, Span, Verdict
 
 __all__ = [
     "RULESET",
     "Action",
+    "AuthorRecord",
     "Content",
     "Finding",
     "Helpline",
+    "Mode",
     "Piece",
     "Span",
     "Verdict",

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from moderation.rules.correcting import Corrections
+
 FIELD_BREAK = "¶"
 
 _FOLDED = {
@@ -55,10 +57,14 @@ class Normalised:
         return self.starts[start], self.ends[end - 1]
 
 
-def normalise(original: str) -> Normalised:
-    """Fold case, accents, ligatures, look-alike letters, invisible characters, runs of signs and spelled words."""
+NO_CORRECTIONS = Corrections.of()
+
+
+def normalise(original: str, corrections: Corrections = NO_CORRECTIONS) -> Normalised:
+    """Fold case, accents, ligatures, look-alike letters, invisible characters, runs of signs and spelled words; then
+    put right the words that are misspelt."""
     text, starts, ends = _fold(original)
-    return _join_spelled(Normalised("".join(text), tuple(starts), tuple(ends)))
+    return _corrected(_join_spelled(Normalised("".join(text), tuple(starts), tuple(ends))), corrections)
 
 
 def fold(text: str) -> str:
@@ -138,3 +144,20 @@ def _join_spelled(folded: Normalised) -> Normalised:
 
 def _as_letter(digit: re.Match[str]) -> str:
     return _DIGITS_AS_LETTERS[digit.group()]
+
+
+def _corrected(written: Normalised, corrections: Corrections) -> Normalised:
+    """A word put right points back at the whole word as it was written."""
+    text, starts, ends, position = "", [], [], 0
+    for start, end, meant in corrections.found(written.text):
+        text += written.text[position:start] + meant
+        starts += [*written.starts[position:start], *[written.starts[start]] * len(meant)]
+        ends += [*written.ends[position:start], *[written.ends[end - 1]] * len(meant)]
+        position = end
+    if not position:
+        return written
+    return Normalised(
+        text + written.text[position:],
+        (*starts, *written.starts[position:]),
+        (*ends, *written.ends[position:]),
+    )

@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from moderation.rules.normalising import FIELD_BREAK, Normalised, normalise
+from moderation.rules.correcting import Corrections
+from moderation.rules.normalising import FIELD_BREAK, NO_CORRECTIONS, Normalised, normalise
 from moderation.rules.verdict import Content, Span
 
 Place = tuple[int, int]
@@ -30,10 +31,10 @@ class Reading:
     _found: dict[str, list[Place]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, content: Content) -> "Reading":
+    def of(cls, content: Content, corrections: Corrections = NO_CORRECTIONS) -> "Reading":
         text, fields = "", []
         for name, original in content.texts().items():
-            normalised = normalise(original)
+            normalised = normalise(original, corrections)
             fields.append((name, len(text), normalised))
             text += normalised.text + FIELD_BREAK
         return cls(content, text, fields)

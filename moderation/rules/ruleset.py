@@ -1,82 +1,34 @@
 """The rules as data (`ruleset.toml`, `helplines.toml`), read and checked once."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from moderation.rules.finders import FINDERS, Finder, Found
-from moderation.rules.reading import Place, Reading, Words, matches, together, without
-from moderation.rules.verdict import Action, Content, Finding, Helpline
+from moderation.rules.compiling import Vocabulary, compiled, read_vocabulary
+from moderation.rules.correcting import Corrections
+from moderation.rules.faults import RulesetError, named
+from moderation.rules.finders import FINDERS
+from moderation.rules.predicates import PREDICATES
+from moderation.rules.rule import Rule
+from moderation.rules.verdict import Action, Helpline, Mode
 
 HERE = Path(__file__).parent
+RULES_FILE = HERE / "ruleset.toml"
+HELPLINES_FILE = HERE / "helplines.toml"
 FAMILIES = {"opsec", "safety", "privacy", "law", "commerce", "scam", "care", "language"}
 
-_RULE_ID = re.compile(r"([a-z]+)\.[a-z]+(-[a-z]+)*")
-_REFERENCE = re.compile(r"«([a-z_]+)»")
-_ESCAPES_AND_CLASSES = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
-_UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
-_KEYS = {
-    *("id", "version", "action", "message", "rewording", "helplines", "pattern", "unless", "finder", "together"),
-    *("within", "same_sentence", "categories", "kinds", "deals"),
+_REQUIRED: dict[str, type] = {"id": str, "version": int, "action": str, "message": str}
+_OPTIONAL: dict[str, type] = {
+    **dict.fromkeys(("mode", "rewording", "to_moderators", "pattern", "finder"), str),
+    **dict.fromkeys(("helplines", "unless", "silent_if", "together", "when", "categories", "kinds", "deals"), list),
+    "within": int,
+    "same_sentence": bool,
 }
-
-
-class RulesetError(ValueError):
-    """The ruleset cannot be trusted; the text names the rule or vocabulary at fault."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule. It looks for a pattern, for words standing together, or asks a finder; `unless` spares the innocent."""
-
-    id: str
-    version: int
-    action: Action
-    message: str
-    rewording: str
-    helplines: tuple[Helpline, ...]
-    pattern: re.Pattern[str] | None
-    together: tuple[Words, ...]
-    within: int
-    same_sentence: bool
-    finder: Finder | None
-    unless: re.Pattern[str] | None
-    only_for: Mapping[str, frozenset[str]]
-
-    @property
-    def family(self) -> str:
-        return self.id.partition(".")[0]
-
-    def finding(self, reading: Reading) -> Finding | None:
-        """What the rule has to say about this content, or None."""
-        if not self._concerns(reading.content):
-            return None
-        found = self._search(reading)
-        if found is True:
-            return self._say(reading, [])
-        return self._say(reading, found) if found else None
-
-    def _concerns(self, content: Content) -> bool:
-        """A rule bound to some categories, kinds or deals also speaks where the content does not tell its own."""
-        return all(getattr(content, name) in {None, *allowed} for name, allowed in self.only_for.items())
-
-    def _search(self, reading: Reading) -> Found:
-        if self.together:
-            words = [self._guilty(reading, reading.places(words)) for words in self.together]
-            return together(reading, words, self.within, self.same_sentence)
-        found = self.finder(reading) if self.finder else matches(self.pattern, reading.text)
-        return found if found is True else self._guilty(reading, found)
-
-    def _guilty(self, reading: Reading, places: list[Place]) -> list[Place]:
-        return without(places, matches(self.unless, reading.text)) if places else places
-
-    def _say(self, reading: Reading, places: list[Place]) -> Finding:
-        spans = reading.spans(places)
-        return Finding(self.id, self.version, self.action, self.message, self.rewording, spans, self.helplines)
+_TYPES = _REQUIRED | _OPTIONAL
 
 
 @dataclass(frozen=True)
@@ -85,9 +37,12 @@ class Ruleset:
     rules: tuple[Rule, ...]
     helplines: Mapping[str, Helpline]
     helplines_checked_on: date
+    vocabulary: Vocabulary
+    corrections: Corrections
+    social_worker: str
 
 
-def load_ruleset(rules_file: Path = HERE / "ruleset.toml", helplines_file: Path = HERE / "helplines.toml") -> Ruleset:
+def load_ruleset(rules_file: Path = RULES_FILE, helplines_file: Path = HELPLINES_FILE) -> Ruleset:
     """Raises RulesetError, naming the rule, for a bad pattern, a duplicate id, an unknown action, key or reference."""
     helplines = tomllib.loads(helplines_file.read_text("utf-8"))
     return build_ruleset(tomllib.loads(rules_file.read_text("utf-8")), helplines)
@@ -95,50 +50,66 @@ def load_ruleset(rules_file: Path = HERE / "ruleset.toml", helplines_file: Path 
 
 def build_ruleset(rules: dict[str, Any], helplines: dict[str, Any]) -> Ruleset:
     lines = {name: Helpline(**line) for name, line in helplines["helpline"].items()}
-    vocabulary = _vocabulary(rules.get("vocabulary", {}))
-    built = tuple(_rule(entry, vocabulary, lines) for entry in rules["rule"])
+    social_worker = helplines.get("social_worker", "")
+    vocabulary = read_vocabulary(rules.get("vocabulary", {}))
+    corrections = Corrections.of(**rules.get("misspelt", {}))
+    built = tuple(_rule(entry, vocabulary, lines, social_worker) for entry in rules["rule"])
     _no_duplicate(built)
-    return Ruleset(rules["version"], built, lines, helplines["checked_on"])
+    return Ruleset(rules["version"], built, lines, helplines["checked_on"], vocabulary, corrections, social_worker)
+
+
+_loaded = cache(load_ruleset)
+
+
+def try_rule(entry_toml: str, ruleset: Ruleset | None = None) -> Rule:
+    """One rule as it would stand in the file, with or without its `[[rule]]` line, in the words of the ruleset.
+
+    Raises RulesetError, whose `in_french` says what to mend.
+    """
+    ruleset = ruleset or _loaded()
+    return _rule(_entry(entry_toml), ruleset.vocabulary, ruleset.helplines, ruleset.social_worker)
+
+
+def _entry(entry_toml: str) -> dict[str, Any]:
+    try:
+        entry = tomllib.loads(entry_toml)
+    except tomllib.TOMLDecodeError as error:
+        raise RulesetError("the entry", f"not TOML, {error}", f"La règle ne se lit pas ({error}).") from error
+    rules = entry.get("rule", entry)
+    entries = rules if isinstance(rules, list) else [rules]
+    if len(entries) != 1 or not isinstance(entries[0], dict):
+        raise RulesetError("the entry", "give one rule", "Donnez une règle, et une seule.")
+    return entries[0]
 
 
 def _no_duplicate(rules: Iterable[Rule]) -> None:
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
-            raise RulesetError(f"{rule.id}: two rules bear this id")
+            raise RulesetError(rule.id, "two rules bear this id", "Deux règles portent ce nom.")
         seen.add(rule.id)
 
 
-def _vocabulary(entries: dict[str, Any]) -> dict[str, tuple[str, Words]]:
-    """Each set may use those above it, written «name»; what spares a set may name the set itself."""
-    vocabulary: dict[str, tuple[str, Words]] = {}
-    for name, entry in entries.items():
-        source = _expanded(f"vocabulary {name}", "|".join(entry["words"]), vocabulary)
-        pattern = _compiled(f"vocabulary {name}", source, vocabulary)
-        if pattern is None:
-            raise RulesetError(f"vocabulary {name}: no words")
-        vocabulary[name] = (source, Words(name, pattern))
-        unless = _compiled(f"vocabulary {name}", "|".join(entry.get("unless", [])), vocabulary)
-        vocabulary[name] = (source, Words(name, pattern, unless))
-    return vocabulary
-
-
-def _rule(entry: dict[str, Any], vocabulary: dict[str, tuple[str, Words]], lines: dict[str, Helpline]) -> Rule:
-    name = _checked_id(entry)
-    helplines = tuple(_named(name, "helpline", lines, line) for line in entry.get("helplines", []))
+def _rule(entry: dict[str, Any], vocabulary: Vocabulary, lines: Mapping[str, Helpline], social_worker: str) -> Rule:
+    name = _checked(entry)
+    helplines = tuple(named(name, "helpline", lines, line) for line in entry.get("helplines", []))
     return Rule(
         id=name,
         version=entry["version"],
         action=_action(name, entry["action"]),
-        message=_with_numbers(entry["message"], helplines),
+        mode=_mode(name, entry.get("mode", Mode.on)),
+        message=_with_numbers(entry["message"], helplines, social_worker),
         rewording=entry.get("rewording", ""),
+        to_moderators=entry.get("to_moderators", ""),
         helplines=helplines,
-        pattern=_compiled(name, entry.get("pattern", ""), vocabulary),
-        together=tuple(_named(name, "vocabulary", vocabulary, words)[1] for words in entry.get("together", [])),
+        pattern=compiled(name, entry.get("pattern", ""), vocabulary),
+        together=tuple(named(name, "vocabulary", vocabulary, words).words for words in entry.get("together", [])),
         within=entry.get("within", 60),
         same_sentence=entry.get("same_sentence", True),
-        finder=_named(name, "finder", FINDERS, entry["finder"]) if "finder" in entry else None,
-        unless=_compiled(name, "|".join(entry.get("unless", [])), vocabulary),
+        finder=named(name, "finder", FINDERS, entry["finder"]) if "finder" in entry else None,
+        when=tuple(named(name, "predicate", PREDICATES, wanted) for wanted in entry.get("when", [])),
+        unless=compiled(name, "|".join(entry.get("unless", [])), vocabulary),
+        silent_if=compiled(name, "|".join(entry.get("silent_if", [])), vocabulary),
         only_for={
             field: frozenset(entry[key])
             for field, key in (("category", "categories"), ("kind", "kinds"), ("deal", "deals"))
@@ -147,52 +118,56 @@ def _rule(entry: dict[str, Any], vocabulary: dict[str, tuple[str, Words]], lines
     )
 
 
-def _checked_id(entry: dict[str, Any]) -> str:
+def _checked(entry: dict[str, Any]) -> str:
     name = str(entry.get("id"))
-    parts = _RULE_ID.fullmatch(name)
-    if not parts or parts[1] not in FAMILIES:
-        raise RulesetError(f"{name}: an id is family.name, the family one of {', '.join(sorted(FAMILIES))}")
-    if unknown := entry.keys() - _KEYS:
-        raise RulesetError(f"{name}: unknown key {', '.join(sorted(unknown))}")
-    if missing := {"version", "action", "message"} - entry.keys():
-        raise RulesetError(f"{name}: missing {', '.join(sorted(missing))}")
-    if len(entry.keys() & {"pattern", "together", "finder"}) != 1:
-        raise RulesetError(f"{name}: give one of pattern, together or finder")
+    family, _, rest = name.partition(".")
+    if family not in FAMILIES or not all(
+        part.isascii() and part.isalpha() and part.islower() for part in rest.split("-")
+    ):
+        families = ", ".join(sorted(FAMILIES))
+        raise RulesetError(
+            name, f"an id is family.name, the family one of {families}", f"Le nom s’écrit famille.nom ({families})."
+        )
+    for key, value in entry.items():
+        _check_type(name, key, value)
+    if missing := ", ".join(sorted(_REQUIRED.keys() - entry.keys())):
+        raise RulesetError(name, f"missing {missing}", f"Il manque\u202f: {missing}.")
+    if len(entry.keys() & {"pattern", "together", "finder"}) > 1 or not entry.keys() & {
+        "pattern",
+        "together",
+        "finder",
+        "when",
+    }:
+        raise RulesetError(
+            name,
+            "give one of pattern, together or finder",
+            "Donnez l’un de ces trois\u202f: pattern, together, finder.",
+        )
     return name
+
+
+def _check_type(name: str, key: str, value: object) -> None:
+    if key not in _TYPES:
+        raise RulesetError(name, f"unknown key {key}", f"«\u202f{key}\u202f» n’existe pas.")
+    right = isinstance(value, _TYPES[key]) and isinstance(value, bool) == (_TYPES[key] is bool)
+    if isinstance(value, list):
+        right = right and all(isinstance(one, str) for one in value)
+    if not right:
+        raise RulesetError(name, f"{key} is no {_TYPES[key].__name__}", f"«\u202f{key}\u202f» n’est pas du bon genre.")
 
 
 def _action(name: str, action: str) -> Action:
     if action not in set(Action) - {Action.ALLOW}:
-        raise RulesetError(f"{name}: unknown action {action!r}")
+        raise RulesetError(name, f"unknown action {action!r}", f"L’action «\u202f{action}\u202f» n’existe pas.")
     return Action(action)
 
 
-def _named(name: str, kind: str, known: Mapping[str, Any], wanted: str) -> Any:
-    if wanted not in known:
-        raise RulesetError(f"{name}: unknown {kind} {wanted!r}")
-    return known[wanted]
+def _mode(name: str, mode: str) -> Mode:
+    if mode not in set(Mode):
+        raise RulesetError(name, f"unknown mode {mode!r}", f"Le mode «\u202f{mode}\u202f» n’existe pas.")
+    return Mode(mode)
 
 
-def _with_numbers(message: str, helplines: Iterable[Helpline]) -> str:
-    numbers = (f"{line.number} ({line.name}\u202f: {line.about})" for line in helplines)
-    return " ".join([message, *(f"{number}." for number in numbers)])
-
-
-def _compiled(name: str, source: str, vocabulary: Mapping[str, tuple[str, Words]]) -> re.Pattern[str] | None:
-    if not source:
-        return None
-    source = _expanded(name, source, vocabulary)
-    if _UNBOUNDED.search(_ESCAPES_AND_CLASSES.sub("x", source)):
-        raise RulesetError(f"{name}: a repetition without a bound ({source!r}); write {{0,20}} instead")
-    try:
-        # In a normalised text a blank is one space or one line end; a rule need not say which.
-        return re.compile(rf"\b(?:{source})(?!\w)".replace(" ", r"\s"))
-    except re.error as error:
-        raise RulesetError(f"{name}: bad pattern, {error}") from error
-
-
-def _expanded(name: str, source: str, vocabulary: Mapping[str, tuple[str, Words]]) -> str:
-    def words(reference: re.Match[str]) -> str:
-        return f"(?:{_named(name, 'vocabulary', vocabulary, reference[1])[0]})"
-
-    return _REFERENCE.sub(words, source).replace("’", "'")
+def _with_numbers(message: str, helplines: Iterable[Helpline], social_worker: str) -> str:
+    numbers = [f"{line.number} ({line.name}\u202f: {line.about})." for line in helplines]
+    return " ".join([message, *numbers, *([social_worker] if numbers and social_worker else [])])

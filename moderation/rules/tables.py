@@ -8,14 +8,7 @@ from piccolo.table import Table
 
 from members.tables import Member
 from moderation.cases.tables import Case
-
-
-class Mode(enum.StrEnum):
-    """A rule in shadow is read and counted, and changes nothing for anybody."""
-
-    on = "on"
-    shadow = "shadow"
-    off = "off"
+from moderation.rules.verdict import Mode
 
 
 class RuleSwitch(Table, tablename="rule_switch"):

@@ -2,8 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+
+class Mode(StrEnum):
+    """A rule in shadow is read and counted, and changes nothing for anybody."""
+
+    on = "on"
+    shadow = "shadow"
+    off = "off"
 
 
 class Action(StrEnum):
@@ -21,8 +30,20 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True)
+class AuthorRecord:
+    """What the author published before: how many texts a person approved, how many were removed."""
+
+    is_trusted: bool = False
+    approved: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True)
 class Content:
-    """What a member wants to publish. `more` holds the other free texts by field name; prices are in euro cents."""
+    """What a member wants to publish. `more` holds the other free texts by field name; prices are in euro cents.
+
+    A field that is None was not asked or not told: no rule about it speaks. So is `author` where nobody looked.
+    """
 
     title: str = ""
     body: str = ""
@@ -31,6 +52,12 @@ class Content:
     deal: str | None = None
     price_cents: int | None = None
     more: Mapping[str, str] = field(default_factory=dict)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    wanted_by: date | None = None
+    quantity: int | None = None
+    has_photos: bool = False
+    author: AuthorRecord | None = None
 
     def texts(self) -> dict[str, str]:
         return {"title": self.title, "body": self.body, **self.more}

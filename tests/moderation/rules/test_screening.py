@@ -89,7 +89,7 @@ async def test_an_empty_content_is_allowed():
 
 
 async def test_a_fault_in_the_rules_holds_the_content_and_logs_none_of_it(monkeypatch, caplog):
-    def fail(content):
+    def fail(content, corrections):
         raise RuntimeError(f"cannot read {content.body}")
 
     monkeypatch.setattr("moderation.rules.reading.Reading.of", fail)

@@ -21,6 +21,7 @@ PLACES = (
     "/connexion",
     "/rejoindre",
     "/charte",
+    "/aide-et-ecoute",
     "/credits",
     "/courriels",
 )

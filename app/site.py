@@ -57,6 +57,7 @@ from members.signing_in import csrf_cookie
 from messaging.controllers import Conversations, OneConversation
 from moderation.desk.pages import Desk, Dossier, OwnDecision
 from moderation.reports.pages import OwnReport, Reports
+from moderation.rules.care import Helplines
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine
@@ -67,6 +68,7 @@ LARGEST_FORM = 200_000  # bytes; forms with photos say their own limit
 
 CONTROLLERS: list[ControllerRouterHandler] = [
     PublicPages,
+    Helplines,
     Home,
     Mailbox,
     Joining,

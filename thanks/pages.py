@@ -57,13 +57,16 @@ class OneExchange(Controller):
             exchange = await own_exchange(help_id, request)
         except AlreadyWritten:
             return go("/mercis", done="thanks_written")
-        return page(request, "thanks/write.html", exchange=exchange, sent={}, errors={})
+        return page(request, "thanks/write.html", exchange=exchange, sent={}, errors={}, advice={})
 
     @post("/")
     async def write(self, exchange: NamedDependency[Exchange], request: Request) -> Template | Redirect:
         sent = await request.form()
         word, errors = Word.read(sent)
-        if word is None or (errors := word.errors(exchange.category)):
-            return page(request, "thanks/write.html", 422, exchange=exchange, sent=sent, errors=errors)
+        errors, advice = await word.objections(exchange.category, request.user.id) if word else (errors, None)
+        if word is None or errors or advice:
+            return page(
+                request, "thanks/write.html", 422, exchange=exchange, sent=sent, errors=errors, advice={"": advice}
+            )
         state = await write(exchange.id, request.user, word)
         return go("/mercis", done=DONE.get(state, "thanks_sent"))

@@ -1,16 +1,21 @@
 """A word of thanks as it is typed, and what the rules say of it."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 
 from app.forms import Errors, Form
 from moderation.rules import Content, Verdict, screen_or_hold
+from moderation.rules.advice import Advice, refusal
+from moderation.rules.authors import record_of
+from moderation.rules.recording import record_hits
+from moderation.rules.tables import Moment
 
 LONGEST = 600
 SAY_SOMETHING = "Écrivez un mot, ou une ligne aux modérateurs."
 SAY_WHAT = "Dites en quelques mots ce qui s’est passé : un modérateur le lira."
-OR_SO = "Changez votre mot, ou envoyez-le tel quel\u202f: un modérateur le lira d’abord."
+Told = tuple[Errors, Advice | None]
 
 
 class Word(Form):
@@ -30,19 +35,20 @@ class Word(Form):
     def is_empty(self) -> bool:
         return not (self.word or self.line or self.problem)
 
-    def errors(self, category: str) -> Errors:
-        """What keeps this from being sent."""
+    async def objections(self, category: str, by: UUID) -> Told:
+        """What keeps this from being sent, and what the rules advise; a word sent again unchanged is meant. One they
+        refuse is counted at once: nothing else will come of it."""
         if self.is_empty:
-            return {"word": SAY_SOMETHING}
+            return {"word": SAY_SOMETHING}, None
         if self.problem and not self.line:
-            return {"line": SAY_WHAT}
-        verdict = screened(self.word, category)
+            return {"line": SAY_WHAT}, None
+        verdict = await screened(self.word, category, by)
+        advice = Advice.of(verdict, {"body": self.word})
         if verdict.is_refused:
-            return {"word": verdict.findings[0].message}
-        if verdict.findings and self.told != self.word:
-            return {"word": " ".join([*(finding.message for finding in verdict.findings), OR_SO])}
-        return {}
+            await record_hits(verdict, Moment.thanks, None)
+            return {"word": refusal(verdict)}, Advice(care=advice.care)
+        return {}, advice if advice and self.told != self.word else None
 
 
-def screened(word: str, category: str) -> Verdict:
-    return screen_or_hold(Content(body=word, category=category))
+async def screened(word: str, category: str, by: UUID) -> Verdict:
+    return screen_or_hold(Content(body=word, category=category, author=await record_of(by)))

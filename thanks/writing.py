@@ -17,6 +17,8 @@ from moderation.cases.tables import CaseKind
 from moderation.cases.weighing import REPORT_RISK
 from moderation.reports.tables import ReportReason
 from moderation.rules import Verdict
+from moderation.rules.recording import record_hits
+from moderation.rules.tables import Moment
 from notifications.reading import read_about
 from thanks.access import WRITTEN
 from thanks.opening import HAS_READ, TO_WRITE, hold_exchange, open_what_may
@@ -35,11 +37,12 @@ async def write(help_id: UUID, by: Me, word: Word) -> ThanksState:
         await hold_exchange(help_id)
         exchange = await _exchange(help_id, by)
         await stay_unblocked(by.id, exchange["other"])
-        verdict = screened(word.word, exchange["category"])
+        verdict = await screened(word.word, exchange["category"], by.id)
         state = _first_state(word, by, verdict)
         kept = await _keep(exchange, by, word, state)
-        if state is ThanksState.held or word.problem:
-            await _ask_moderators(kept, exchange, by, word, verdict)
+        is_read = state is ThanksState.held or word.problem
+        case = await _ask_moderators(kept, exchange, by, word, verdict) if is_read else None
+        await record_hits(verdict, Moment.thanks, case)
         await open_what_may(help_id)
         await read_about(by.id, help_id)
         await audit.record("thanks.written", by=by.id, kind="thanks", subject=kept, state=state.value)
@@ -88,6 +91,22 @@ async def remove_thanks(thanks_id: UUID) -> None:
         )
         if writer:
             await trust_no_more(writer)
+
+
+async def restore_thanks(thanks_id: UUID) -> None:
+    """removed → published if it had been read, else it opens now or when the exchange does: after an appeal. Nothing
+    happens to one that is not removed."""
+    async with transaction():
+        help_id = await database.value("SELECT help FROM thanks WHERE id = $1 AND state = 'removed'", thanks_id)
+        if help_id is None:
+            return
+        await hold_exchange(help_id)
+        await database.execute(
+            "UPDATE thanks SET state = CASE WHEN published_at IS NULL THEN 'sealed' ELSE 'published' END"
+            " WHERE id = $1 AND state = 'removed'",
+            thanks_id,
+        )
+        await open_what_may(help_id)
 
 
 def _first_state(word: Word, by: Me, verdict: Verdict) -> ThanksState:
@@ -141,8 +160,8 @@ async def _keep(exchange: asyncpg.Record, by: Me, word: Word, state: ThanksState
     return kept
 
 
-async def _ask_moderators(thanks_id: UUID, exchange: asyncpg.Record, by: Me, word: Word, verdict: Verdict) -> None:
-    await open_case(
+async def _ask_moderators(thanks_id: UUID, exchange: asyncpg.Record, by: Me, word: Word, verdict: Verdict) -> UUID:
+    return await open_case(
         kind=CaseKind.thanks,
         listing=exchange["listing"],
         thanks=thanks_id,

@@ -152,7 +152,7 @@ def _next(ad: Ad, slot: str) -> date:
 async def _discussion(cast: Cast, listing: UUID) -> None:
     ad = await ad_of(listing)
     for name, words in (WORKSHOP_BEST, WORKSHOP_MORE):
-        await reply(ad, cast[name], ReplyForm(body=words), screened(ad, words))
+        await reply(ad, cast[name], ReplyForm(body=words), await screened(ad, words, cast[name]))
     best = await database.value(
         "SELECT id FROM reply WHERE listing = $1 AND author = $2", listing, cast[WORKSHOP_BEST[0]].id
     )

@@ -64,7 +64,7 @@ async def talk(cast: dict[str, Me], ads: Written) -> None:
     """Takes the caller's transaction."""
     for title, who, words in PUBLIC:
         ad, form = await ad_of(ads[title]), ReplyForm(body=words)
-        await reply(ad, cast[who], form, screened(ad, words))
+        await reply(ad, cast[who], form, await screened(ad, words, cast[who]))
     for title, helper, messages in PRIVATE:
         await _converse(ads[title], cast[helper], [(cast[who], words) for who, words in messages])
     thing = await reportable_listing(ads[REPORTED], cast["anne"])

@@ -16,6 +16,7 @@ from listings.kinds import Deal, Outcome, Status
 from listings.life.closing import close_listing
 from listings.life.steps import hold
 from members.me import Me
+from moderation.rules.advice import Advice
 from thanks.candidates import Candidates
 from thanks.helping import author_helps, record_helped
 from thanks.opening import TO_WRITE
@@ -26,6 +27,7 @@ from thanks.writing import write
 TOO_LATE = "On ne peut plus dire ici qui a aidé : quatorze jours sont passés depuis la fin de l’annonce."
 UNKNOWN = "Choisissez parmi les personnes qui vous ont répondu."
 FIELDS = ("word", "line", "problem", "told")
+Advised = dict[str, Advice]
 
 
 class Sent(Form):
@@ -47,30 +49,34 @@ class Ending(msgspec.Struct, frozen=True):
     words: Mapping[UUID, Word]
 
     @classmethod
-    def read(cls, sent: FormMultiDict, ad: Ad, those: Candidates) -> tuple[Self | None, Errors]:
-        """The end, or None and a message per field (`word-<member>` for a word to that member)."""
+    async def read(cls, sent: FormMultiDict, ad: Ad, those: Candidates) -> tuple[Self | None, Errors, Advised]:
+        """The end, or None and a message per field (`word-<member>` for a word to that member), and what the rules
+        advise of a word (by `-<member>`)."""
         form, errors = Sent.read(sent)
         if form is None:
-            return None, errors
+            return None, errors, {}
         if form.outcome is Outcome.expired:
-            return None, {"outcome": "Choisissez une des réponses proposées."}
+            return None, {"outcome": "Choisissez une des réponses proposées."}, {}
         helped = list(dict.fromkeys(form.helped)) if form.outcome is Outcome.fulfilled else []
         if not those.among(helped):
-            return None, {"helped": UNKNOWN}
-        words, errors = _words(sent, helped, ad.content.category.value)
-        return (None, errors) if errors else (cls(form.outcome, helped, words), errors)
+            return None, {"helped": UNKNOWN}, {}
+        words, errors, advised = await _words(sent, helped, ad)
+        return None if errors or advised else cls(form.outcome, helped, words), errors, advised
 
 
-def _words(sent: FormMultiDict, helped: Sequence[UUID], category: str) -> tuple[dict[UUID, Word], Errors]:
+async def _words(sent: FormMultiDict, helped: Sequence[UUID], ad: Ad) -> tuple[dict[UUID, Word], Errors, Advised]:
     words: dict[UUID, Word] = {}
     errors: Errors = {}
+    advised: Advised = {}
     for member in helped:
         own = FormMultiDict([(name, sent[f"{name}-{member}"]) for name in FIELDS if f"{name}-{member}" in sent])
         word, wrong = Word.read(own)
         if word and not word.is_empty:
-            words[member], wrong = word, word.errors(category)
+            words[member] = word
+            wrong, advice = await word.objections(ad.content.category.value, ad.author)
+            advised |= {f"-{member}": advice} if advice else {}
         errors |= {f"{name}-{member}": message for name, message in wrong.items()}
-    return words, errors
+    return words, errors, advised
 
 
 def question(ad: Ad) -> str:

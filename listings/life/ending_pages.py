@@ -12,7 +12,7 @@ from app.pages import flashes, go, page
 from listings.access import own_listing, own_published
 from listings.ad import Ad
 from listings.kinds import OUTCOME, Outcome, Status
-from listings.life.ending import Ending, end, may_name_helpers, name_helpers, question
+from listings.life.ending import Advised, Ending, end, may_name_helpers, name_helpers, question
 from listings.writing.sending_form import SMALL_FORM
 from members.guards import signed_in
 from thanks.candidates import Candidates, candidates
@@ -42,9 +42,9 @@ class Closing(Controller):
     @post("/")
     async def close(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         sent, those = await request.form(), await candidates(ad.id, request.user)
-        ending, errors = Ending.read(sent, ad, those)
+        ending, errors, advised = await Ending.read(sent, ad, those)
         if ending is None:
-            return _form(request, ad, those, sent, errors)
+            return _form(request, ad, those, sent, errors, advised)
         is_held = await end(ad, request.user, ending)
         return go("/mes-annonces", done="ad_closed_word_held" if is_held else "ad_closed")
 
@@ -64,9 +64,10 @@ class Helpers(Controller):
     @post("/")
     async def name(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         sent, those = await request.form(), await candidates(ad.id, request.user)
-        ending, errors = Ending.read(FormMultiDict([*sent.multi_items(), ("outcome", "fulfilled")]), ad, those)
+        fulfilled = FormMultiDict([*sent.multi_items(), ("outcome", "fulfilled")])
+        ending, errors, advised = await Ending.read(fulfilled, ad, those)
         if ending is None:
-            return _form(request, ad, those, sent, errors, is_closed=True)
+            return _form(request, ad, those, sent, errors, advised, is_closed=True)
         is_held = await name_helpers(ad, request.user, ending)
         return go("/mercis", done="helpers_named_word_held" if is_held else "helpers_named")
 
@@ -77,12 +78,13 @@ def _form(
     those: Candidates,
     sent: FormMultiDict | None = None,
     errors: Errors | None = None,
+    advised: Advised | None = None,
     is_closed: bool = False,
 ) -> Template:
     return page(
         request,
         "listings/ending/close.html",
-        422 if errors else 200,
+        422 if errors or advised else 200,
         ad=ad,
         those=those,
         outcomes=OUTCOMES,
@@ -92,6 +94,7 @@ def _form(
         is_closed=is_closed,
         sent=_preselected(those) if sent is None else sent,
         errors=errors or {},
+        advice=advised or {},
     )
 
 

@@ -25,6 +25,8 @@ from moderation.cases.closing import close_case_of
 from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from moderation.rules import Verdict
+from moderation.rules.recording import record_hits
+from moderation.rules.tables import Moment
 
 PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
 NOT_WAITING = "Cette annonce n’attend plus de relecture."
@@ -38,22 +40,32 @@ async def submit(listing_id: UUID, by: Me) -> Status:
     Raises Refused when it is closed or removed, when it is incomplete and when a rule refuses it.
     """
     async with transaction():
-        row = await _locked(listing_id, by.id)
-        if row["status"] in (Status.pending, Status.published):
-            return Status(row["status"])
-        content = Content.of(row)
-        if missing(content):
-            raise Refused(INCOMPLETE)
-        await _one_after_the_other(by.id)
-        verdict, _ = await screened_as_new(content, by.id, listing_id)
-        if verdict.is_refused:
-            raise Refused(REFUSED)
-        if not await waits(Ad.of(row), by, verdict):
-            await _put_online(listing_id, content)
-            await audit.record("listing.published", by=by.id, kind="listing", subject=listing_id)
-            return Status.published
+        became = await _sent(listing_id, by)
+    if became is None:
+        raise Refused(REFUSED)
+    return became
+
+
+async def _sent(listing_id: UUID, by: Me) -> Status | None:
+    """None when a rule refuses it: nothing then changes, but that it spoke is counted."""
+    row = await _locked(listing_id, by.id)
+    if row["status"] in (Status.pending, Status.published):
+        return Status(row["status"])
+    content = Content.of(row)
+    if missing(content):
+        raise Refused(INCOMPLETE)
+    await _one_after_the_other(by.id)
+    verdict, _ = await screened_as_new(content, by.id, listing_id)
+    if verdict.is_refused:
+        await record_hits(verdict, Moment.submission, None)
+        return None
+    if await waits(Ad.of(row), by, verdict):
         await _hold(listing_id, by, verdict)
         return Status.pending
+    await _put_online(listing_id, content)
+    await record_hits(verdict, Moment.submission, None)
+    await audit.record("listing.published", by=by.id, kind="listing", subject=listing_id)
+    return Status.published
 
 
 async def _one_after_the_other(author: UUID) -> None:
@@ -107,14 +119,14 @@ async def _locked(listing_id: UUID, author: UUID) -> Any:
 
 async def _hold(listing_id: UUID, by: Me, verdict: Verdict) -> None:
     await move(listing_id, Step.hold)
-    await open_case_of(listing_id, verdict)
+    await record_hits(verdict, Moment.submission, await open_case_of(listing_id, verdict))
     await audit.record("listing.held", by=by.id, kind="listing", subject=listing_id, rules=",".join(verdict.rules))
 
 
-async def open_case_of(listing_id: UUID, verdict: Verdict) -> None:
+async def open_case_of(listing_id: UUID, verdict: Verdict) -> UUID:
     """What a moderator has to judge of an ad that was held just now."""
     (ad,) = await database.rows("SELECT author, category, department FROM listing WHERE id = $1", listing_id)
-    await open_case(kind=CaseKind.listing, listing=listing_id, findings=verdict.findings, **ad)
+    return await open_case(kind=CaseKind.listing, listing=listing_id, findings=verdict.findings, **ad)
 
 
 async def _put_online(listing_id: UUID, content: Content) -> None:

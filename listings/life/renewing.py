@@ -23,6 +23,8 @@ from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
 from moderation.cases.locking import open_cases_of
 from moderation.rules import Verdict
+from moderation.rules.recording import record_hits
+from moderation.rules.tables import Moment
 from notifications.notifying import notify
 from notifications.reading import read_about
 from notifications.topics import Topic
@@ -92,17 +94,19 @@ async def _online(listing: UUID, by: UUID, still: Mapping[str, Any] | None) -> A
 async def _renew(ad: Ad, until: datetime, verdict: Verdict, still: Mapping[str, Any]) -> Renewal | None:
     async with transaction():
         if verdict.is_refused:
-            return await _refused(ad)
+            return await _refused(ad, verdict)
         if verdict.waits_for_a_person:
             return await _held(ad, verdict, still)
         if await move(ad.id, Step.renew, author=ad.author, still=still, expires_at=until) is None:
             return None
         await reminder_answered(ad.id, ad.author)
+        await record_hits(verdict, Moment.renewal, None)
         await audit.record("listing.renewed", by=ad.author, kind="listing", subject=ad.id)
         return Renewal(Prolonged.renewed, until)
 
 
-async def _refused(ad: Ad) -> Renewal:
+async def _refused(ad: Ad, verdict: Verdict) -> Renewal:
+    await record_hits(verdict, Moment.renewal, None)
     await audit.record("listing.renewal_refused", by=ad.author, kind="listing", subject=ad.id)
     path = f"/annonces/{ad.id}/modification"
     await notify(ad.author, Topic.renewal_refused, thing=ad.id, about=ad.title, path=path)
@@ -114,7 +118,7 @@ async def _held(ad: Ad, verdict: Verdict, still: Mapping[str, Any]) -> Renewal |
     if await move(ad.id, Step.hold, author=ad.author, still=still) is None:
         return None
     await withdraw_waiting_edit(ad.id)
-    await open_case_of(ad.id, verdict)
+    await record_hits(verdict, Moment.renewal, await open_case_of(ad.id, verdict))
     await reminder_answered(ad.id, ad.author)
     rules = ",".join(verdict.rules)
     await audit.record("listing.renewal_held", by=ad.author, kind="listing", subject=ad.id, rules=rules)

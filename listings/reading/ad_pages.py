@@ -17,6 +17,7 @@ from listings.reading.showing import ad_page
 from listings.replies.saying import ReplyForm, reply, screened
 from listings.replies.thread import FIRST, Place
 from members.guards import signed_in
+from moderation.rules.advice import refusal
 
 flashes(
     said="Votre message est publié sous l’annonce.",
@@ -41,9 +42,9 @@ class AdPages(Controller):
         form, errors = ReplyForm.read(sent)
         if form is None:
             return await _shown(request, ad.id, sent, errors)
-        verdict = screened(ad, form.body)
+        verdict = await screened(ad, form.body, request.user)
         if verdict.is_refused:
-            return await _shown(request, ad.id, sent, {"body": verdict.findings[0].message})
+            return await _shown(request, ad.id, sent, {"body": refusal(verdict)})
         done = await reply(ad, request.user, form, verdict)
         return go(f"/annonces/{ad.id}#reponses", done="said" if done.is_visible else "said_later")
 

@@ -16,6 +16,8 @@ from members.me import Me
 from moderation import audit
 from moderation.cases.closing import clear_case_of_reply
 from moderation.rules import Verdict
+from moderation.rules.recording import record_hits
+from moderation.rules.tables import Moment
 
 FREELY = timedelta(minutes=15)
 """How long a change leaves no mark."""
@@ -63,9 +65,11 @@ async def _edit(row: asyncpg.Record, reply: Reply, by: Me, body: str, verdict: V
     waits = row["state"] == "held" or (is_new and (verdict.waits_for_a_person or not by.is_trusted or is_reported))
     if waits:
         await _wait(reply.id, body)
-        await ask_a_person(reply.id, reply.ad, by.id, verdict.findings)
+        case = await ask_a_person(reply.id, reply.ad, by.id, verdict.findings)
     else:
+        case = None
         await _apply(reply.id, body)
+    await record_hits(verdict, Moment.reply, case)
     await audit.record("reply.edit_held" if waits else "reply.edited", by=by.id, kind="reply", subject=reply.id)
     return Edited.waiting if waits else Edited.applied
 

@@ -16,6 +16,7 @@ from listings.replies.editing import EditForm, edit_reply
 from listings.replies.saying import ReplyForm, reply, screened
 from listings.writing.editing import ChangedMeanwhile, Edited
 from members.guards import signed_in
+from moderation.rules.advice import refusal
 
 flashes(
     reply_edited="Votre message est modifié.",
@@ -39,9 +40,9 @@ class Answers(Controller):
         form, errors = ReplyForm.read(sent)
         if form is None:
             return _form(request, "answer", to, sent, errors)
-        verdict = screened(to.ad, form.body)
+        verdict = await screened(to.ad, form.body, request.user)
         if verdict.is_refused:
-            return _form(request, "answer", to, sent, {"body": verdict.findings[0].message})
+            return _form(request, "answer", to, sent, {"body": refusal(verdict)})
         done = await reply(to.ad, request.user, form, verdict, under=to)
         return _back(to, done.id, "said" if done.is_visible else "said_later")
 
@@ -61,9 +62,9 @@ class Edits(Controller):
         form, errors = EditForm.read(sent)
         if form is None:
             return _form(request, "edit", own, sent, errors)
-        verdict = screened(own.ad, form.body)
+        verdict = await screened(own.ad, form.body, request.user)
         if verdict.is_refused:
-            return _form(request, "edit", own, sent, {"body": verdict.findings[0].message})
+            return _form(request, "edit", own, sent, {"body": refusal(verdict)})
         try:
             done = await edit_reply(own, request.user, form, verdict)
         except ChangedMeanwhile as changed:

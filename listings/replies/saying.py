@@ -21,6 +21,9 @@ from moderation import audit
 from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from moderation.rules import Content, Finding, Verdict, screen_or_hold
+from moderation.rules.authors import record_of
+from moderation.rules.recording import record_hits
+from moderation.rules.tables import Moment
 
 AN_HOUR = 30
 CLOSED = "Cette annonce n’est plus en ligne : elle ne reçoit plus de questions."
@@ -43,8 +46,13 @@ class ReplyForm(Form):
         }
 
 
-def screened(ad: Ad, body: str) -> Verdict:
-    return screen_or_hold(Content(title="", body=body, category=ad.content.category.value))
+async def screened(ad: Ad, body: str, by: Me) -> Verdict:
+    """What the rules say of a reply. One they refuse is counted at once: nothing else will come of it."""
+    author = await record_of(by.id)
+    verdict = screen_or_hold(Content(body=body, category=ad.content.category.value, author=author))
+    if verdict.is_refused:
+        await record_hits(verdict, Moment.reply, None)
+    return verdict
 
 
 class Written(NamedTuple):
@@ -66,7 +74,10 @@ async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply 
         held = verdict.waits_for_a_person or not by.is_trusted
         said, is_new = await _write_once(ad, by, form, under, "held" if held else "published")
         if is_new:
-            await (ask_a_person(said, ad, by.id, verdict.findings) if held else appear(said))
+            case = await ask_a_person(said, ad, by.id, verdict.findings) if held else None
+            if not held:
+                await appear(said)
+            await record_hits(verdict, Moment.reply, case)
             await audit.record("reply.held" if held else "reply.said", by=by.id, kind="reply", subject=said)
     return Written(said, not held)
 
@@ -105,9 +116,9 @@ async def _write_once(ad: Ad, by: Me, form: ReplyForm, under: Reply | None, stat
     return await database.value("SELECT id FROM reply WHERE once = $1", drawn), False
 
 
-async def ask_a_person(reply_id: int, ad: Ad, author: UUID, findings: tuple[Finding, ...]) -> None:
-    """Inside a transaction: a moderator reads the reply, or the change of it that waits."""
-    await open_case(
+async def ask_a_person(reply_id: int, ad: Ad, author: UUID, findings: tuple[Finding, ...]) -> UUID:
+    """Inside a transaction: a moderator reads the reply, or the change of it that waits. The case it is read in."""
+    return await open_case(
         kind=CaseKind.reply,
         listing=ad.id,
         reply=reply_id,

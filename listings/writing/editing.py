@@ -23,6 +23,8 @@ from moderation import audit
 from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from moderation.rules import Verdict
+from moderation.rules.recording import record_hits
+from moderation.rules.tables import Moment
 from search.keeping import keep_indexed
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
@@ -51,6 +53,7 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
         raise Refused(INCOMPLETE)
     verdict = await screened(content, by.id, listing_id)
     if verdict.is_refused:
+        await record_hits(verdict, Moment.edit, None)
         raise Refused(REFUSED)
     async with transaction():
         await withdraw_waiting_edit(listing_id)
@@ -64,6 +67,7 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
         await keep_promises(listing_id, content)
         if by.is_trusted and not verdict.waits_for_a_person:
             await _apply(listing_id, content)
+            await record_hits(verdict, Moment.edit, None)
             await audit.record("listing.edited", by=by.id, kind="listing", subject=listing_id)
             return Edited.applied
         await _hold(listing_id, by, content, verdict, row["department"])
@@ -153,7 +157,7 @@ async def _hold(listing_id: UUID, by: Me, content: Content, verdict: Verdict, de
     if edit_id is None:  # sent from another window since the one that waited was withdrawn
         await _same_or_refused(listing_id, content)
         return
-    await open_case(
+    case = await open_case(
         kind=CaseKind.edit,
         listing=listing_id,
         edit=edit_id,
@@ -162,4 +166,5 @@ async def _hold(listing_id: UUID, by: Me, content: Content, verdict: Verdict, de
         department=department,
         findings=verdict.findings,
     )
+    await record_hits(verdict, Moment.edit, case)
     await audit.record("edit.held", by=by.id, kind="listing", subject=listing_id, rules=",".join(verdict.rules))

@@ -45,6 +45,7 @@ EXPECTED = {
     "GET /": PUBLIC,
     "GET /charte": PUBLIC,
     "GET /credits": PUBLIC,
+    "GET /aide-et-ecoute": PUBLIC,
     "GET /rejoindre": PUBLIC,
     "POST /rejoindre": PUBLIC,
     "GET /rejoindre/courriel": PUBLIC,

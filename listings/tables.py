@@ -68,13 +68,14 @@ class Listing(Table, tablename="listing"):
     reminded_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
     outcome = Varchar(length=10, null=True, default=None, choices=Outcome)
+    set_aside_at = Timestamptz(null=True, default=None)
 
     known_category = Check(
         "category IN ('childcare', 'school_run', 'pet_care', 'classifieds', 'helping_hand', 'rides', 'tips')"
     )
     known_kind = Check("kind IN ('request', 'offer')")
     known_deal = Check("deal IN ('give', 'lend', 'sell', 'seek')")
-    known_status = Check("status IN ('draft', 'pending', 'published', 'closed', 'removed')")
+    known_status = Check("status IN ('draft', 'pending', 'published', 'closed', 'removed', 'aside')")
     known_outcome = Check("outcome IN ('fulfilled', 'withdrawn', 'expired')")
     price_only_when_sold = Check("price_cents IS NULL OR (deal = 'sell' AND price_cents > 0)")
     published_is_complete = Check(
@@ -83,6 +84,7 @@ class Listing(Table, tablename="listing"):
     )
     published_has_dates = Check("status <> 'published' OR (published_at IS NOT NULL AND expires_at IS NOT NULL)")
     closed_has_outcome = Check("(status = 'closed') = (outcome IS NOT NULL AND closed_at IS NOT NULL)")
+    aside_since_a_moment = Check("(status = 'aside') = (set_aside_at IS NOT NULL)")
     some_quantity = Check("quantity BETWEEN 1 AND 99")
     never_overbooked = Check("reserved >= 0 AND reserved <= places")
 
@@ -121,8 +123,9 @@ class Reply(Table, tablename="reply"):
 
     `parent` is the reply it answers (itself without a parent: one level), `quotes` the one it cites. `waiting_body` is
     a change that waits for a moderator while the old words stay, `refused_body` one that a moderator sent back. Of a
-    `deleted` one only the trace is left; one `withdrawn` was taken back before anybody could read it. `version` grows
-    with every change; `once` is drawn with the form, so that a request sent twice is one reply.
+    `deleted` one only the trace is left; one `withdrawn` was taken back before anybody could read it. One `removed` by
+    a moderator loses its words once nobody may appeal any more. `version` grows with every change; `once`
+    is drawn with the form, so that a request sent twice is one reply.
     """
 
     id = BigSerial(primary_key=True)
@@ -140,7 +143,9 @@ class Reply(Table, tablename="reply"):
     once = UUID(null=True, default=None, unique=True)
 
     known_state = Check("state IN ('published', 'held', 'removed', 'deleted', 'withdrawn')")
-    says_something = Check("(body <> '') = (state NOT IN ('deleted', 'withdrawn'))")
+    says_something = Check(
+        "CASE WHEN state IN ('deleted', 'withdrawn') THEN body = '' ELSE body <> '' OR state = 'removed' END"
+    )
 
 
 class Tip(Table, tablename="tip"):

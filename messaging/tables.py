@@ -36,7 +36,11 @@ class Event(enum.StrEnum):
 
 
 class Message(Table, tablename="message"):
-    """What one said to the other or, with an `event`, what happened between them; `sender` then made it happen."""
+    """What one said to the other or, with an `event`, what happened between them; `sender` then made it happen.
+
+    One with `withheld_at` was removed by moderation: the other no longer reads it. Nothing is left of its words once
+    nobody may appeal any more.
+    """
 
     id = BigSerial(primary_key=True)
     conversation = ForeignKey(Conversation, null=False, on_delete=OnDelete.cascade)
@@ -47,8 +51,9 @@ class Message(Table, tablename="message"):
 
     own_words = Text(null=True, default=None)  # of an event: what the sender reads instead of the body
     event = Varchar(length=10, null=True, default=None, choices=Event)
+    withheld_at = Timestamptz(null=True, default=None)
 
-    says_something = Check("body <> ''")
+    says_something = Check("body <> '' OR withheld_at IS NOT NULL")
     known_event = Check(
         "event IN ('chosen', 'declined', 'listed', 'asked', 'withdrawn', 'released', 'covered', 'closed')"
     )

@@ -12,8 +12,11 @@ from app.settings import PARIS
 from messaging.tables import Event
 
 SIZE = 50
-READ = "CASE WHEN m.sender = $2 THEN coalesce(m.own_words, m.body) ELSE m.body END"
-"""What $2 reads of a message `m`: an event is told to each from their side."""
+WITHHELD = "Ce message a été retiré par l’équipe."
+READ = f"""CASE WHEN m.withheld_at IS NOT NULL AND (m.sender <> $2 OR m.body = '') THEN '{WITHHELD}'
+    WHEN m.sender = $2 THEN coalesce(m.own_words, m.body) ELSE m.body END"""
+"""What $2 reads of a message `m`: an event is told to each from their side. Of one that moderation removed only its
+sender reads the words, as long as they are kept."""
 ICON = {
     Event.chosen: "user-check",
     Event.declined: "message-circle",
@@ -27,7 +30,7 @@ ICON = {
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """As the `bubble` macro shows it."""
+    """As the `bubble` macro shows it; `is_withheld` is one that moderation removed."""
 
     id: int
     body: str
@@ -35,6 +38,12 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     sent_at: datetime
     event: str | None = None
+    is_withheld: bool = False
+
+    @property
+    def note(self) -> str:
+        """Under their own words, for who wrote them."""
+        return "Retiré par l’équipe" if self.is_withheld and self.mine and self.body != WITHHELD else ""
 
     @property
     def icon(self) -> str:
@@ -80,7 +89,8 @@ async def since(conversation: UUID, member: UUID, after: int) -> Messages:
 
 
 _MESSAGES = f"""
-    SELECT m.id, {READ} AS body, m.sender = $2 AS mine, s.first_name AS author, m.sent_at, m.event
+    SELECT m.id, {READ} AS body, m.sender = $2 AS mine, s.first_name AS author, m.sent_at, m.event,
+        m.withheld_at IS NOT NULL AS is_withheld
     FROM message m JOIN member s ON s.id = m.sender
 """
 

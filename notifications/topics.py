@@ -15,7 +15,12 @@ class Topic(enum.StrEnum):
     edit_accepted = "edit_accepted"
     edit_sent_back = "edit_sent_back"
     reply_removed = "reply_removed"
+    message_removed = "message_removed"
+    sanction_taken = "sanction_taken"
+    sanction_ended = "sanction_ended"
+    sanction_lifted = "sanction_lifted"
     report_handled = "report_handled"
+    case_handed = "case_handed"
     new_message = "new_message"
     new_reply = "new_reply"
     reply_answered = "reply_answered"
@@ -55,7 +60,12 @@ WORDS = {
     Topic.edit_accepted: "Votre modification est en ligne",
     Topic.edit_sent_back: "Votre modification est à corriger",
     Topic.reply_removed: "Votre message public a été retiré",
+    Topic.message_removed: "Un de vos messages privés a été retiré",
+    Topic.sanction_taken: "Une mesure concerne votre compte : lisez pourquoi, et comment la contester",
+    Topic.sanction_ended: "Une mesure qui concernait votre compte est terminée",
+    Topic.sanction_lifted: "Une mesure qui concernait votre compte est levée",
     Topic.report_handled: "Votre signalement a été traité",
+    Topic.case_handed: "On vous confie un dossier de modération",
     Topic.new_message: "Nouveau message privé",
     Topic.new_reply: "Nouveau message public sous votre annonce",
     Topic.reply_answered: "Réponse à votre message sous une annonce",
@@ -118,7 +128,12 @@ ICONS = {
     Topic.edit_accepted: "circle-check",
     Topic.edit_sent_back: "pencil",
     Topic.reply_removed: "ban",
+    Topic.message_removed: "ban",
+    Topic.sanction_taken: "scale",
+    Topic.sanction_ended: "circle-check",
+    Topic.sanction_lifted: "circle-check",
     Topic.report_handled: "flag",
+    Topic.case_handed: "gavel",
     Topic.new_message: "message-circle",
     Topic.new_reply: "messages-square",
     Topic.reply_answered: "messages-square",

@@ -62,7 +62,7 @@ class Thanks(Table, tablename="thanks"):
     known_state = Check("state IN ('sealed', 'published', 'held', 'removed', 'private', 'deleted')")
     says_something = Check(
         "CASE state WHEN 'deleted' THEN body = '' WHEN 'private' THEN body = '' AND private_line <> ''"
-        " ELSE body <> '' END"
+        " WHEN 'removed' THEN TRUE ELSE body <> '' END"
     )
     never_to_oneself = Check("from_member <> to_member")
     dated_when_published = Check("state <> 'published' OR published_at IS NOT NULL")

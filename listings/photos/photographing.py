@@ -96,7 +96,11 @@ async def _drop_some_unused() -> bool:
 
 
 async def forget_files_without_a_row(photos: Sequence[UUID]) -> None:
-    """Removes the files of photos that are no longer in the database, and of no other."""
-    kept = await database.rows("SELECT id FROM photo WHERE id = ANY($1::uuid[])", list(photos))
+    """Removes the files of photos that no ad has any more and that are no evidence, and of no other."""
+    kept = await database.rows(
+        "SELECT id FROM photo WHERE id = ANY($1::uuid[])"
+        " UNION SELECT photo FROM evidence_photo WHERE photo = ANY($1::uuid[])",
+        list(photos),
+    )
     for photo in set(photos) - {row["id"] for row in kept}:
         photo_files.forget(photo)

@@ -1,4 +1,4 @@
-"""The only door to a case: in one's scope, and never one's own words, ad or report, nor what was written to oneself."""
+"""The only door to a case: in one's scope, and never one in which oneself, or somebody one knows, has a stake."""
 
 from uuid import UUID
 
@@ -11,13 +11,12 @@ from app.refusals import NotHere
 from members.me import Me
 
 IN_SCOPE = """
-    c.author <> $1 AND l.author <> $1
-    AND NOT EXISTS (SELECT FROM report own WHERE own."case" = c.id AND own.reporter = $1)
-    AND NOT EXISTS (SELECT FROM thanks mine WHERE mine.id = c.thanks AND mine.to_member = $1)
-    AND (cardinality($2::text[]) = 0 OR c.category = ANY($2))
+    (cardinality($2::text[]) = 0 OR c.category = ANY($2))
     AND (cardinality($3::text[]) = 0 OR c.department = ANY($3))
+    AND NOT has_stake($1, c)
 """
-"""On `moderation_case c JOIN listing l`, with the parameters of `scope`."""
+"""On `moderation_case c`, with the parameters of `scope`. `has_stake` is what the database itself asks before anybody
+claims or decides."""
 
 
 def scope(me: Me) -> tuple[UUID, list[str], list[str]]:
@@ -55,4 +54,10 @@ async def case_in_scope(case_id: UUID, me: Me) -> asyncpg.Record:
 
 
 async def case_asked_for(case_id: FromPath[UUID], request: Request) -> asyncpg.Record:
-    return await case_in_scope(case_id, request.user)
+    """As `case_in_scope`, of a page; the first time anybody of the team comes through is kept."""
+    case = await case_in_scope(case_id, request.user)
+    if case["first_read_at"] is None:
+        await database.execute(
+            "UPDATE moderation_case SET first_read_at = now() WHERE id = $1 AND first_read_at IS NULL", case_id
+        )
+    return case

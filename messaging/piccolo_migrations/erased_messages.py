@@ -1,0 +1,32 @@
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from app import database
+
+ID = "2026-11-22T14:05:39:100000"
+VERSION = "1.38.0"
+DESCRIPTION = "Nothing is left of the words moderation removed once nobody may appeal"
+
+FORWARDS = """
+ALTER TABLE message DROP CONSTRAINT says_something,
+    ADD CONSTRAINT says_something CHECK (body <> '' OR withheld_at IS NOT NULL);
+"""
+BACKWARDS = """
+UPDATE message SET body = '—' WHERE body = '';
+ALTER TABLE message DROP CONSTRAINT says_something,
+    ADD CONSTRAINT says_something CHECK (body <> '');
+"""
+
+
+async def up() -> None:
+    await database.script(FORWARDS)
+
+
+async def down() -> None:
+    await database.script(BACKWARDS)
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="messaging", description=DESCRIPTION)
+    manager.add_raw(up)
+    manager.add_raw_backwards(down)
+    return manager

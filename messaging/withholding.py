@@ -1,0 +1,37 @@
+"""Moderation takes a message out of the other's sight, and may bring it back."""
+
+from uuid import UUID
+
+from app import database, live
+
+
+async def withhold(message: int) -> None:
+    """Inside the transaction of the decision. Its sender goes on reading it; the other reads that it was removed.
+    Withholding it again changes nothing."""
+    await _tell(
+        await database.value(
+            "UPDATE message SET withheld_at = now() WHERE id = $1 AND withheld_at IS NULL RETURNING conversation",
+            message,
+        )
+    )
+
+
+async def give_back(message: int) -> bool:
+    """Inside the transaction of an appeal that was upheld: both read it again. False when nothing was withheld, or
+    when its words are erased."""
+    conversation = await database.value(
+        "UPDATE message SET withheld_at = NULL WHERE id = $1 AND withheld_at IS NOT NULL AND body <> ''"
+        " RETURNING conversation",
+        message,
+    )
+    await _tell(conversation)
+    return conversation is not None
+
+
+async def _tell(conversation: UUID | None) -> None:
+    """The open pages of both show it as it is now."""
+    if conversation is None:
+        return
+    found = await database.row("SELECT author, helper FROM conversation WHERE id = $1", conversation)
+    for member in found or ():
+        await live.tell(live.Happened(to=member, what="message", conversation=conversation))

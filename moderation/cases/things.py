@@ -1,6 +1,6 @@
 """What a case is about, as it stands now: for whoever judges it, tells of it or keeps it as evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -51,15 +51,11 @@ async def thing_of(case: UUID) -> Thing:
         raise LookupError(case)
     kind = CaseKind(row["of"])
     around = await _around(row["message"]) if kind is CaseKind.message else ()
-    return Thing(
-        kind=kind,
-        listing=row["id"],
-        author=row["writer"],
-        **{"title": row["title"], "around": around} | _READ[kind](row),
-    )
+    read = {"title": row["title"], **_READ[kind](row)}
+    return Thing(kind=kind, listing=row["id"], author=row["writer"], around=around, **read)
 
 
-def _listing(row: asyncpg.Record) -> Mapping[str, Any]:
+def _listing(row: asyncpg.Record) -> dict[str, Any]:
     content = Content.of(row)
     return {
         "text": content.body,
@@ -70,7 +66,7 @@ def _listing(row: asyncpg.Record) -> Mapping[str, Any]:
     }
 
 
-def _edit(row: asyncpg.Record) -> Mapping[str, Any]:
+def _edit(row: asyncpg.Record) -> dict[str, Any]:
     content = msgspec.json.decode(row["edit_content"], type=Content)
     return {
         "title": content.title,
@@ -82,7 +78,7 @@ def _edit(row: asyncpg.Record) -> Mapping[str, Any]:
     }
 
 
-def _reply(row: asyncpg.Record) -> Mapping[str, Any]:
+def _reply(row: asyncpg.Record) -> dict[str, Any]:
     waiting = row["reply_waiting"]
     return {
         "text": waiting or row["reply_body"],
@@ -92,7 +88,7 @@ def _reply(row: asyncpg.Record) -> Mapping[str, Any]:
     }
 
 
-def _thanks(row: asyncpg.Record) -> Mapping[str, Any]:
+def _thanks(row: asyncpg.Record) -> dict[str, Any]:
     line = row["thanks_line"]
     return {
         "text": row["thanks_body"],
@@ -102,7 +98,7 @@ def _thanks(row: asyncpg.Record) -> Mapping[str, Any]:
     }
 
 
-def _message(row: asyncpg.Record) -> Mapping[str, Any]:
+def _message(row: asyncpg.Record) -> dict[str, Any]:
     return {
         "text": row["message_body"],
         "path": f"/messages/{row['conversation']}",
@@ -110,12 +106,12 @@ def _message(row: asyncpg.Record) -> Mapping[str, Any]:
     }
 
 
-def _gone(row: asyncpg.Record) -> Mapping[str, Any]:
+def _gone(row: asyncpg.Record) -> dict[str, Any]:
     """An appeal whose row is not written yet."""
     return {"text": "", "path": f"/annonces/{row['id']}", "is_there": False}
 
 
-_READ: dict[CaseKind, Callable[[asyncpg.Record], Mapping[str, Any]]] = {
+_READ: dict[CaseKind, Callable[[asyncpg.Record], dict[str, Any]]] = {
     CaseKind.listing: _listing,
     CaseKind.edit: _edit,
     CaseKind.reply: _reply,

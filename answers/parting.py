@@ -33,6 +33,23 @@ async def part_for_good(by: UUID, other: UUID) -> None:
         await _part(one["listing"], one["helper"], by)
 
 
+async def step_back(helper: UUID) -> None:
+    """Somebody can come to nobody any more: who counted on them is told that they no longer come, and not why. Again
+    changes nothing."""
+    theirs = await database.rows(
+        "SELECT a.listing FROM answer a WHERE a.helper = $1 AND a.state IN ('waiting', 'listed', 'asked', 'chosen')"
+        " UNION SELECT k.listing FROM commitment k JOIN listing l ON l.id = k.listing"
+        " WHERE k.helper = $1 AND l.author <> $1 AND k.last_day >= $2"
+        " UNION SELECT k.listing FROM slot_release r JOIN commitment k ON k.id = r.commitment"
+        " JOIN listing l ON l.id = k.listing WHERE r.covered_by = $1 AND l.author <> $1 AND r.day >= $2"
+        " ORDER BY listing",
+        helper,
+        dates.now().date() - timedelta(days=1),
+    )
+    for one in theirs:
+        await _part(one["listing"], helper, helper)
+
+
 async def _part(listing: UUID, helper: UUID, by: UUID) -> None:
     async with transaction():
         ad = await locked(listing)

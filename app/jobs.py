@@ -19,6 +19,7 @@ queue = procrastinate.App(
         "answers.rota.jobs",
         "members.jobs",
         "listings.jobs",
+        "moderation.sanctions.jobs",
         "notifications.jobs",
         "search.jobs",
     ],

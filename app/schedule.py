@@ -13,6 +13,7 @@ from members.joining import sweep_unconfirmed
 from members.links import sweep_links
 from members.sessions import sweep_sessions
 from moderation.rules.recording import forget_old_hits
+from moderation.sanctions.ending import end_sanctions
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
 from thanks.opening import forget_unreadable, open_due
@@ -94,3 +95,10 @@ async def stop_waiting_every_ten_minutes(timestamp: int) -> None:
 async def fingerprint_photos_every_night(timestamp: int) -> None:
     """Photos kept before fingerprints were get theirs, so many a night."""
     await fingerprint_old_photos()
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="sanctions.end")
+async def end_sanctions_every_five_minutes(timestamp: int) -> None:
+    """Measures end on their day; the ads of who is no longer suspended come back."""
+    await end_sanctions()

@@ -31,6 +31,7 @@ class Status(enum.StrEnum):
     published = "published"
     closed = "closed"
     removed = "removed"
+    aside = "aside"
 
 
 PUBLIC = "status = 'published' AND expires_at > now()"
@@ -78,6 +79,7 @@ STATUS = {
     Status.published: "En ligne",
     Status.closed: "Terminée",
     Status.removed: "Retirée par la modération",
+    Status.aside: "Mise de côté",
 }
 OUTCOME = {
     Outcome.fulfilled: "Le besoin est réglé",

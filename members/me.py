@@ -1,5 +1,6 @@
 """Who is asking: what every page needs to know of the signed-in member, read in one query."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -12,7 +13,8 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     """The signed-in member. `is_moderator` with empty scopes means every category and every department.
 
     `hidden` are the members this one must not meet, because one of the two blocked the other. `second_commune` is where
-    they are moving to, for their eyes only: ask moving.places.places_of.
+    they are moving to, for their eyes only: ask moving.places.places_of. The `…_until` are set while a sanction lasts,
+    the year 9999 for one without an end.
     """
 
     id: UUID
@@ -28,6 +30,13 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     unread_notifications: int
     hidden: tuple[UUID, ...] = ()
     second_commune: str | None = None
+    suspended_until: datetime | None = None
+    no_posting_until: datetime | None = None
+    no_reporting_until: datetime | None = None
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None
 
     @property
     def place(self) -> Place:

@@ -86,6 +86,9 @@ async def _resume(token: str) -> Me | None:
             moderator.id IS NOT NULL AS is_moderator, administrator.id IS NOT NULL AS is_administrator,
             coalesce(moderator.categories, '{{}}') AS categories,
             coalesce(moderator.departments, '{{}}') AS departments,
+            CASE WHEN m.suspended_until > now() THEN m.suspended_until END AS suspended_until,
+            CASE WHEN m.no_posting_until > now() THEN m.no_posting_until END AS no_posting_until,
+            CASE WHEN m.no_reporting_until > now() THEN m.no_reporting_until END AS no_reporting_until,
             (SELECT commune FROM moving WHERE member = m.id AND {ENDS_ON} > $4) AS second_commune,
             {unread_messages("m.id")} AS unread_messages,
             {unread_notifications("m.id")} AS unread_notifications,
@@ -120,6 +123,9 @@ async def _resume(token: str) -> Me | None:
         unread_notifications=found["unread_notifications"],
         hidden=tuple(found["hidden"]),
         second_commune=found["second_commune"],
+        suspended_until=found["suspended_until"],
+        no_posting_until=found["no_posting_until"],
+        no_reporting_until=found["no_reporting_until"],
     )
 
 

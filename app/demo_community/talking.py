@@ -16,7 +16,8 @@ from messaging.access import conversation
 from messaging.sending import send
 from moderation.cases.access import case_in_scope
 from moderation.cases.claiming import claim
-from moderation.decisions.deciding import DecisionForm, decide
+from moderation.decisions.deciding import decide
+from moderation.decisions.form import DecisionForm
 from moderation.decisions.reasons import Reason
 from moderation.decisions.tables import DecisionKind
 from moderation.reports.reporting import ReportForm, report, reportable_listing

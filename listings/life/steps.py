@@ -29,6 +29,11 @@ class Step(enum.StrEnum):
     discard = "discard"
     remove = "remove"
     take_up = "take_up"
+    restore = "restore"
+    restore_ended = "restore_ended"
+    set_aside = "set_aside"
+    bring_back = "bring_back"
+    let_go = "let_go"
 
 
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,9 +115,10 @@ TRANSITIONS = {
         said="Its author throws away a draft that a moderator has read, or leaves one behind that people answered.",
     ),
     Step.remove: Transition(
-        origins=(Status.pending, Status.published, Status.closed),
+        origins=(Status.pending, Status.published, Status.closed, Status.aside),
         to=Status.removed,
         said="A moderator takes it away from everyone's eyes.",
+        sets=("set_aside_at = NULL",),
     ),
     Step.take_up: Transition(
         origins=(Status.closed,),
@@ -120,6 +126,36 @@ TRANSITIONS = {
         said="Its author takes a withdrawn or expired ad up again; it is screened like a new one when it is sent.",
         sets=_WRITTEN_AGAIN,
         when="outcome <> 'fulfilled'",  # what was agreed then still stands
+    ),
+    Step.restore: Transition(
+        origins=(Status.removed, Status.draft),
+        to=Status.published,
+        said="An appeal against what a moderator decided was upheld: the time it was away is given back.",
+        sets=("reminded_at = NULL",),
+    ),
+    Step.restore_ended: Transition(
+        origins=(Status.removed,),
+        to=Status.closed,
+        said="An appeal was upheld: it had ended before it was removed, or its last day has passed since.",
+    ),
+    Step.set_aside: Transition(
+        origins=(Status.published,),
+        to=Status.aside,
+        said="Its author is suspended or excluded.",
+        sets=("set_aside_at = now()",),
+    ),
+    Step.bring_back: Transition(
+        origins=(Status.aside,),
+        to=Status.published,
+        said="Its author is no longer suspended: the time it was away is given back.",
+        sets=("set_aside_at = NULL", "reminded_at = NULL"),
+    ),
+    Step.let_go: Transition(
+        origins=(Status.aside,),
+        to=Status.closed,
+        outcome=Outcome.withdrawn,
+        said="Its author was excluded six months ago and contests it no more.",
+        sets=("set_aside_at = NULL",),
     ),
 }
 
@@ -130,10 +166,12 @@ async def move(
     """Takes the step if the ad is where it starts from; the row after it, or None when it did not apply.
 
     To be called in a transaction, with open cases of the ad locked before. `author` is whose ad it must be, `still`
-    are columns that must still hold these values, `sets` further columns to write.
+    are columns that must still hold these values, `sets` further columns to write (also `outcome` and `closed_at`, where
+    they are not those of the step).
     """
     way = TRANSITIONS[step]
-    values: list[Any] = [listing, list(way.origins), way.to.value, way.outcome and way.outcome.value, author]
+    outcome = sets.pop("outcome", way.outcome and way.outcome.value)
+    values: list[Any] = [listing, list(way.origins), way.to.value, outcome, author]
 
     def given(value: Any) -> str:
         values.append(value)
@@ -142,7 +180,7 @@ async def move(
     changes = [
         "status = $3",
         "outcome = $4",
-        f"closed_at = {'now()' if way.to is Status.closed else 'NULL'}",
+        *([] if "closed_at" in sets else [f"closed_at = {'now()' if way.to is Status.closed else 'NULL'}"]),
         "version = version + 1",
         *(["updated_at = now()"] if way.origins != (way.to,) else []),  # prolonged, it says what it said before
         *way.sets,

@@ -1,0 +1,33 @@
+"""What the measures in force make of a member: read again from their rows each time, so that it can be done twice."""
+
+from uuid import UUID
+
+from app import database
+from app.jobs import defer
+from moderation.sanctions.jobs import follow_suspension
+
+
+async def hold_member(member: UUID) -> None:
+    """Inside a transaction, before a measure of theirs changes: two changes at once come one after the other."""
+    await database.execute("SELECT FROM member WHERE id = $1 FOR NO KEY UPDATE", member)
+
+
+async def take_effect(member: UUID) -> None:
+    """Inside a transaction that holds the member: writes what is in force beside the member, where every request reads
+    it. When they come to be suspended, or no longer are, a job follows with their ads and answers."""
+    was, is_now = await database.row(_REPEAT, member) or (None, None)
+    if (was is None) != (is_now is None):
+        await defer(follow_suspension, member=member)
+
+
+_REPEAT = """
+WITH was AS (SELECT suspended_until FROM member WHERE id = $1), force AS (
+    SELECT max(ends) FILTER (WHERE kind IN ('suspension', 'exclusion')) AS suspended,
+        max(ends) FILTER (WHERE kind = 'no_posting') AS no_posting,
+        max(ends) FILTER (WHERE kind = 'no_reporting') AS no_reporting
+    FROM (SELECT kind, coalesce(ends_at, 'infinity') AS ends FROM sanction WHERE member = $1 AND state = 'active') s
+)
+UPDATE member SET suspended_until = force.suspended, no_posting_until = force.no_posting,
+    no_reporting_until = force.no_reporting
+FROM force, was WHERE member.id = $1 RETURNING was.suspended_until, member.suspended_until
+"""

@@ -1,0 +1,58 @@
+"""What time does to measures: each ends by itself, on its day."""
+
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from app.sweeping import Sweep
+from moderation import audit
+from moderation.decisions.telling import tell
+from moderation.sanctions.effects import hold_member, take_effect
+from moderation.sanctions.following import follow_everybody
+from moderation.sanctions.imposing import news_of
+from moderation.sanctions.tables import SanctionKind
+from notifications.topics import Topic
+
+AT_ONCE = 200
+
+
+async def end_sanctions() -> int:
+    """Ends every measure whose time is over, each in its own transaction, then brings back what is theirs; says how
+    many. Can run again, or twice at once, without harm. Raises SweepIncomplete when some could not be ended."""
+    ended = 0
+    async with Sweep("end_sanctions") as sweep:
+        while due := await database.rows(_DUE, sweep.failed, AT_ONCE):
+            for one in due:
+                ended += await sweep.take(one["id"], _end(one["id"], one["member"]))
+        await sweep.take("review_first", _end_of_reading_first())
+        await sweep.take("follow", follow_everybody())
+    return ended
+
+
+_DUE = """
+SELECT id, member FROM sanction WHERE state = 'active' AND ends_at <= now() AND id <> ALL($1::uuid[])
+ORDER BY ends_at, id LIMIT $2
+"""
+
+
+async def _end(sanction: UUID, member: UUID) -> None:
+    async with transaction():
+        await hold_member(member)
+        kind = await database.value(
+            "UPDATE sanction SET state = 'ended' WHERE id = $1 AND state = 'active' AND ends_at <= now()"
+            " RETURNING kind",
+            sanction,
+        )
+        if kind is None:  # lifted meanwhile, or ended by another run
+            return
+        await take_effect(member)
+        await audit.record("sanction.ended", by=None, kind="sanction", subject=sanction, measure=kind)
+        await tell([news_of(member, sanction, SanctionKind(kind), Topic.sanction_ended)])
+
+
+async def _end_of_reading_first() -> None:
+    """Whoever has earned trust again is read first no longer."""
+    await database.execute(
+        "UPDATE sanction s SET state = 'ended' FROM member m WHERE m.id = s.member AND s.state = 'active'"
+        " AND s.kind = 'review_first' AND m.trusted_at >= s.starts_at"
+    )

@@ -1,0 +1,68 @@
+"""What an upheld appeal does to the measures taken with the decision: they stop, as if they had not been taken."""
+
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from moderation import audit
+from moderation.decisions.before import Before
+from moderation.decisions.telling import tell
+from moderation.sanctions.effects import hold_member, take_effect
+from moderation.sanctions.imposing import news_of
+from moderation.sanctions.tables import SanctionKind
+from notifications.topics import Topic
+
+
+async def lift_for(decision: UUID) -> None:
+    """Inside the appeal's transaction. Also what had ended by itself counts no more against its member; a proposal
+    nobody had answered falls, and is told to nobody. Again changes nothing."""
+    async with transaction():
+        members = await database.rows(
+            "SELECT DISTINCT member FROM sanction WHERE decision = $1 AND state IN ('proposed', 'active', 'ended')"
+            " ORDER BY member",
+            decision,
+        )
+        for one in members:
+            await hold_member(one["member"])
+            await _lift(decision, one["member"])
+
+
+async def _lift(decision: UUID, member: UUID) -> None:
+    await database.execute(
+        "UPDATE sanction SET state = 'refused' WHERE decision = $1 AND member = $2 AND state = 'proposed'",
+        decision,
+        member,
+    )
+    lifted = await database.rows(
+        "UPDATE sanction SET state = 'lifted' WHERE decision = $1 AND member = $2 AND state IN ('active', 'ended')"
+        " RETURNING id, kind",
+        decision,
+        member,
+    )
+    for one in lifted:
+        await audit.record("sanction.lifted", by=None, kind="sanction", subject=one["id"], measure=one["kind"])
+    if any(one["kind"] == SanctionKind.review_first for one in lifted):
+        await _give_trust_back(decision, member)
+    await take_effect(member)
+    await tell(news_of(member, one["id"], SanctionKind(one["kind"]), Topic.sanction_lifted) for one in lifted)
+
+
+async def _give_trust_back(decision: UUID, member: UUID) -> None:
+    """As it was when they were to be read first again, unless another decision that stands took it away too."""
+    before = await Before.of_decision(decision)
+    if before is None:
+        return
+    await database.execute(
+        """
+        UPDATE member SET trusted_at = coalesce(trusted_at, $3),
+            approved_publications = greatest(approved_publications, $4)
+        WHERE id = $2 AND NOT EXISTS (
+            SELECT FROM decision other JOIN decision d ON d.id = $1 WHERE other.author = $2
+                AND other.kind = 'remove' AND other.overturned_at IS NULL AND other.decided_at >= d.decided_at)
+            AND NOT EXISTS (SELECT FROM sanction WHERE member = $2 AND kind = 'review_first' AND state = 'active')
+        """,
+        decision,
+        member,
+        before.trusted_at,
+        before.approved,
+    )

@@ -18,6 +18,7 @@ from app.forms import Errors
 from app.pages import flashes, go, page
 from members.guards import signed_in
 from messaging.access import Answerable, answerable, conversation_about
+from moderation.rules.advice import Advice
 
 flashes(
     answered="Votre message est parti. La réponse arrivera ici.",
@@ -41,11 +42,11 @@ class Answering(Controller):
     async def answer(self, request: Request, listing_id: FromPath[UUID]) -> Template | Redirect:
         ad = await answerable(listing_id, request.user.id)
         sent = await request.form()
-        said, once, errors = await written_answer(sent, request.user, ad)
+        said, once, errors, advice = await written_answer(sent, request.user, ad)
         if said is None or once is None:
-            return _form(request, ad, sent, errors)
+            return _form(request, ad, sent, errors, advice)
         conversation = await answer(listing_id, request.user.id, said, once)
-        return go(f"/messages/{conversation}", done="answered")
+        return go(f"/messages/{conversation}", done="sent_with_care" if advice else "answered")
 
 
 class OwnAnswer(Controller):
@@ -70,17 +71,22 @@ class OwnAnswer(Controller):
 
 
 def _form(
-    request: Request, ad: Answerable, sent: FormMultiDict | None = None, errors: Errors | None = None
+    request: Request,
+    ad: Answerable,
+    sent: FormMultiDict | None = None,
+    errors: Errors | None = None,
+    advice: Advice | None = None,
 ) -> Template:
     days = ticks(ad.schedule)
     typed: Any = untouched(request.user.place.label, days) if sent is None else sent
     return page(
         request,
         "messaging/answer.html",
-        422 if errors else 200,
+        422 if errors or advice else 200,
         ad=ad,
         ticks=days,
         sent=typed,
         errors=errors or {},
+        advice=advice,
         found=found_places(sent) if sent is not None else [],
     )

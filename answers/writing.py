@@ -1,6 +1,6 @@
 """What a member typed as an answer: when, from where, a word. What is wrong stands beside its field."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -13,6 +13,7 @@ from listings.writing.written_places import choices, read_place
 from members.me import Me
 from messaging.access import Answerable
 from messaging.writing import objection, too_many_at_first, written
+from moderation.rules.advice import Advice
 from places.communes import Place
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
@@ -33,20 +34,30 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
 
 
-async def written_answer(sent: FormMultiDict, me: Me, ad: Answerable) -> tuple[Said | None, UUID | None, Errors]:
-    """The answer and the number that makes it count once, or what to say beside the fields."""
+class WrittenAnswer(NamedTuple):
+    """The answer and the number that makes it count once, or what to say beside the fields; as messaging.writing."""
+
+    said: Said | None
+    once: UUID | None
+    errors: Errors
+    advice: Advice
+
+
+async def written_answer(sent: FormMultiDict, me: Me, ad: Answerable) -> WrittenAnswer:
     form, errors = AnswerForm.read(sent)
     place, trouble = read_place(sent, "commune")
     if trouble:
         errors["commune"] = trouble
     if form and (wrong := objection(form.availability)):
         errors["availability"] = wrong
-    message, more = await written(sent, me.id)
-    errors = errors | more or await too_many_at_first(me)
+    message, more, advice = await written(sent, me.id)
+    errors = errors | more
+    if message and not errors:
+        errors = await too_many_at_first(me)
     if form is None or message is None or errors:
-        return None, None, errors
+        return WrittenAnswer(None, None, errors, advice)
     said = Said(word=message.text, slots=_known(form.slots, ad.schedule), availability=form.availability, place=place)
-    return said, message.once, {}
+    return WrittenAnswer(said, message.once, {}, advice)
 
 
 def found_places(sent: FormMultiDict) -> list[tuple[str, str]]:

@@ -58,6 +58,7 @@ from messaging.controllers import Conversations, OneConversation
 from moderation.desk.pages import Desk, Dossier, OwnDecision
 from moderation.reports.pages import OwnReport, Reports
 from moderation.rules.care import Helplines
+from moderation.rules.while_typing import WhileTyping
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine
@@ -69,6 +70,7 @@ LARGEST_FORM = 200_000  # bytes; forms with photos say their own limit
 CONTROLLERS: list[ControllerRouterHandler] = [
     PublicPages,
     Helplines,
+    WhileTyping,
     Home,
     Mailbox,
     Joining,

@@ -5,10 +5,11 @@ from litestar.datastructures import FormMultiDict
 
 from app.forms import MISSING, Errors, Form
 from members.emails import address_of
-from members.first_names import first_name_of, what_is_wrong
+from members.first_names import first_name_of
 from members.home_commune import meant, trouble
 from members.joining import is_open
 from members.passwords import weakness
+from members.screened_names import objection_to
 from places.communes import Place
 
 WRONG_CODE = (
@@ -57,7 +58,7 @@ async def read(sent: FormMultiDict) -> Asked:
     place, candidates = meant(form.commune, form.commune_code)
     found = {
         "code": None if await is_open(form.code) else WRONG_CODE,
-        "first_name": what_is_wrong(form.first_name),
+        "first_name": await objection_to(form.first_name),
         "commune": None if place else trouble(candidates),
         "email": None if address_of(form.email) else WRONG_ADDRESS,
         "password": weakness(form.password, email=form.email, first_name=form.first_name),

@@ -13,11 +13,12 @@ from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from members import new_password
 from members.devices import devices_of, sign_out_device, sign_out_others
-from members.first_names import first_name_of, what_is_wrong
+from members.first_names import first_name_of
 from members.guards import signed_in
 from members.home_commune import as_choices, meant, trouble
 from members.passwords import weakness
 from members.profile import account_of, change_profile
+from members.screened_names import objection_to
 from members.signing_in import leave
 
 flashes(
@@ -64,7 +65,7 @@ class Me(Controller):
             return page(request, "members/profile.html", 422, sent=sent, errors=errors, choices=[])
         name = first_name_of(form.first_name)
         place, candidates = meant(form.commune, form.commune_code)
-        wrong = {"first_name": what_is_wrong(name), "commune": None if place else trouble(candidates)}
+        wrong = {"first_name": await objection_to(name), "commune": None if place else trouble(candidates)}
         if place is None or wrong["first_name"]:
             errors, choices = {field: why for field, why in wrong.items() if why}, as_choices(candidates)
             return page(request, "members/profile.html", 422, sent=sent, errors=errors, choices=choices)

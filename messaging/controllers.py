@@ -12,13 +12,18 @@ from litestar.response import Redirect, Template
 from app import paging
 from app.database import LARGEST_ID
 from app.forms import Errors
-from app.pages import go, page
+from app.pages import flashes, go, page
 from members.guards import signed_in
 from messaging import access, inbox, thread
 from messaging.catching_up import catch_up
 from messaging.sending import send
-from messaging.writing import written
+from messaging.writing import NO_ADVICE, written
+from moderation.rules.advice import Advice
 
+flashes(
+    sent_with_care="Votre message est parti. Si c’est lourd à porter, quelqu’un peut vous écouter à toute heure :"
+    " les numéros sont sous « Aide et écoute », en bas de chaque page.",
+)
 A_MESSAGE = QueryParameter(ge=0, le=LARGEST_ID)
 EarlierThan = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_ID)]
 
@@ -45,11 +50,13 @@ class OneConversation(Controller):
     async def write(self, request: HTMXRequest, conversation: FromPath[UUID]) -> Template | Redirect:
         talk = await access.conversation(conversation, request.user.id)
         sent = await request.form()
-        form, errors = await written(sent, request.user.id)
+        form, errors, advice = await written(sent, request.user.id)
         if form is None:
-            return await _try_again(request, talk, sent, errors)
+            return await _try_again(request, talk, sent, errors, advice)
         await send(talk, request.user.id, form.text, form.once)
-        return _emptied_form(request, talk) if request.htmx else go(f"{talk.path}#thread-state")
+        if request.htmx:
+            return _emptied_form(request, talk, advice)
+        return go(f"{talk.path}#thread-state", done="sent_with_care" if advice else "")
 
     @get("/nouveaux")
     async def new(self, request: Request, conversation: FromPath[UUID], apres: Annotated[int, A_MESSAGE]) -> Template:
@@ -67,6 +74,7 @@ async def _thread(
     before: int | None = None,
     sent: FormMultiDict | None = None,
     errors: Errors | None = None,
+    advice: Advice = NO_ADVICE,
 ) -> Template:
     messages = await thread.latest(talk.id, request.user.id, before)
     me = request.user if before else await catch_up(talk, request.user, messages.shown)
@@ -76,18 +84,22 @@ async def _thread(
         "is_latest": before is None,
         "sent": sent or {},
         "errors": errors or {},
+        "advice": advice,
     }
-    return page(request, "messaging/thread.html", 422 if errors else 200, me=me, **shown)
+    return page(request, "messaging/thread.html", 422 if errors or advice else 200, me=me, **shown)
 
 
-async def _try_again(request: HTMXRequest, talk: access.Conversation, sent: FormMultiDict, errors: Errors) -> Template:
+async def _try_again(
+    request: HTMXRequest, talk: access.Conversation, sent: FormMultiDict, errors: Errors, advice: Advice
+) -> Template:
     if request.htmx:
-        return page(request, "messaging/_write.html", 422, talk=talk, sent=sent, errors=errors, is_latest=True)
-    return await _thread(request, talk, sent=sent, errors=errors)
+        given = {"talk": talk, "sent": sent, "errors": errors, "advice": advice, "is_latest": True}
+        return page(request, "messaging/_write.html", 422, **given)
+    return await _thread(request, talk, sent=sent, errors=errors, advice=advice)
 
 
-def _emptied_form(request: HTMXRequest, talk: access.Conversation) -> Template:
+def _emptied_form(request: HTMXRequest, talk: access.Conversation, advice: Advice) -> Template:
     """The message itself comes with the others that may have arrived: the page asks for them."""
-    form = page(request, "messaging/_write.html", talk=talk, sent={}, errors={}, is_latest=True)
+    form = page(request, "messaging/_write.html", talk=talk, sent={}, errors={}, advice=advice, is_latest=True)
     form.headers["hx-trigger"] = "entraide:sent"
     return form

@@ -7,12 +7,12 @@ import msgspec
 from listings.content import Content
 from listings.market.repeating import Repeat
 from listings.writing.screening import screened, screened_as_new
-from moderation.rules import Action, Finding, Helpline, Piece, Verdict, marked
+from moderation.rules import Action, Finding, Piece, Verdict, marked
+from moderation.rules.care import Care, care_of
 
 TONE = {
     Action.REFUSE: "danger",
     Action.HOLD: "warning",
-    Action.CARE: "info",
     Action.ADVISE: "info",
     Action.ALLOW: "info",
 }
@@ -46,9 +46,13 @@ class Advice(msgspec.Struct, frozen=True):
         return any(piece.marked for piece in (*self.title, *self.body))
 
     @property
-    def helplines(self) -> list[Helpline]:
-        """Each once, in the order the rules name them."""
-        return list(dict.fromkeys(line for finding in self.findings for line in finding.helplines))
+    def care(self) -> Care | None:
+        return care_of(self.findings)
+
+    @property
+    def remarks(self) -> list[Finding]:
+        """What is said of the words; of distress only the numbers are."""
+        return [one for one in self.findings if one.action is not Action.CARE]
 
     def tone(self, finding: Finding) -> str:
         return TONE[finding.action]

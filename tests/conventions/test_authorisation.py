@@ -46,6 +46,7 @@ EXPECTED = {
     "GET /charte": PUBLIC,
     "GET /credits": PUBLIC,
     "GET /aide-et-ecoute": PUBLIC,
+    "POST /conseil/annonce": SIGNED_IN,
     "GET /rejoindre": PUBLIC,
     "POST /rejoindre": PUBLIC,
     "GET /rejoindre/courriel": PUBLIC,

@@ -21,6 +21,10 @@ class Topic(enum.StrEnum):
     sanction_lifted = "sanction_lifted"
     report_handled = "report_handled"
     case_handed = "case_handed"
+    appeal_message = "appeal_message"
+    appeal_answered = "appeal_answered"
+    appeal_judged = "appeal_judged"
+    decision_changed = "decision_changed"
     new_message = "new_message"
     new_reply = "new_reply"
     reply_answered = "reply_answered"
@@ -66,6 +70,10 @@ WORDS = {
     Topic.sanction_lifted: "Une mesure qui concernait votre compte est levée",
     Topic.report_handled: "Votre signalement a été traité",
     Topic.case_handed: "On vous confie un dossier de modération",
+    Topic.appeal_message: "L’équipe vous a écrit à propos de votre recours",
+    Topic.appeal_answered: "On vous a répondu dans un recours",
+    Topic.appeal_judged: "Votre recours a été examiné",
+    Topic.decision_changed: "Une décision qui vous concernait a été revue",
     Topic.new_message: "Nouveau message privé",
     Topic.new_reply: "Nouveau message public sous votre annonce",
     Topic.reply_answered: "Réponse à votre message sous une annonce",
@@ -134,6 +142,10 @@ ICONS = {
     Topic.sanction_lifted: "circle-check",
     Topic.report_handled: "flag",
     Topic.case_handed: "gavel",
+    Topic.appeal_message: "scale",
+    Topic.appeal_answered: "scale",
+    Topic.appeal_judged: "scale",
+    Topic.decision_changed: "scale",
     Topic.new_message: "message-circle",
     Topic.new_reply: "messages-square",
     Topic.reply_answered: "messages-square",

@@ -166,8 +166,8 @@ async def move(
     """Takes the step if the ad is where it starts from; the row after it, or None when it did not apply.
 
     To be called in a transaction, with open cases of the ad locked before. `author` is whose ad it must be, `still`
-    are columns that must still hold these values, `sets` further columns to write (also `outcome` and `closed_at`, where
-    they are not those of the step).
+    are columns that must still hold these values, `sets` further columns to write; `outcome` and `closed_at` among them
+    take the place of the step's own.
     """
     way = TRANSITIONS[step]
     outcome = sets.pop("outcome", way.outcome and way.outcome.value)

@@ -24,6 +24,14 @@ async def appear(reply_id: int) -> None:
         await notify(member, topic, thing=row["listing"], about=row["title"], path=_where(row))
 
 
+async def count_again(reply_id: int) -> None:
+    """Inside a transaction: the reply had disappeared and is visible again; people heard of it the first time."""
+    await database.execute(
+        "UPDATE listing SET replies = replies + 1 FROM reply WHERE reply.id = $1 AND listing.id = reply.listing",
+        reply_id,
+    )
+
+
 async def disappear(reply_id: int) -> None:
     """Inside a transaction: the reply was visible and no longer is. It is nobody's best answer any more."""
     await database.execute(

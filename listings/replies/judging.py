@@ -2,7 +2,7 @@
 
 from app import database
 from app.database import transaction
-from listings.replies.appearing import appear, disappear
+from listings.replies.appearing import appear, count_again, disappear
 from members.trust import trust_no_more
 
 
@@ -45,3 +45,27 @@ async def remove_reply(reply_id: int) -> None:
         await trust_no_more(was["author"])
         if was["state"] == "published":
             await disappear(reply_id)
+
+
+async def restore_reply(reply_id: int, was: str, waiting: str | None) -> None:
+    """removed → published, after an appeal; `was` is its state before. The change it was about to get is kept for who
+    wrote it. Nothing happens to one that its author deleted."""
+    async with transaction():
+        restored = await database.value(
+            "UPDATE reply SET state = 'published', refused_body = $2, version = version + 1"
+            " WHERE id = $1 AND state = 'removed' RETURNING id",
+            reply_id,
+            waiting,
+        )
+        if restored is not None:
+            await (count_again if was == "published" else appear)(reply_id)
+
+
+async def restore_reply_edit(reply_id: int, refused: str | None) -> None:
+    """The change that was refused is made, after an appeal, unless its author has written another since."""
+    await database.execute(
+        "UPDATE reply SET body = refused_body, refused_body = NULL, edited_at = clock_timestamp(),"
+        " version = version + 1 WHERE id = $1 AND state = 'published' AND refused_body = $2 AND waiting_body IS NULL",
+        reply_id,
+        refused,
+    )

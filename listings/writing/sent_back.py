@@ -18,7 +18,7 @@ async def words_of_moderator(ad: Ad) -> str:
     """What the moderator wrote when sending back this draft; empty when the latest decision asked for no change."""
     latest = await database.row(
         "SELECT d.kind, d.words FROM decision d JOIN moderation_case c ON c.id = d.case"
-        " WHERE c.listing = $1 AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1",
+        " WHERE c.listing = $1 AND c.kind = 'listing' AND d.overturned_at IS NULL ORDER BY d.decided_at DESC LIMIT 1",
         ad.id,
     )
     # Not by the time of sending: sent and taken back again, it would go online unread.

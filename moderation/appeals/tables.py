@@ -2,7 +2,7 @@
 
 import enum
 
-from piccolo.columns import UUID, BigSerial, Boolean, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, BigSerial, Boolean, ForeignKey, OnDelete, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -59,3 +59,14 @@ class AppealMessage(Table, tablename="appeal_message"):
     once = UUID(null=False, unique=True)
 
     says_something_of_it = Check("words <> ''")
+
+
+class BeforeDecision(Table, tablename="before_decision"):
+    """What stood just before a decision changed it, so that an upheld appeal gives it back.
+
+    `stood` is the JSON of moderation.decisions.before.Before.
+    """
+
+    id = BigSerial(primary_key=True)
+    decision = ForeignKey(Decision, null=False, unique=True, on_delete=OnDelete.cascade)
+    stood = JSONB(null=False)

@@ -1,0 +1,68 @@
+"""What a moderator reads of an appeal beside the thing it is about: the contested decision, and what was said since."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from app import database
+from moderation.appeals.access import messages_of
+from moderation.appeals.tables import AppealState
+from moderation.cases.tables import CaseKind
+from moderation.decisions.tables import DecisionKind
+
+
+class AppealAtDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """`text` is what was judged, as its author had written it; `outcome` the judge's words, empty while it is open."""
+
+    id: UUID
+    decision: UUID
+    reference: str
+    state: AppealState
+    appellant_name: str
+    by_reporter: bool
+    opened_at: datetime
+    kind: DecisionKind
+    of: CaseKind
+    reason: str
+    facts: str
+    words: str
+    decided_at: datetime
+    decided_case: UUID
+    is_overturned: bool
+    text: str
+    report_words: str
+    measures: Sequence[str]
+    outcome: str
+    judge_name: str | None
+    judged_at: datetime | None
+    messages: Sequence[asyncpg.Record] = ()
+
+
+async def appeal_at_desk(case: UUID) -> AppealAtDesk | None:
+    """The appeal of a case its reader may see; None when it is another kind of case."""
+    found = await database.row(_FOUND, case)
+    if found is None:
+        return None
+    read = dict(found.items())
+    for name, kind in (("state", AppealState), ("kind", DecisionKind), ("of", CaseKind)):
+        read[name] = kind(read[name])
+    return AppealAtDesk(**read, messages=await messages_of(found["id"]))
+
+
+_FOUND = """
+SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant_name, a.by_reporter, a.opened_at,
+    d.kind, c.kind AS of, d.reason, d.facts, d.words, d.decided_at, d."case" AS decided_case,
+    d.overturned_at IS NOT NULL AS is_overturned, coalesce(r.body, t.body, e.content->>'body', m.body, '') AS text,
+    coalesce((SELECT words FROM report WHERE report."case" = c.id AND reporter = a.appellant), '') AS report_words,
+    ARRAY(SELECT kind FROM sanction s WHERE s.decision = d.id AND s.state IN ('active', 'ended') ORDER BY s.proposed_at)
+        AS measures,
+    a.words AS outcome, judge.first_name AS judge_name, a.judged_at
+FROM appeal a JOIN decision d ON d.id = a.decision JOIN moderation_case c ON c.id = d."case"
+JOIN member appellant ON appellant.id = a.appellant LEFT JOIN member judge ON judge.id = a.judged_by
+LEFT JOIN reply r ON r.id = c.reply LEFT JOIN thanks t ON t.id = c.thanks LEFT JOIN listing_edit e ON e.id = c.edit
+LEFT JOIN message m ON m.id = c.message
+WHERE a."case" = $1
+"""

@@ -1,0 +1,45 @@
+"""What appellants and moderators read of appeals."""
+
+from moderation.appeals.tables import AppealState
+from moderation.cases.tables import CaseKind
+from moderation.decisions.tables import DecisionKind
+
+STATE = {
+    AppealState.open: "en cours",
+    AppealState.upheld: "on vous donne raison",
+    AppealState.rejected: "la décision est maintenue",
+    AppealState.withdrawn: "retiré",
+}
+TONE = {
+    AppealState.open: "still",
+    AppealState.upheld: "good",
+    AppealState.rejected: "bad",
+    AppealState.withdrawn: "still",
+}
+HEADING = {
+    AppealState.open: "Votre recours est en cours",
+    AppealState.upheld: "On vous donne raison",
+    AppealState.rejected: "La décision est maintenue",
+    AppealState.withdrawn: "Vous avez retiré votre recours",
+}
+FORMS = {
+    CaseKind.listing: ("l’annonce", "e"),
+    CaseKind.edit: ("la modification de l’annonce", "e"),
+    CaseKind.reply: ("le message public", ""),
+    CaseKind.thanks: ("le mot de merci", ""),
+    CaseKind.message: ("le message privé", ""),
+    CaseKind.appeal: ("le recours", ""),
+}
+"""The thing and the ending of a participle about it."""
+
+
+def decided(kind: DecisionKind, of: CaseKind) -> str:
+    """`l’annonce a été retirée`: the contested decision in a few words."""
+    thing, ending = FORMS[of]
+    match kind:
+        case DecisionKind.approve:
+            return f"{thing} est resté{ending} en ligne"
+        case DecisionKind.ask_changes:
+            return f"{thing} a été refusé{ending} pour correction"
+        case DecisionKind.remove:
+            return f"{thing} a été retiré{ending}"

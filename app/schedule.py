@@ -12,6 +12,7 @@ from listings.photos.photographing import drop_unused_photos
 from members.joining import sweep_unconfirmed
 from members.links import sweep_links
 from members.sessions import sweep_sessions
+from moderation.cases.erasing import let_time_pass_over_cases
 from moderation.rules.recording import forget_old_hits
 from moderation.sanctions.ending import end_sanctions
 from moving.declaring import forget_past_moves
@@ -102,3 +103,10 @@ async def fingerprint_photos_every_night(timestamp: int) -> None:
 async def end_sanctions_every_five_minutes(timestamp: int) -> None:
     """Measures end on their day; the ads of who is no longer suspended come back."""
     await end_sanctions()
+
+
+@queue.periodic(cron="22 3 * * *")
+@queue.task(name="moderation.let_time_pass")
+async def let_time_pass_over_cases_every_night(timestamp: int) -> None:
+    """What moderation removed is erased when nobody may contest it any more, decisions are forgotten after a year."""
+    await let_time_pass_over_cases()

@@ -31,7 +31,7 @@ from app.live import live_pages
 from app.lost import known_when_lost
 from app.mailbox import Mailbox
 from app.public import PublicPages
-from app.refusals import Refused, SignInFirst
+from app.refusals import Refused, SignInFirst, Suspended
 from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
@@ -55,10 +55,16 @@ from members.my_controllers import Me, MyDevices, MyPassword
 from members.sessions import ResumeSession
 from members.signing_in import csrf_cookie
 from messaging.controllers import Conversations, OneConversation
-from moderation.desk.pages import Desk, Dossier, OwnDecision
+from moderation.appeals.pages import Contesting, Judging, OwnAppeals
+from moderation.cases.pages import EvidencePhotos, KnownPeople
+from moderation.decisions.pages import OwnDecision, OwnDecisions, Suspension
+from moderation.desk.among_moderators import AmongModerators
+from moderation.desk.pages import Desk, Dossier
 from moderation.reports.pages import OwnReport, Reports
 from moderation.rules.care import Helplines
 from moderation.rules.while_typing import WhileTyping
+from moderation.sanctions.door import not_suspended
+from moderation.sanctions.pages import Sanctions
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine
@@ -123,7 +129,16 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     direct,
     Desk,
     Dossier,
+    EvidencePhotos,
+    KnownPeople,
+    Judging,
+    Contesting,
+    OwnAppeals,
+    AmongModerators,
     OwnDecision,
+    OwnDecisions,
+    Suspension,
+    Sanctions,
     Reports,
     Thanks,
     OneExchange,
@@ -137,6 +152,7 @@ def create_app(**overrides: Any) -> Litestar:
     site = Litestar(
         route_handlers=[*CONTROLLERS, assets.handler],
         lifespan=[connection_pool, open_engine, live_pages, streams_that_end, warm_places, *overrides.pop("also", [])],
+        guards=[not_suspended],
         middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
         csrf_config=CSRFConfig(
             secret=settings().secret,
@@ -149,6 +165,7 @@ def create_app(**overrides: Any) -> Litestar:
         exception_handlers={
             Refused: problems.refused,
             SignInFirst: problems.sign_in_first,
+            Suspended: problems.suspended,
             HTTPException: problems.http_error,
             Exception: problems.crashed,
         },

@@ -68,12 +68,14 @@ SHELF = {
     Shelf.drafts: "Brouillons",
     Shelf.ended: "Terminées",
 }
+IS_ENDED = "(l.status IN ('closed', 'aside') OR (l.status = 'removed' AND l.title <> ''))"
+"""Of one that moderation removed long ago nothing is left to read."""
 _ON = {
     Shelf.online: "l.status = 'published' AND l.reserved = 0",
     Shelf.reserved: "l.status = 'published' AND l.reserved > 0",
     Shelf.waiting: "l.status = 'pending'",
     Shelf.drafts: "l.status = 'draft'",
-    Shelf.ended: "l.status IN ('closed', 'removed')",
+    Shelf.ended: IS_ENDED,
 }
 
 
@@ -135,7 +137,7 @@ _SHELVED = f"""
 SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {{shelf}} ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
 """
 _ENDED = f"""
-SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND l.status IN ('closed', 'removed')
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ENDED}
 AND (l.updated_at, l.id) < ($2, $3) ORDER BY l.updated_at DESC, l.id DESC LIMIT $4
 """
 _COUNTED = (
@@ -188,4 +190,6 @@ def _said(row: Any, status: Status) -> str:
         return f"Jusqu’au {in_words(last_day(row['expires_at'], row['department']))}{waits}"
     if status is Status.closed:
         return f"{OUTCOME[Outcome(row['outcome'])]}, {since(row['closed_at'])}"
+    if status is Status.aside:
+        return f"Mise de côté {since(row['updated_at'])}"
     return f"Retirée le {moment(row['updated_at'])}"

@@ -1,4 +1,4 @@
-"""Moderation takes a message out of the other's sight, and may bring it back."""
+"""Moderation takes a message out of the other's sight, and may bring it back; later nothing is left of it."""
 
 from uuid import UUID
 
@@ -26,6 +26,11 @@ async def give_back(message: int) -> bool:
     )
     await _tell(conversation)
     return conversation is not None
+
+
+async def erase(message: int) -> None:
+    """Inside the caller's transaction: its words are gone for both. One that was given back is left alone."""
+    await database.execute("UPDATE message SET body = '' WHERE id = $1 AND withheld_at IS NOT NULL", message)
 
 
 async def _tell(conversation: UUID | None) -> None:

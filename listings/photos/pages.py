@@ -22,13 +22,14 @@ class Photos(Controller):
 
     @get("/{photo:uuid}/{size:str}")
     async def show(self, photo: FromPath[UUID], size: FromPath[str], request: Request) -> File:
-        file = photo_file(photo, _size(size))
+        file = photo_file(photo, size_named(size))
         if not await _may_see(photo, request.user) or not file.is_file():
             raise NotHere
         return File(file, media_type="image/webp", content_disposition_type="inline", headers={"cache-control": KEPT})
 
 
-def _size(typed: str) -> Size:
+def size_named(typed: str) -> Size:
+    """Raises NotHere for no size of ours."""
     try:
         return Size(typed)
     except ValueError:

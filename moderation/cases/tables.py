@@ -38,7 +38,8 @@ class Case(Table, tablename="moderation_case"):
     `risk` is 0 (a first publication) to 100 (must not wait). The queue is in order of `press_at`, the deadline brought
     forward by the risk and by the record of the rules and reporters: as it never moves back, no case waits for ever.
     `version` is compared when someone claims or decides, so that two moderators never both do. `likeness` is the same
-    for texts that say the same. A case of kind `appeal` is about a decision; `listing` is then its ad.
+    for texts that say the same. A case of kind `appeal` is about a decision; `listing` is then its ad. `erased_at` is
+    when nobody could contest it any more: the evidence went, and with it what had been removed.
     """
 
     id = UUID(primary_key=True)
@@ -63,6 +64,7 @@ class Case(Table, tablename="moderation_case"):
     claimed_until = Timestamptz(null=True, default=None)
     handed_to = ForeignKey(Member, null=True, default=None, index=True, on_delete=OnDelete.set_null)
     closed_at = Timestamptz(null=True, default=None)
+    erased_at = Timestamptz(null=True, default=None)
 
     known_kind = Check("kind IN ('listing', 'edit', 'reply', 'thanks', 'message', 'appeal')")
     names_its_thing = Check(
@@ -82,8 +84,8 @@ class EvidenceWhy(enum.StrEnum):
 class Evidence(Table, tablename="evidence"):
     """What a thing said when it was held, reported or notified, whatever its author did since.
 
-    `content` is {"title", "body", "facts": [[label, value], …], "photos": [id, …]}; `digest` is its SHA-256 in
-    hexadecimal, so that the same words are kept once per case.
+    `content` is the JSON of cases/evidence.py: title, body, facts, photos and, of a private message, the few around it;
+    `digest` is its SHA-256 in hexadecimal, so that the same words are kept once per case.
     """
 
     id = UUID(primary_key=True)

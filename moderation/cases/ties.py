@@ -7,7 +7,9 @@ import msgspec
 
 from app import database
 from app.database import transaction
+from app.dates import in_words
 from app.refusals import NotHere
+from app.settings import PARIS
 from members.me import Me
 from moderation import audit
 from moderation.cases.claiming import release
@@ -26,6 +28,10 @@ class KnownPerson(msgspec.Struct, frozen=True, kw_only=True):
     def place(self) -> str:
         found = commune(self.commune)
         return found.name if found else ""
+
+    @property
+    def declared_text(self) -> str:
+        return in_words(self.declared_at.astimezone(PARIS).date())
 
 
 async def recuse(case: asyncpg.Record, me: Me) -> None:

@@ -62,6 +62,7 @@ from moderation.desk.among_moderators import AmongModerators
 from moderation.desk.pages import Desk, Dossier
 from moderation.reports.pages import OwnReport, Reports
 from moderation.rules.care import Helplines
+from moderation.rules.desk.pages import DryRuns, OneRule, Rules
 from moderation.rules.while_typing import WhileTyping
 from moderation.sanctions.door import not_suspended
 from moderation.sanctions.pages import Sanctions
@@ -77,6 +78,9 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     PublicPages,
     Helplines,
     WhileTyping,
+    Rules,
+    DryRuns,
+    OneRule,
     Home,
     Mailbox,
     Joining,

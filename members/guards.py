@@ -24,3 +24,10 @@ async def administrator(connection: ASGIConnection, _: BaseRouteHandler) -> None
     await signed_in(connection, _)
     if not connection.user.is_administrator:
         raise NotAllowed
+
+
+async def team(connection: ASGIConnection, _: BaseRouteHandler) -> None:
+    """Moderators and administrators."""
+    await signed_in(connection, _)
+    if not (connection.user.is_moderator or connection.user.is_administrator):
+        raise NotAllowed

@@ -35,6 +35,7 @@ OWN_ROW           = door(SIGN_IN,  NOT_HERE,  IN,        NOT_HERE,     NOT_HERE,
 OWN_OR_IN_SCOPE   = door(SIGN_IN,  NOT_HERE,  IN,        NOT_HERE,     IN,        NOT_HERE)
 MODERATOR         = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, IN,           IN,        FORBIDDEN)
 CASE_IN_SCOPE     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, NOT_HERE,     IN,        FORBIDDEN)
+TEAM              = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, IN,           IN,        IN)
 ADMINISTRATOR     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, FORBIDDEN,    FORBIDDEN, IN)
 NOT_HERE_FOR_US   = door(NOT_HERE, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
 SIGNED_IN_NOT_HERE = door(SIGN_IN, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
@@ -192,6 +193,13 @@ EXPECTED = {
     "GET /signalements/{reported}": OWN_ROW,
     # Moderating
     "GET /moderation": MODERATOR,
+    "GET /moderation/regles": TEAM,
+    "GET /moderation/regles/essai": TEAM,
+    "POST /moderation/regles/essai": TEAM,
+    "GET /moderation/regles/simulation": MODERATOR,
+    "POST /moderation/regles/simulation": MODERATOR,
+    "GET /moderation/regles/care.suicide": TEAM,
+    "POST /moderation/regles/care.suicide/mode": ADMINISTRATOR,
     "GET /moderation/journal": MODERATOR,
     "GET /moderation/dossiers/{case}": CASE_IN_SCOPE,
     "GET /moderation/dossiers/{edit_case}": CASE_IN_SCOPE,

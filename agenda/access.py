@@ -27,7 +27,8 @@ async def holder(token: str, what: Feed) -> Holder:
     found = held and await database.row(
         "SELECT ARRAY(SELECT blocked FROM block WHERE blocker = m.id UNION SELECT blocker FROM block"
         " WHERE blocked = m.id) AS hidden FROM member m"
-        " WHERE m.id = $1 AND m.feeds_version = $2 AND m.confirmed_at IS NOT NULL",
+        " WHERE m.id = $1 AND m.feeds_version = $2 AND m.confirmed_at IS NOT NULL"
+        " AND (m.suspended_until IS NULL OR m.suspended_until <= now())",
         *held,
     )
     if not held or not found:

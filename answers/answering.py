@@ -10,6 +10,7 @@ from app.database import transaction
 from listings.schedules.schedule import Schedule
 from messaging.access import Answerable, answerable
 from messaging.answering import open_conversation
+from moderation.sanctions.enforcing import guard_posting_of
 
 
 async def answer(listing: UUID, helper: UUID, said: Said, once: UUID) -> UUID:
@@ -20,6 +21,7 @@ async def answer(listing: UUID, helper: UUID, said: Said, once: UUID) -> UUID:
     Raises NotHere or Refused as `messaging.access.answerable` does. Lock order: the ad, the answer, then as
     `messaging.sending`.
     """
+    await guard_posting_of(helper)
     async with transaction():
         ad = await answerable(listing, helper, held=True)
         conversation = await open_conversation(ad, helper, in_full(said, ad.schedule), once)

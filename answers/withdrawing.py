@@ -61,7 +61,7 @@ def helper_withdrew(answer: Answered) -> Told:
 async def _withdrawn(answer: Answered, ad: Ad) -> str:
     """The state it had. Once the ad has ended, only who is still expected has something to take back."""
     was = await database.value("SELECT state FROM answer WHERE id = $1 FOR UPDATE", answer.id)
-    has_ended = ad.status in (Status.closed, Status.removed)
+    has_ended = ad.status in (Status.closed, Status.removed, Status.aside)
     is_expected = was == "chosen" and bool((await seats_of(ad)).of(answer.helper))
     if was in (None, "declined", "withdrawn") or (has_ended and not is_expected):
         raise Refused(NOTHING_TO_WITHDRAW)

@@ -86,10 +86,11 @@ async def _told(me: Me, happened: list[Happened] | None) -> list[bytes]:
 
 
 async def _unread(me: Me) -> Unread | None:
-    """None once the session is over."""
+    """None once the session is over, or the member suspended."""
     found = await database.row(
         f"SELECT {unread_messages('s.member')} AS messages, {unread_notifications('s.member')} AS notifications"
-        " FROM member_session s WHERE s.id = $1",
+        " FROM member_session s JOIN member m ON m.id = s.member"
+        " WHERE s.id = $1 AND (m.suspended_until IS NULL OR m.suspended_until <= now())",
         me.session,
     )
     return Unread(**found) if found else None

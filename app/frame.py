@@ -1,5 +1,6 @@
 """What stands around every page, rendered once for everyone who sees the same: it costs more than the page itself."""
 
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ class Looks(NamedTuple):
     unread_notifications: int
     is_moderator: bool
     is_administrator: bool
+    is_suspended: bool
+    no_posting_until: datetime | None
 
 
 class Frame:
@@ -73,4 +76,6 @@ def looks(me: Me | None) -> Looks | None:
         unread_notifications=min(me.unread_notifications, MOST),
         is_moderator=me.is_moderator,
         is_administrator=me.is_administrator,
+        is_suspended=me.is_suspended,
+        no_posting_until=me.no_posting_until,
     )

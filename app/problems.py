@@ -9,10 +9,11 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
 
 from app.pages import page
-from app.refusals import Refused, SignInFirst
+from app.refusals import Refused, SignInFirst, Suspended
 
 log = logging.getLogger(__name__)
 
+SUSPENDED = "/moi/suspension"
 DATABASE_AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -58,6 +59,15 @@ def sign_in_first(request: Request, _: SignInFirst) -> Response:
     if "hx-request" in request.headers:
         return Response(None, status_code=401, headers={"hx-redirect": f"/connexion?suite={quote(back)}"})
     return Redirect(f"/connexion?suite={quote(back)}", status_code=303)
+
+
+def suspended(request: Request, _: Suspended) -> Response:
+    """Nothing that was sent is done. A program that waits for events, and no page, is told so at once."""
+    if "hx-request" in request.headers:
+        return Response(None, status_code=403, headers={"hx-redirect": SUSPENDED})
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return Response(None, status_code=403)
+    return Redirect(SUSPENDED, status_code=303)
 
 
 def http_error(request: Request, problem: HTTPException) -> Template:

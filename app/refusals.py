@@ -31,5 +31,9 @@ class TooOften(Refused):
     status = 429
 
 
+class Suspended(Exception):
+    """A suspended member asked for a page that is closed to them: they are led to the one that says why."""
+
+
 class SignInFirst(Exception):
     """A page for members was asked by a visitor: they are sent to sign in, then back."""

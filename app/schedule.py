@@ -12,9 +12,11 @@ from listings.photos.photographing import drop_unused_photos
 from members.joining import sweep_unconfirmed
 from members.links import sweep_links
 from members.sessions import sweep_sessions
+from moderation.audit.sealing import seal
 from moderation.cases.erasing import let_time_pass_over_cases
 from moderation.rules.recording import forget_old_hits
 from moderation.sanctions.ending import end_sanctions
+from moderation.notices.forgetting import forget_old_notices
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
 from thanks.opening import forget_unreadable, open_due
@@ -32,6 +34,7 @@ async def sweep_every_night(timestamp: int) -> None:
     await forget_old_hits()
     await forget_past_moves()
     await forget_old_news()
+    await forget_old_notices()
 
 
 @queue.periodic(cron="*/5 * * * *")
@@ -89,6 +92,20 @@ async def remind_every_hour(timestamp: int) -> None:
 async def stop_waiting_every_ten_minutes(timestamp: int) -> None:
     """Who was offered a place and said nothing has let it go, also when the job that should have seen it died."""
     await stop_waiting_everywhere()
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="moderation.seal")
+async def seal_every_minute(timestamp: int) -> None:
+    """What was added to the log is chained to what stood there."""
+    await seal()
+
+
+@queue.periodic(cron="21 3 * * *")
+@queue.task(name="moderation.seal_everything")
+async def seal_everything_every_night(timestamp: int) -> None:
+    """The same, looking through the whole log for what a very long transaction added."""
+    await seal(everything=True)
 
 
 @queue.periodic(cron="47 3 * * *")

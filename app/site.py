@@ -12,6 +12,7 @@ from litestar.plugins.htmx import HTMXPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
+from moderation.reports.abuse_pages import AbusiveReporters
 
 from agenda.feeds import Feeds, MyFeeds
 from agenda.pages import Agenda, MySpace
@@ -56,15 +57,18 @@ from members.sessions import ResumeSession
 from members.signing_in import csrf_cookie
 from messaging.controllers import Conversations, OneConversation
 from moderation.appeals.pages import Contesting, Judging, OwnAppeals
+from moderation.audit.pages import AuditLog
 from moderation.cases.pages import EvidencePhotos, KnownPeople
 from moderation.decisions.pages import OwnDecision, OwnDecisions, Suspension
 from moderation.desk.among_moderators import AmongModerators
 from moderation.desk.pages import Desk, Dossier
-from moderation.reports.pages import OwnReport, Reports
+from moderation.notices.pages import Notices
+from moderation.reports.pages import OwnReport, OwnReports, Reports
 from moderation.rules.care import Helplines
 from moderation.rules.desk.pages import DryRuns, OneRule, Rules
 from moderation.rules.while_typing import WhileTyping
 from moderation.sanctions.door import not_suspended
+from moderation.sanctions.kinds import until_in_words
 from moderation.sanctions.pages import Sanctions
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
@@ -138,6 +142,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Judging,
     Contesting,
     OwnAppeals,
+    AuditLog,
     AmongModerators,
     OwnDecision,
     OwnDecisions,
@@ -147,6 +152,9 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Thanks,
     OneExchange,
     OwnReport,
+    OwnReports,
+    AbusiveReporters,
+    Notices,
 ]
 
 
@@ -197,7 +205,14 @@ def _jinja(assets: Assets) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(frame=Frame(jinja), asset=assets.url, icon=icon, labels=labels, demo=settings().demo)
+    jinja.globals.update(
+        frame=Frame(jinja),
+        asset=assets.url,
+        icon=icon,
+        labels=labels,
+        demo=settings().demo,
+        until_in_words=until_in_words,
+    )
     jinja.filters.update(
         number=number,
         in_words=dates.in_words,

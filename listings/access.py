@@ -18,12 +18,14 @@ NOT_A_DRAFT = {
     Status.published: "Cette annonce est en ligne. Choisissez « Modifier » pour la changer.",
     Status.closed: "Cette annonce est terminée : elle ne se modifie plus.",
     Status.removed: "Cette annonce a été retirée par la modération : elle ne se modifie plus.",
+    Status.aside: "Cette annonce est mise de côté, elle ne se modifie pas pour l’instant.",
 }
 NOT_ONLINE = {
     Status.draft: "Cette annonce n’est pas encore en ligne. Reprenez-la depuis « Mes annonces ».",
     Status.pending: "Cette annonce est en relecture. Pour la corriger, reprenez-la depuis « Mes annonces ».",
     Status.closed: "Cette annonce est déjà terminée.",
     Status.removed: "Cette annonce a été retirée par la modération.",
+    Status.aside: "Cette annonce est mise de côté pour l’instant.",
 }
 
 

@@ -11,7 +11,7 @@ from app.database import transaction
 from app.jobs import defer
 from app.settings import settings
 from notifications.jobs import look_for_news
-from notifications.topics import BY_EMAIL, URGENT
+from notifications.topics import BY_EMAIL, OF_THE_TEAM, URGENT
 
 BETWEEN_TWO = timedelta(hours=1)
 """Who is written to each time anything happens reads none of it any more. What is urgent does not wait."""
@@ -36,9 +36,11 @@ async def mail_news(member: UUID) -> None:
     """
     news = await database.rows(
         "SELECT n.id, n.topic, m.email FROM notification n JOIN member m ON m.id = n.member"
-        " WHERE n.member = $1 AND n.read_at IS NULL AND n.mailed_at IS NULL AND n.topic = ANY($2::text[])",
+        " WHERE n.member = $1 AND n.read_at IS NULL AND n.mailed_at IS NULL AND n.topic = ANY($2::text[])"
+        " AND (n.topic = ANY($3::text[]) OR m.suspended_until IS NULL OR m.suspended_until <= now())",
         member,
         [topic.value for topic in BY_EMAIL],
+        [topic.value for topic in OF_THE_TEAM],
     )
     if not news or (URGENT.isdisjoint(row["topic"] for row in news) and await _waits(member)):
         return

@@ -20,6 +20,7 @@ class Topic(enum.StrEnum):
     sanction_ended = "sanction_ended"
     sanction_lifted = "sanction_lifted"
     report_handled = "report_handled"
+    notice_answered = "notice_answered"
     case_handed = "case_handed"
     appeal_message = "appeal_message"
     appeal_answered = "appeal_answered"
@@ -69,6 +70,7 @@ WORDS = {
     Topic.sanction_ended: "Une mesure qui concernait votre compte est terminée",
     Topic.sanction_lifted: "Une mesure qui concernait votre compte est levée",
     Topic.report_handled: "Votre signalement a été traité",
+    Topic.notice_answered: "Votre signalement d’un contenu illicite a reçu une réponse",
     Topic.case_handed: "On vous confie un dossier de modération",
     Topic.appeal_message: "L’équipe vous a écrit à propos de votre recours",
     Topic.appeal_answered: "On vous a répondu dans un recours",
@@ -116,6 +118,24 @@ URGENT = frozenset(
 hour is too late. Everything else is as good an hour later, with the rest in one e-mail.
 """
 
+OF_THE_TEAM = frozenset(
+    {
+        Topic.listing_removed,
+        Topic.listing_sent_back,
+        Topic.edit_sent_back,
+        Topic.reply_removed,
+        Topic.message_removed,
+        Topic.thanks_removed,
+        Topic.sanction_taken,
+        Topic.sanction_ended,
+        Topic.sanction_lifted,
+        Topic.appeal_message,
+        Topic.appeal_judged,
+        Topic.decision_changed,
+    }
+)
+"""What even a suspended member reads, and is written to about."""
+
 READ_LIVE = frozenset({Topic.new_message})
 """Often read on the open page within seconds; their e-mail waits a little."""
 
@@ -141,6 +161,7 @@ ICONS = {
     Topic.sanction_ended: "circle-check",
     Topic.sanction_lifted: "circle-check",
     Topic.report_handled: "flag",
+    Topic.notice_answered: "scale",
     Topic.case_handed: "gavel",
     Topic.appeal_message: "scale",
     Topic.appeal_answered: "scale",

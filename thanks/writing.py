@@ -19,6 +19,7 @@ from moderation.reports.tables import ReportReason
 from moderation.rules import Verdict
 from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
+from moderation.sanctions.enforcing import guard_posting
 from notifications.reading import read_about
 from thanks.access import WRITTEN
 from thanks.opening import HAS_READ, TO_WRITE, hold_exchange, open_what_may
@@ -33,6 +34,7 @@ async def write(help_id: UUID, by: Me, word: Word) -> ThanksState:
     other, Refused when they wrote already or the ad was erased meanwhile. Lock order: the exchange, the pair,
     notifications.
     """
+    guard_posting(by)
     async with transaction():
         await hold_exchange(help_id)
         exchange = await _exchange(help_id, by)

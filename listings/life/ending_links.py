@@ -26,6 +26,7 @@ STATE = {
     Status.draft: "L’annonce est de nouveau un brouillon.",
     Status.pending: "L’annonce est en relecture.",
     Status.removed: "La modération a retiré l’annonce.",
+    Status.aside: "L’annonce est mise de côté pour l’instant.",
 }
 
 

@@ -11,6 +11,7 @@ from app.refusals import NotHere, Refused
 from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import Status
+from listings.life.setting_aside import set_aside
 from listings.life.steps import Step, move
 from listings.life.term import expiry
 from listings.market.selling import count_sale
@@ -27,6 +28,7 @@ from moderation.cases.tables import CaseKind
 from moderation.rules import Verdict
 from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
+from moderation.sanctions.enforcing import guard_posting
 
 PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
 NOT_WAITING = "Cette annonce n’attend plus de relecture."
@@ -39,6 +41,7 @@ async def submit(listing_id: UUID, by: Me) -> Status:
 
     Raises Refused when it is closed or removed, when it is incomplete and when a rule refuses it.
     """
+    guard_posting(by)
     async with transaction():
         became = await _sent(listing_id, by)
     if became is None:
@@ -89,6 +92,7 @@ async def publish(listing_id: UUID) -> None:
         await _put_online(listing_id, Content.of(row))
         if row["published_at"] is None:  # an ad that is prolonged was counted when it was new
             await trust_more(row["author"])
+        await set_aside(listing_id)  # whose author was suspended while it waited
 
 
 async def send_back(listing_id: UUID) -> None:
@@ -112,7 +116,7 @@ async def _locked(listing_id: UUID, author: UUID) -> Any:
     row = await database.row("SELECT * FROM listing WHERE id = $1 AND author = $2 FOR UPDATE", listing_id, author)
     if row is None:
         raise NotHere
-    if row["status"] in (Status.closed, Status.removed):
+    if row["status"] in (Status.closed, Status.removed, Status.aside):
         raise Refused("Cette annonce est terminée : elle ne se publie plus.")
     return row
 

@@ -25,6 +25,7 @@ from moderation.cases.locking import open_cases_of
 from moderation.rules import Verdict
 from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
+from moderation.sanctions.enforcing import guard_posting_of
 from notifications.notifying import notify
 from notifications.reading import read_about
 from notifications.topics import Topic
@@ -63,6 +64,7 @@ async def renew(listing: UUID, by: UUID, still: Mapping[str, Any] | None = None)
     `still` are columns that must hold these values, else NotOnline. Held by the rules it waits for a moderator;
     refused by them, or bounded by its own last day, it stays as it is.
     """
+    await guard_posting_of(by)
     while True:
         ad = await _online(listing, by, still)
         until = expiry(ad.content)

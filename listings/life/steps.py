@@ -267,5 +267,7 @@ def state_of(row: Mapping[str, Any]) -> State:
             return State(row["outcome"], ENDED[Outcome(row["outcome"])], "still")
         case Status.removed:
             return State("removed", STATUS[status], "bad")
+        case Status.aside:
+            return State("aside", STATUS[status], "still")
         case _:
             return State(status.value, STATUS[status])

@@ -140,7 +140,7 @@ def _article(jinja: Environment, ad: Ad, home: str) -> Article:
     key = (ad.id, ad.version, home, today(), today_in(ad.department))
     if kept := _articles.get(key):
         return kept
-    has_ended = ad.status in (Status.closed, Status.removed)
+    has_ended = ad.status in (Status.closed, Status.removed, Status.aside)
     shown = Shown.of(ad.content, home=home, published_at=ad.published_at, has_ended=has_ended)
     macros: Any = jinja.get_template("listings/_ad.html").module
     article = macros.ad_head(shown), macros.ad_rest(shown)

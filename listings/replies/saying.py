@@ -24,6 +24,7 @@ from moderation.rules import Content, Finding, Verdict, screen_or_hold
 from moderation.rules.authors import record_of
 from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
+from moderation.sanctions.enforcing import guard_posting
 
 AN_HOUR = 30
 CLOSED = "Cette annonce n’est plus en ligne : elle ne reçoit plus de questions."
@@ -66,6 +67,7 @@ async def reply(ad: Ad, by: Me, form: ReplyForm, verdict: Verdict, under: Reply 
 
     Raises Refused when the ad or what is answered is no longer online, NotHere when a block came between.
     """
+    guard_posting(by)
     await not_too_often(by.id)
     async with transaction():
         for other in sorted({ad.author, under.author if under else ad.author} - {by.id}):

@@ -25,6 +25,7 @@ from moderation.cases.tables import CaseKind
 from moderation.rules import Verdict
 from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
+from moderation.sanctions.enforcing import guard_posting
 from search.keeping import keep_indexed
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
@@ -49,6 +50,7 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
     by now, unless it already says just this (the same form sent twice); Refused when the ad is not online any more,
     when something is missing and when a rule refuses it; PlacesPromised when it takes away what was promised.
     """
+    guard_posting(by)
     if missing(content):
         raise Refused(INCOMPLETE)
     verdict = await screened(content, by.id, listing_id)

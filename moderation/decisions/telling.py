@@ -1,4 +1,4 @@
-"""Who hears of the end of a case: the author, and those who reported the thing."""
+"""Who hears of the end of a case: the author, and those who reported the thing or sent a notice about it."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -8,6 +8,7 @@ import msgspec
 from app import database
 from listings.access import was_online
 from messaging.access import REMOVED
+from moderation.notices.answering import answer_notices
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -29,8 +30,9 @@ async def tell(news: Iterable[Told]) -> None:
 
 
 async def news_for_reporters(case: UUID) -> list[Told]:
+    """Inside the transaction that closed the case, decided or not: also answers the legal notices in it."""
     found = await database.rows(
-        f"SELECT r.reporter, CASE WHEN {was_online('l')} THEN l.title ELSE '{REMOVED}' END AS title"
+        f"SELECT DISTINCT r.reporter, CASE WHEN {was_online('l')} THEN l.title ELSE '{REMOVED}' END AS title"
         ' FROM report r JOIN moderation_case c ON c.id = r."case" JOIN listing l ON l.id = c.listing'
         ' WHERE r."case" = $1',
         case,
@@ -44,4 +46,13 @@ async def news_for_reporters(case: UUID) -> list[Told]:
             path=f"/signalements/{case}",
         )
         for report in found
+    ] + [
+        Told(
+            member=answered.member,
+            topic=Topic.notice_answered,
+            thing=answered.notice,
+            about=answered.number,
+            path=f"/signaler-un-contenu-illicite/{answered.number}",
+        )
+        for answered in await answer_notices(case)
     ]

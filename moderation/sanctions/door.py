@@ -1,0 +1,35 @@
+"""Where a suspended member may still go: what was decided about them, contesting it, and what anyone may read.
+
+One guard of the whole site: a route that is not named here leads to the page that says until when, and why.
+"""
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from app.refusals import Suspended
+
+OPEN = (
+    "/moi/suspension",
+    "/moi/decisions",
+    "/decisions",
+    "/recours",
+    "/moi/recours",
+    "/deconnexion",
+    "/static",
+    "/charte",
+    "/credits",
+    "/aide-et-ecoute",
+    "/transparence",
+    "/notification-legale",
+)
+
+
+async def not_suspended(connection: ASGIConnection, _: BaseRouteHandler) -> None:
+    """Raises Suspended. Nobody is known on static files, where no session is resumed."""
+    me = connection.scope.get("user")
+    if me and me.is_suspended and not _is_open(connection.scope["path"]):
+        raise Suspended
+
+
+def _is_open(path: str) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in OPEN)

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-import pytest
-
 from app import database
 from tests.helpers.ads import pending, published
 from tests.helpers.appeals import APPEAL, appeal_of, contest, removed_ad, turned_down
@@ -33,7 +31,7 @@ async def test_an_appeal_is_a_case_of_its_own_on_the_desk(browser, anne, chloe):
     await contest(await browser.sign_in(anne), decision)
     case = await database.row("SELECT * FROM moderation_case WHERE kind = 'appeal'")
     assert (case["author"], case["closed_at"]) == (anne.id, None)
-    assert case["due_at"] - case["opened_at"] == timedelta(days=3)
+    assert abs(case["due_at"] - case["opened_at"] - timedelta(days=3)) < timedelta(minutes=1)
 
 
 async def test_the_page_of_a_decision_contested_already_is_its_appeal(browser, anne, chloe):
@@ -119,13 +117,12 @@ async def test_an_author_whose_ad_stayed_has_nothing_to_contest(browser, anne, b
     assert (await (await browser.sign_in(anne)).get(f"/decisions/{decision}/recours")).status_code == 409
 
 
-@pytest.mark.parametrize("who", ["bilal", "emilie", "chloe", "denis"])
-async def test_nobody_contests_what_was_decided_of_another(browser, who, request, anne, chloe):
-    stranger = request.getfixturevalue(who)
+async def test_nobody_contests_what_was_decided_of_another(browser, anne, bilal, emilie, chloe, denis):
     decision = await removed_ad(anne, chloe)
-    await browser.sign_in(stranger)
-    assert (await browser.get(f"/decisions/{decision}/recours")).status_code == 404
-    assert (await contest(browser, decision)).status_code == 404
+    for stranger in (bilal, emilie, chloe, denis):
+        await browser.sign_in(stranger)
+        assert (await browser.get(f"/decisions/{decision}/recours")).status_code == 404
+        assert (await contest(browser, decision)).status_code == 404
 
 
 async def test_a_decision_that_no_longer_stands_is_not_contested(browser, anne, chloe):

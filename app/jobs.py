@@ -18,6 +18,7 @@ queue = procrastinate.App(
         "answers.jobs",
         "answers.rota.jobs",
         "members.jobs",
+        "moderation.notices.jobs",
         "listings.jobs",
         "moderation.sanctions.jobs",
         "notifications.jobs",

@@ -14,9 +14,9 @@ from members.links import sweep_links
 from members.sessions import sweep_sessions
 from moderation.audit.sealing import seal
 from moderation.cases.erasing import let_time_pass_over_cases
+from moderation.notices.forgetting import forget_old_notices
 from moderation.rules.recording import forget_old_hits
 from moderation.sanctions.ending import end_sanctions
-from moderation.notices.forgetting import forget_old_notices
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
 from thanks.opening import forget_unreadable, open_due

@@ -12,7 +12,6 @@ from litestar.plugins.htmx import HTMXPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
-from moderation.reports.abuse_pages import AbusiveReporters
 
 from agenda.feeds import Feeds, MyFeeds
 from agenda.pages import Agenda, MySpace
@@ -63,6 +62,7 @@ from moderation.decisions.pages import OwnDecision, OwnDecisions, Suspension
 from moderation.desk.among_moderators import AmongModerators
 from moderation.desk.pages import Desk, Dossier
 from moderation.notices.pages import Notices
+from moderation.reports.abuse_pages import AbusiveReporters
 from moderation.reports.pages import OwnReport, OwnReports, Reports
 from moderation.rules.care import Helplines
 from moderation.rules.desk.pages import DryRuns, OneRule, Rules

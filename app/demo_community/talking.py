@@ -20,7 +20,8 @@ from moderation.decisions.deciding import decide
 from moderation.decisions.form import DecisionForm
 from moderation.decisions.reasons import Reason
 from moderation.decisions.tables import DecisionKind
-from moderation.reports.reporting import ReportForm, report, reportable_listing
+from moderation.reports.reportable import reportable_listing
+from moderation.reports.reporting import ReportForm, report
 from moderation.reports.tables import ReportReason
 
 PUBLIC = [

@@ -1,0 +1,46 @@
+"""What keeps machines from filling the form, without asking people to prove that they are none.
+
+Three things only: a field people do not see, the time since the form was opened, signed by us, and brakes per network
+address and e-mail address. Nothing is loaded from elsewhere, nobody is followed, and what was typed is always kept.
+"""
+
+import time
+from datetime import timedelta
+
+from app.signing import signed, unsigned
+from app.throttle import throttle
+
+PURPOSE = "notice form"
+AT_LEAST = 4
+"""Seconds: nobody fills the form faster."""
+AT_MOST = 24 * 3600
+"""Seconds: a form opened once is not sent a thousand times for ever."""
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+TRAP = "Ce champ est un piège pour les robots\u202f: videz-le, puis envoyez de nouveau."
+TOO_FAST = "C’est allé très vite\u202f: relisez votre signalement, puis envoyez-le de nouveau."
+TOO_OLD = "Cette page est restée ouverte longtemps\u202f: relisez votre signalement, puis envoyez-le de nouveau."
+
+
+def opened_now() -> str:
+    """What the form carries to tell when it was opened."""
+    return signed(PURPOSE, int(time.time()))
+
+
+def too_fast_or_old(opened: str | None) -> str:
+    """Why a form opened then is not taken now; empty when it is."""
+    since = unsigned(PURPOSE, opened or "")
+    if not isinstance(since, int) or time.time() - since > AT_MOST:
+        return TOO_OLD
+    return TOO_FAST if time.time() - since < AT_LEAST else ""
+
+
+async def brake_visitor(email: str, address: str) -> None:
+    """Wide per network address: a whole barracks may stand behind one."""
+    await throttle("notice-from", address, limit=20, every=HOUR)
+    if email:
+        await throttle("notice-by", email, limit=5, every=HOUR)
+
+
+async def brake_member(member: str) -> None:
+    await throttle("notice-of", member, limit=20, every=DAY)

@@ -1,0 +1,156 @@
+"""Somebody holds that a content is illegal: it is written down, acknowledged, and brought before the team."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from app import database
+from app.database import transaction
+from app.dates import now
+from app.forms import Errors, Form
+from app.jobs import defer
+from app.refusals import Refused
+from members.emails import address_of
+from members.me import Me
+from moderation import audit
+from moderation.cases.opening import open_case
+from moderation.cases.tables import EvidenceWhy
+from moderation.notices.jobs import acknowledge
+from moderation.notices.kinds import AT_ONCE, KINDS
+from moderation.notices.locating import LONGEST, address_here, located
+from moderation.notices.tables import Illegality, NoticeOutcome
+from moderation.reports.reportable import OWN, Reportable, is_still_there
+from moderation.reports.reporting import hold_reported
+
+NOT_AN_ADDRESS = "Copiez ici l’adresse d’une page d’Entraide, telle que votre navigateur la montre."
+
+
+class NoticeForm(Form):
+    """`email` is not asked of members, nor is `name`."""
+
+    where: Annotated[str, msgspec.Meta(max_length=LONGEST)]
+    illegality: Illegality
+    why: Annotated[str, msgspec.Meta(min_length=20, max_length=4000)]
+    name: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    email: Annotated[str, msgspec.Meta(max_length=254)] = ""
+    good_faith: bool = False
+
+    @classmethod
+    def messages(cls) -> dict[str, str]:
+        return {
+            "where": NOT_AN_ADDRESS,
+            "illegality": "Choisissez ce qui vous semble contraire à la loi.",
+            "why": "Expliquez en une phrase au moins ce qui est illégal, en 4 000 caractères au plus.",
+        }
+
+    def errors(self, me: Me | None) -> Errors:
+        """What this notice lacks, by field."""
+        wanted: Errors = {}
+        if address_here(self.where) is None:
+            wanted["where"] = NOT_AN_ADDRESS
+        may_be_nameless = self.illegality is Illegality.minors
+        if me is None and not self.name and not may_be_nameless:
+            wanted["name"] = "Écrivez votre nom\u202f: la loi le demande, l’auteur ne le lira pas."
+        if me is None and not address_of(self.email) and (self.email or not may_be_nameless):
+            wanted["email"] = "Écrivez votre adresse e-mail, par exemple prenom@exemple.fr."
+        if not self.good_faith:
+            wanted["good_faith"] = "Cochez cette case\u202f: un signalement se fait de bonne foi."
+        return wanted
+
+    @property
+    def address(self) -> str:
+        """Its path on this site. Raises ValueError for one that has errors."""
+        address = address_here(self.where)
+        if address is None:
+            raise ValueError(self.where)
+        return address
+
+
+class OwnWords(Refused):
+    """Nobody sends a notice about what they wrote themselves."""
+
+
+async def send_notice(form: NoticeForm, me: Me | None) -> UUID:
+    """The notice, which has its number. The same sent twice is one; more about the same place joins the first.
+
+    Takes a form without errors. Raises OwnWords. Where nothing stands that others may read, it is kept and answered so.
+    """
+    thing = await located(form.address, me)
+    if thing and me and thing.author == me.id:
+        raise OwnWords(OWN)
+    location = thing.path if thing else form.address
+    email = "" if me else address_of(form.email) or ""
+    async with transaction():
+        await _hold(str(me.id) if me else email, location)
+        if before := await _same(form, me, email, location):
+            return before
+        case = await _bring(thing, form.illegality) if thing else None
+        notice = await _write(form, me, email, location, case)
+        if email:
+            await defer(acknowledge, notice=notice)
+        await audit.record(
+            "notice.received", by=me.id if me else None, kind="notice", subject=notice, illegality=form.illegality.value
+        )
+    return notice
+
+
+async def _hold(who: str, location: str) -> None:
+    """What one person sends of one place comes one by one."""
+    await database.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"notice {who} {location}")
+
+
+async def _same(form: NoticeForm, me: Me | None, email: str, location: str) -> UUID | None:
+    """The notice that says just this, sent a moment ago."""
+    return await database.value(
+        "SELECT id FROM notice WHERE member IS NOT DISTINCT FROM $1 AND email = $2 AND location = $3 AND why = $4"
+        " AND illegality = $5 AND (member IS NOT NULL OR email <> '') AND made_at > now() - interval '1 hour'",
+        me and me.id,
+        email,
+        location,
+        form.why,
+        form.illegality.value,
+    )
+
+
+async def _bring(thing: Reportable, illegality: Illegality) -> UUID | None:
+    """Its open case; None when it went away this very moment."""
+    kind = KINDS[illegality]
+    await hold_reported(thing.key, thing.listing)
+    if not await is_still_there(thing, also_ended=True):
+        return None
+    return await open_case(
+        kind=thing.kind,
+        listing=thing.listing,
+        author=thing.author,
+        category=thing.category,
+        department=thing.department,
+        reply=thing.reply,
+        thanks=thing.thanks,
+        message=thing.message,
+        risk=kind.risk,
+        due_at=now() + AT_ONCE if kind.is_urgent else None,
+        why=EvidenceWhy.notice,
+    )
+
+
+async def _write(form: NoticeForm, me: Me | None, email: str, location: str, case: UUID | None) -> UUID:
+    return await database.value(
+        """
+        INSERT INTO notice ("case", member, joins, location, illegality, why, name, email, good_faith, made_at, outcome,
+            answered_at)
+        VALUES ($1, $2, (SELECT first.id FROM notice first WHERE first.member IS NOT DISTINCT FROM $2
+                AND first.email = $7 AND (first.member IS NOT NULL OR first.email <> '') AND first.location = $3
+                AND first.joins IS NULL AND first.outcome = ''),
+            $3, $4, $5, $6, $7, $8, now(), $9::text, CASE WHEN $9::text <> '' THEN now() END) RETURNING id
+        """,
+        case,
+        me and me.id,
+        location,
+        form.illegality.value,
+        form.why,
+        "" if me else form.name,
+        email,
+        form.good_faith,
+        "" if case else NoticeOutcome.nowhere.value,
+    )

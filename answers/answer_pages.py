@@ -46,7 +46,8 @@ class Answering(Controller):
         if said is None or once is None:
             return _form(request, ad, sent, errors, advice)
         conversation = await answer(listing_id, request.user.id, said, once)
-        return go(f"/messages/{conversation}", done="sent_with_care" if advice else "answered")
+        done = "sent_with_care" if advice else "answered"
+        return go(f"/messages/{conversation}", done=done, about=advice.numbers)
 
 
 class OwnAnswer(Controller):

@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 from app import paging
 from app.database import LARGEST_ID
 from app.forms import Errors
-from app.pages import flashes, go, page
+from app.pages import go, page
 from members.guards import signed_in
 from messaging import access, inbox, thread
 from messaging.catching_up import catch_up
@@ -20,10 +20,6 @@ from messaging.sending import send
 from messaging.writing import NO_ADVICE, written
 from moderation.rules.advice import Advice
 
-flashes(
-    sent_with_care="Votre message est parti. Si c’est lourd à porter, quelqu’un peut vous écouter à toute heure :"
-    " les numéros sont sous « Aide et écoute », en bas de chaque page.",
-)
 A_MESSAGE = QueryParameter(ge=0, le=LARGEST_ID)
 EarlierThan = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_ID)]
 
@@ -56,7 +52,7 @@ class OneConversation(Controller):
         await send(talk, request.user.id, form.text, form.once)
         if request.htmx:
             return _emptied_form(request, talk, advice)
-        return go(f"{talk.path}#thread-state", done="sent_with_care" if advice else "")
+        return go(f"{talk.path}#thread-state", done="sent_with_care" if advice else "", about=advice.numbers)
 
     @get("/nouveaux")
     async def new(self, request: Request, conversation: FromPath[UUID], apres: Annotated[int, A_MESSAGE]) -> Template:

@@ -31,6 +31,7 @@ from app.migrating import migrate
 from app.piccolo_conf import DB
 from app.refusals import Refused, SignInFirst
 from app.site import create_app
+from moderation.rules import modes
 from search import facets
 from tests.helpers.browser import Browser
 from tests.helpers.cast import *  # noqa: F403
@@ -79,8 +80,9 @@ async def undo(app, request: pytest.FixtureRequest):
 
 @pytest.fixture(autouse=True)
 def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts a process keeps for a while are those of the test, not of the one before."""
+    """What a process keeps for a while is that of the test, not of the one before."""
     monkeypatch.setattr(figures, "_kept", None)
+    monkeypatch.setattr(modes, "_switched", modes.AS_IN_THE_FILE)
     facets.forget()
 
 

@@ -18,6 +18,7 @@ from listings.replies.saying import ReplyForm, reply, screened
 from listings.replies.thread import FIRST, Place
 from members.guards import signed_in
 from moderation.rules.advice import refusal
+from moderation.rules.care import told
 
 flashes(
     said="Votre message est publié sous l’annonce.",
@@ -46,7 +47,7 @@ class AdPages(Controller):
         if verdict.is_refused:
             return await _shown(request, ad.id, sent, {"body": refusal(verdict)})
         done = await reply(ad, request.user, form, verdict)
-        return go(f"/annonces/{ad.id}#reponses", done="said" if done.is_visible else "said_later")
+        return go(f"/annonces/{ad.id}#reponses", *told(verdict.findings, "said" if done.is_visible else "said_later"))
 
 
 async def _shown(

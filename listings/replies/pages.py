@@ -16,7 +16,9 @@ from listings.replies.editing import EditForm, edit_reply
 from listings.replies.saying import ReplyForm, reply, screened
 from listings.writing.editing import ChangedMeanwhile, Edited
 from members.guards import signed_in
+from moderation.rules import Verdict
 from moderation.rules.advice import refusal
+from moderation.rules.care import told
 
 flashes(
     reply_edited="Votre message est modifié.",
@@ -44,7 +46,7 @@ class Answers(Controller):
         if verdict.is_refused:
             return _form(request, "answer", to, sent, {"body": refusal(verdict)})
         done = await reply(to.ad, request.user, form, verdict, under=to)
-        return _back(to, done.id, "said" if done.is_visible else "said_later")
+        return _back(to, done.id, verdict, "said" if done.is_visible else "said_later")
 
 
 class Edits(Controller):
@@ -69,7 +71,7 @@ class Edits(Controller):
             done = await edit_reply(own, request.user, form, verdict)
         except ChangedMeanwhile as changed:
             return _form(request, "edit", own, sent, changed=str(changed))
-        return _back(own, own.id, "reply_edited" if done is Edited.applied else "reply_edit_held")
+        return _back(own, own.id, verdict, "reply_edited" if done is Edited.applied else "reply_edit_held")
 
 
 class Deletions(Controller):
@@ -87,9 +89,9 @@ class Deletions(Controller):
         return go(f"/annonces/{own.ad.id}#reponses", done="reply_deleted")
 
 
-def _back(reply: Reply, shown: int, done: str) -> Redirect:
+def _back(reply: Reply, shown: int, verdict: Verdict, done: str) -> Redirect:
     """To the page of its thread, where what was just written stands."""
-    return go(f"/annonces/{reply.ad.id}?depuis={reply.thread}#reponse-{shown}", done=done)
+    return go(f"/annonces/{reply.ad.id}?depuis={reply.thread}#reponse-{shown}", *told(verdict.findings, done))
 
 
 def _form(

@@ -20,6 +20,7 @@ from listings.writing.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read
 from listings.writing.sent_back import refused_edit
 from listings.writing.waiting_edits import waiting_edit
 from members.guards import signed_in
+from moderation.rules.care import told
 
 flashes(
     ad_edited="Votre modification est en ligne.",
@@ -58,7 +59,9 @@ class Changing(Controller):
             return _form(request, ad, content, sent=sent, changed=str(changed))
         except PlacesPromised as promised:
             return _form(request, ad, content, sent=sent, errors=promised.errors)
-        return go(f"/annonces/{ad.id}", "ad_edited") if done is Edited.applied else go("/mes-annonces", "edit_held")
+        if done is Edited.applied:
+            return go(f"/annonces/{ad.id}", "ad_edited")
+        return go("/mes-annonces", *told(advice.findings, "edit_held"))
 
     @post("/retrait")
     async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:

@@ -31,6 +31,10 @@ class Advice(msgspec.Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.remarks or self.care)
 
+    @property
+    def numbers(self) -> str:
+        return self.care.numbers if self.care else ""
+
     @classmethod
     def of(cls, verdict: Verdict, texts: Mapping[str, str]) -> Self:
         """`texts` are the fields that were screened, by name."""

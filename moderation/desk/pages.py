@@ -1,45 +1,51 @@
-"""The desk of the moderators: the queue, one case, the journal; and what an author may read of a decision."""
+"""The desk of the moderators: the queue, one case, the journal."""
 
-from typing import Any
 from uuid import UUID
 
 import asyncpg
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
-from app.dates import hour
 from app.pages import flashes, go, page
 from app.paging import read
 from app.refusals import Refused
-from app.settings import PARIS
-from members.guards import moderator, signed_in
+from members.guards import moderator
 from moderation import words
-from moderation.cases.access import case_asked_for, case_in_scope
+from moderation.cases.access import case_asked_for
 from moderation.cases.claiming import claim, release
-from moderation.decisions.deciding import DecisionForm, Moot, decide, possible
-from moderation.decisions.explaining import own_decision
+from moderation.decisions.deciding import Moot
 from moderation.decisions.journal import journal
 from moderation.decisions.reasons import TEXTS
-from moderation.desk.dossier import read_dossier
-from moderation.desk.queue import department_name, next_case, queue_of
+from moderation.desk.answering import decide_with_others, read_decision
+from moderation.desk.filters import Filters, filters_asked_for
+from moderation.desk.queue import department_name, queue_of
+from moderation.desk.showing import go_on, show_again, show_case
+from moderation.desk.unmasking import unmask
 
 flashes(
     released="Le dossier est de nouveau dans la file.",
     decided="C’est décidé\u202f: les personnes concernées sont prévenues.",
+    decided_also="C’est décidé\u202f: les personnes concernées sont prévenues. {about}",
     all_done="C’est décidé. Plus rien n’attend\u202f: merci\u202f!",
     moot="L’auteur a repris ou retiré ce texte entre-temps\u202f: le dossier s’est clos de lui-même.",
 )
+
+WITH_CASE = {"case": Provide(case_asked_for), "filters": Provide(filters_asked_for)}
 
 
 class Desk(Controller):
     path = "/moderation"
     guards = [moderator]
+    dependencies = {"filters": Provide(filters_asked_for)}
 
     @get("/")
-    async def queue(self, request: Request, apres: FromQuery[UUID | None] = None) -> Template:
-        return page(request, "moderation/desk.html", queue=await queue_of(request.user, apres), current=None)
+    async def queue(
+        self, request: Request, filters: NamedDependency[Filters], apres: FromQuery[UUID | None] = None
+    ) -> Template:
+        queue = await queue_of(request.user, filters, apres)
+        return page(request, "moderation/desk.html", queue=queue, current=None, words=words)
 
     @get("/journal")
     async def journal(self, request: Request, apres: FromQuery[str | None] = None) -> Template:
@@ -58,89 +64,57 @@ class Desk(Controller):
 class Dossier(Controller):
     path = "/moderation/dossiers/{case_id:uuid}"
     guards = [moderator]
-    dependencies = {"case": Provide(case_asked_for)}
+    dependencies = WITH_CASE
 
     @get("/")
-    async def show(self, request: Request, case: NamedDependency[asyncpg.Record]) -> Template:
-        return await _dossier(request, case)
+    async def show(
+        self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
+    ) -> Template:
+        return await show_case(request, case, filters)
 
     @post("/prise")
-    async def claim(self, request: Request, case: NamedDependency[asyncpg.Record]) -> Template | Redirect:
+    async def claim(
+        self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
+    ) -> Template | Redirect:
+        """Also taken again from the form of a decision, for more time: what was typed there is kept."""
+        sent = await request.form()
         try:
             await claim(case, request.user)
         except Refused as refusal:
-            return await _again(request, case, str(refusal))
-        return go(f"/moderation/dossiers/{case['id']}#decide")
+            return await show_again(request, case, filters, str(refusal))
+        if "words" in sent:
+            return await show_again(request, case, filters, "", sent)
+        return go(filters.address(f"/moderation/dossiers/{case['id']}"))
 
     @post("/liberation")
-    async def release(self, request: Request, case: NamedDependency[asyncpg.Record]) -> Redirect:
+    async def release(
+        self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
+    ) -> Redirect:
         await release(case, request.user)
-        return go("/moderation", done="released")
+        return go(filters.address("/moderation"), done="released")
+
+    @post("/coordonnees")
+    async def unmask(
+        self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
+    ) -> Template | Redirect:
+        try:
+            shown = await unmask(case, request.user)
+        except Refused as refusal:
+            return await show_again(request, case, filters, str(refusal))
+        return go(filters.address(f"/moderation/dossiers/{case['id']}"), cookies=[shown])
 
     @post("/decision")
-    async def decide(self, request: Request, case: NamedDependency[asyncpg.Record]) -> Template | Redirect:
+    async def decide(
+        self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
+    ) -> Template | Redirect:
         sent = await request.form()
-        form, errors = DecisionForm.read(sent)
-        if form is None or (errors := form.errors(case)):
-            return await _dossier(request, case, status=422, sent=sent, errors=errors)
+        form, errors = read_decision(sent, case)
+        if form is None:
+            return await show_case(request, case, filters, status=422, sent=sent, errors=errors)
         try:
-            await decide(case, form, request.user)
+            others = await decide_with_others(case, form, str(sent.get("also") or ""), request.user)
         except Moot:
-            return await _on(request, "moot")
+            return await go_on(request, filters, "moot")
         except Refused as refusal:
-            return await _again(request, case, str(refusal), sent)
-        return await _on(request, "decided")
-
-
-class OwnDecision(Controller):
-    path = "/decisions/{decision_id:uuid}"
-    guards = [signed_in]
-
-    @get("/")
-    async def show(self, request: Request, decision_id: FromPath[UUID]) -> Template:
-        found = await own_decision(decision_id, request.user)
-        return page(request, "moderation/decision.html", decision=found, reasons=TEXTS)
-
-
-async def _on(request: Request, done: str) -> Redirect:
-    """To the next case, so that a queue is emptied without going back to it."""
-    following = await next_case(request.user)
-    if following is None:
-        return go("/moderation", done="all_done" if done == "decided" else done)
-    return go(f"/moderation/dossiers/{following}", done=done)
-
-
-async def _again(request: Request, case: asyncpg.Record, problem: str, sent: Any = None) -> Template:
-    """The case as it is now; what was typed is kept."""
-    fresh = await case_in_scope(case["id"], request.user)
-    return await _dossier(request, fresh, status=409, problem=problem, sent=sent)
-
-
-async def _dossier(
-    request: Request,
-    case: asyncpg.Record,
-    *,
-    status: int = 200,
-    problem: str = "",
-    sent: Any = None,
-    errors: Any = None,
-) -> Template:
-    dossier = await read_dossier(case, request.user)
-    return page(
-        request,
-        "moderation/dossier.html",
-        status,
-        case=case,
-        dossier=dossier,
-        queue=await queue_of(request.user),
-        current=case["id"],
-        is_mine=case["claimed_by"] == request.user.id and bool(case["is_claimed"]),
-        possible=possible(case),
-        problem=problem,
-        sent=sent or {"reason": dossier.reason.value, "words": dossier.ready_words},
-        errors=errors or {},
-        words=words,
-        reasons=TEXTS,
-        department=department_name(case["department"]),
-        until=hour(case["claimed_until"].astimezone(PARIS).time()) if case["claimed_until"] else "",
-    )
+            return await show_again(request, case, filters, str(refusal), sent)
+        return await go_on(request, filters, "decided_also" if others.in_words else "decided", others.in_words)

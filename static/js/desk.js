@@ -4,6 +4,8 @@ window.addEventListener("entraide:ready", ({ detail: part }) => {
   if (!desk) return;
 
   const OFF = "desk-keys-off";
+  const SETTLED = 500; // milliseconds: a key pressed twice must not decide of the case that comes next
+  const since = performance.now();
   const toggle = desk.querySelector("[data-keys-on]");
   const read = () => { try { return localStorage.getItem(OFF); } catch { return null; } };
   if (toggle) {
@@ -11,34 +13,44 @@ window.addEventListener("entraide:ready", ({ detail: part }) => {
     toggle.addEventListener("change", () => { try { toggle.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"); } catch { /* private browsing: for this page only */ } });
   }
 
-  const reason = desk.querySelector("[data-ready-words] select");
-  const words = desk.querySelector("[data-ready-words] textarea");
-  reason?.addEventListener("change", () => {
-    const ready = [...reason.options].map((option) => option.dataset.words);
-    const typed = words.value.trim();
-    if (!typed || ready.includes(typed)) words.value = reason.selectedOptions[0].dataset.words;
-  });
-
+  const rows = () => [...desk.querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
   const move = (step) => {
-    const rows = [...desk.querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
-    const at = rows.findIndex((row) => row === document.activeElement);
-    const from = at < 0 ? rows.findIndex((row) => row.hasAttribute("aria-current")) : at;
-    rows[Math.min(rows.length - 1, Math.max(0, from + step))]?.focus();
+    const all = rows();
+    const at = all.findIndex((row) => row === document.activeElement);
+    const from = at < 0 ? all.findIndex((row) => row.hasAttribute("aria-current")) : at;
+    all[Math.min(all.length - 1, Math.max(0, from + step))]?.focus();
+    return all.length > 0;
   };
-  const help = () => {
-    const keys = desk.querySelector("[data-keys]");
-    if (keys) { keys.open = !keys.open; keys.querySelector("summary").focus(); }
+  const take = (link) => {
+    if (!link) return false;
+    const form = desk.querySelector("[data-take]");
+    const to = new URL(link.href);
+    form.action = `${to.pathname}/prise${to.search}`;
+    form.requestSubmit();
+    return true;
   };
-  const does = { j: () => move(1), k: () => move(-1), "?": help };
+  const chosen = () => rows().find((row) => row === document.activeElement);
+  const beside = (key) => take(desk.querySelector(`[data-beside="${key}"]`)); // where there is no room for the list
+  const does = {
+    j: () => move(1) || beside("j"),
+    k: () => move(-1) || beside("k"),
+    c: () => take(chosen() ?? (desk.classList.contains("is-queue") ? rows()[0] : null)),
+    "?": () => { desk.querySelector("[data-keys]")?.togglePopover?.(); return true; },
+  };
+  const press = (key) => {
+    if (does[key]?.()) return true;
+    const target = desk.querySelector(`[data-key="${CSS.escape(key)}"], [data-focus="${CSS.escape(key)}"]`);
+    if (!target || (target.dataset.key && target.disabled)) return false;
+    if (target.dataset.key) target.click();
+    else target.focus();
+    return true;
+  };
 
   document.addEventListener("keydown", (e) => {
-    if (!desk.isConnected || !(toggle ? toggle.checked : !read())) return;
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
-    const target = desk.querySelector(`[data-key="${CSS.escape(e.key)}"], [data-focus="${CSS.escape(e.key)}"]`);
-    if (!does[e.key] && !target) return;
-    e.preventDefault();
-    if (does[e.key]) does[e.key]();
-    else if (target.dataset.key) target.click();
-    else target.focus();
+    if (!desk.isConnected || e.isComposing || !(toggle ? toggle.checked : !read())) return;
+    const field = e.target.closest("input, textarea, select, [contenteditable]");
+    if (field && e.key === "Escape" && desk.contains(field)) field.blur();
+    if (field || e.ctrlKey || e.metaKey || e.altKey || e.repeat || performance.now() - since < SETTLED) return;
+    if (e.key === "Enter" ? take(chosen()) : press(e.key)) e.preventDefault();
   });
 });

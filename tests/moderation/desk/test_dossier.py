@@ -17,7 +17,7 @@ HELD = "Mon mari part au Mali le 3 mars."
 
 
 def _me(member: Any, *, trusted: bool) -> Any:
-    return SimpleNamespace(id=member.id, is_trusted=trusted)
+    return SimpleNamespace(id=member.id, is_trusted=trusted, suspended_until=None, no_posting_until=None)
 
 
 async def _dossier(browser, listing, kind="listing"):

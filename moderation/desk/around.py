@@ -1,0 +1,106 @@
+"""What stands around a case: who told the team of it, what moderators said of it among themselves, what was decided
+of its author before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from app import database
+from moderation.cases.notes import Note
+from moderation.desk.masking import Veil
+from moderation.notices.tables import Illegality
+from moderation.reports.tables import ReportReason
+
+LAST_DECISIONS = 5
+
+
+class Reported(msgspec.Struct, frozen=True, kw_only=True):
+    """A member's report, with what came of their earlier ones: a first name and two counts, no more of who it is."""
+
+    id: UUID
+    reason: ReportReason
+    words: str
+    made_at: datetime
+    outcome: str
+    first_name: str
+    founded: int
+    unfounded: int
+
+
+class Notified(msgspec.Struct, frozen=True, kw_only=True):
+    """A legal notice; who sent it is not needed to judge it."""
+
+    number: str
+    illegality: Illegality
+    why: str
+    made_at: datetime
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier decision about something of the same author."""
+
+    case: UUID
+    kind: str
+    of: str
+    reason: str
+    words: str
+    decided_at: datetime
+    is_overturned: bool
+    title: str
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    reports: Sequence[Reported]
+    notices: Sequence[Notified]
+    notes: Sequence[Note]
+    decisions: Sequence[Past]
+
+
+async def read_around(case: asyncpg.Record, veil: Veil) -> Around:
+    """In one question to the database: a dossier already asks many."""
+    row = await database.row(_AROUND, case["id"], case["author"])
+    if row is None:
+        raise LookupError(case["id"])
+    found = Around(
+        reports=msgspec.json.decode(row["reports"], type=list[Reported]),
+        notices=msgspec.json.decode(row["notices"], type=list[Notified]),
+        notes=msgspec.json.decode(row["notes"], type=list[Note]),
+        decisions=msgspec.json.decode(row["decisions"], type=list[Past]),
+    )
+    return _veiled(found, veil)
+
+
+def _veiled(around: Around, veil: Veil) -> Around:
+    replace = msgspec.structs.replace
+    return replace(
+        around,
+        reports=[replace(one, words=veil(one.words)) for one in around.reports],
+        notices=[replace(one, why=veil(one.why)) for one in around.notices],
+        decisions=[replace(one, title=veil(one.title), words=veil(one.words)) for one in around.decisions],
+    )
+
+
+_AROUND = f"""
+SELECT
+(SELECT coalesce(jsonb_agg(s ORDER BY s.made_at, s.id), '[]') FROM (
+    SELECT r.id, r.reason, r.words, r.made_at, r.outcome, m.first_name,
+        (SELECT count(*) FROM report e WHERE e.reporter = r.reporter AND e.outcome = 'founded') AS founded,
+        (SELECT count(*) FROM report e WHERE e.reporter = r.reporter AND e.outcome IN ('unfounded', 'abusive'))
+            AS unfounded
+    FROM report r JOIN member m ON m.id = r.reporter WHERE r."case" = c.id) s) AS reports,
+(SELECT coalesce(jsonb_agg(s ORDER BY s.made_at, s.number), '[]') FROM (
+    SELECT number, illegality, why, made_at FROM notice WHERE "case" = c.id) s) AS notices,
+(SELECT coalesce(jsonb_agg(s ORDER BY s.id), '[]') FROM (
+    SELECT n.id, n.words, n.written_at, coalesce(m.first_name, '') AS by
+    FROM case_note n LEFT JOIN member m ON m.id = n.by
+    WHERE n."case" = c.id) s) AS notes,
+(SELECT coalesce(jsonb_agg(s ORDER BY s.decided_at DESC, s.case), '[]') FROM (
+    SELECT d."case", d.kind, d.reason, d.words, d.decided_at, d.overturned_at IS NOT NULL AS is_overturned,
+        o.kind AS of, l.title
+    FROM decision d JOIN moderation_case o ON o.id = d."case" JOIN listing l ON l.id = o.listing
+    WHERE d.author = $2 ORDER BY d.decided_at DESC, d.id LIMIT {LAST_DECISIONS}) s) AS decisions
+FROM moderation_case c WHERE c.id = $1
+"""

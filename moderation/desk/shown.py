@@ -1,0 +1,298 @@
+"""What is judged, as a moderator reads it: marked where a rule spoke, beside what it was before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from app import database
+from listings.access import visible_to
+from listings.ad import Ad
+from listings.content import Content
+from listings.kinds import Status
+from members.me import Me
+from moderation.cases.evidence import Kept
+from moderation.cases.facts import facts_of
+from moderation.cases.tables import CaseKind, EvidenceWhy
+from moderation.cases.things import thing_of
+from moderation.desk.comparing import Change, compared
+from moderation.desk.masking import Veil
+from moderation.rules import Finding, Piece, marked
+
+THREAD = 8
+
+
+class Other(msgspec.Struct, frozen=True):
+    """Another ad a rule speaks of, which the moderator may read."""
+
+    id: UUID
+    title: str
+    status: Status
+    sent_at: datetime
+
+    @property
+    def path(self) -> str:
+        return f"/annonces/{self.id}"
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """What one rule said and the words it said it of, or the ad; `is_other_hidden` when that ad is out of the scope of
+    who reads, or gone."""
+
+    message: str
+    rule: str
+    words: tuple[str, ...]
+    is_care: bool
+    other: Other | None = None
+    is_other_hidden: bool = False
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A line of the ad; `before` is what it said before an edit, None when the case is no edit."""
+
+    label: str
+    value: str
+    before: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before is not None and self.before != self.value
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of what stands around the text that is judged; `is_judged` for that text itself."""
+
+    first_name: str
+    body: str
+    said_at: datetime | None = None
+    private_line: str = ""
+    is_authors: bool = False
+    is_judged: bool = False
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """What the text was when it was held, reported or notified, beside what it is: its author changed it since."""
+
+    why: EvidenceWhy
+    taken_at: datetime
+    old_title: Sequence[Change]
+    old_body: Sequence[Change]
+    title: Sequence[Change]
+    body: Sequence[Change]
+    facts: Sequence[Fact]
+    photos: Sequence[UUID]
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What is judged. For an edit the `old_…` stand beside it; for a reply `thread` is what was said before, for a word
+    of thanks what the other wrote, for a message the few around it. `before` is the evidence that no longer stands."""
+
+    title: Sequence[Piece | Change]
+    body: Sequence[Piece | Change]
+    old_title: Sequence[Change] = ()
+    old_body: Sequence[Change] = ()
+    facts: Sequence[Fact] = ()
+    photos: Sequence[UUID] = ()
+    old_photos: Sequence[UUID] = ()
+    thread: Sequence[Said] = ()
+    remarks: Sequence[Remark] = ()
+    private_line: str = ""
+    before: Sequence[Before] = ()
+
+
+async def read_shown(
+    case: asyncpg.Record, ad: Ad, findings: Sequence[Finding], kept: Sequence[Kept], veil: Veil
+) -> Shown:
+    """`kept` is the evidence of the case, the oldest first."""
+    match CaseKind(case["kind"]):
+        case CaseKind.reply:
+            shown = await _reply(case, ad, findings, veil)
+        case CaseKind.thanks:
+            shown = await _thanks(case, ad, findings, veil)
+        case CaseKind.edit:
+            new = msgspec.json.decode(case["edit_content"], type=Content)
+            shown = _edit(_veiled(new, veil), _veiled(ad.content, veil), findings)
+        case CaseKind.listing:
+            shown = _listing(_veiled(ad.content, veil), findings)
+        case CaseKind.message | CaseKind.appeal:
+            shown = await _thing(case, findings, veil)
+    return msgspec.structs.replace(shown, before=_before(shown, kept, veil))
+
+
+async def with_others(shown: Shown, findings: Sequence[Finding], me: Me) -> Shown:
+    """The remarks lead to the other ads they speak of, where this moderator may read them."""
+    if not any(finding.other for finding in findings):
+        return shown
+    condition, given = visible_to(me, first=2)
+    found = await database.rows(
+        "SELECT id, title, status, coalesce(published_at, submitted_at, updated_at) AS sent_at FROM listing"
+        f" WHERE id = ANY($1::uuid[]) AND {condition}",
+        [finding.other for finding in findings if finding.other],
+        *given,
+    )
+    others = {row["id"]: Other(row["id"], row["title"], Status(row["status"]), row["sent_at"]) for row in found}
+    remarks = [
+        msgspec.structs.replace(remark, other=others.get(finding.other), is_other_hidden=finding.other not in others)
+        if finding.other
+        else remark
+        for remark, finding in zip(shown.remarks, findings, strict=True)
+    ]
+    return msgspec.structs.replace(shown, remarks=remarks)
+
+
+def _veiled(content: Content, veil: Veil) -> Content:
+    """As long as it was, so that what the rules marked is still there."""
+    details = {name: veil(value) if isinstance(value, str) else value for name, value in content.details.items()}
+    return msgspec.structs.replace(content, title=veil(content.title), body=veil(content.body), details=details)
+
+
+def _listing(content: Content, findings: Sequence[Finding]) -> Shown:
+    return Shown(
+        title=marked("title", content.title, findings),
+        body=marked("body", content.body, findings),
+        facts=[Fact(label, value) for label, value in facts_of(content)],
+        photos=content.photos,
+        remarks=_remarks(findings, _texts(content)),
+    )
+
+
+def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
+    old_title, title = compared(old.title, new.title)
+    old_body, body = compared(old.body, new.body)
+    return Shown(
+        old_title=old_title,
+        title=title,
+        old_body=old_body,
+        body=body,
+        facts=_facts_beside(facts_of(old), facts_of(new)),
+        photos=new.photos,
+        old_photos=old.photos,
+        remarks=_remarks(findings, _texts(new)),
+    )
+
+
+async def _reply(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding], veil: Veil) -> Shown:
+    """A change that waits stands beside what everybody reads; else the words themselves, with what the rules marked."""
+    old, new = veil(case["reply_body"]), veil(case["reply_waiting"] or "")
+    old_body, body = compared(old, new) if new else ((), marked("body", old, findings))
+    return Shown(
+        title=[Piece(veil(ad.title), False)],
+        old_body=old_body,
+        body=body,
+        remarks=_remarks(findings, {"body": new or old}),
+        thread=[_said(row, veil) for row in await _said_before(case, ad)],
+    )
+
+
+async def _said_before(case: asyncpg.Record, ad: Ad) -> list[asyncpg.Record]:
+    """What stands above it: the thread it answers in, else the last that was said under the ad."""
+    return await database.rows(
+        "SELECT * FROM (SELECT r.id, r.body, r.said_at, m.first_name, r.author = $3 AS is_authors FROM reply r"
+        " JOIN member m ON m.id = r.author, reply judged WHERE judged.id = $2 AND r.listing = $1 AND r.id < $2"
+        " AND r.state = 'published' AND (judged.parent IS NULL OR judged.parent IN (r.id, r.parent))"
+        f" ORDER BY r.id DESC LIMIT {THREAD}) latest ORDER BY id",
+        ad.id,
+        case["reply"],
+        ad.author,
+    )
+
+
+async def _thanks(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding], veil: Veil) -> Shown:
+    others = await database.rows(
+        "SELECT t.body, t.private_line, m.first_name FROM thanks t JOIN member m ON m.id = t.from_member"
+        " WHERE t.help = $1 AND t.id <> $2 ORDER BY t.id",
+        case["help"],
+        case["thanks"],
+    )
+    body = veil(case["thanks_body"])
+    return Shown(
+        title=[Piece(veil(ad.title), False)],
+        body=marked("body", body, findings),
+        remarks=_remarks(findings, {"body": body}),
+        thread=[_said(row, veil) for row in others],
+        private_line=veil(case["private_line"] or ""),
+    )
+
+
+def _said(row: Mapping[str, Any], veil: Veil) -> Said:
+    given = {name: row[name] for name in row.keys() if name in Said.__struct_fields__}  # noqa: SIM118 - a Record
+    return Said(**given | {name: veil(given[name]) for name in ("body", "private_line") if name in given})
+
+
+async def _thing(case: asyncpg.Record, findings: Sequence[Finding], veil: Veil) -> Shown:
+    """A private message with the few around it, or what an appeal is about."""
+    thing = await thing_of(case["id"])
+    title, body = veil(thing.title), veil(thing.text)
+    return Shown(
+        title=marked("title", title, findings),
+        body=marked("body", body, findings),
+        facts=[Fact(label, veil(value)) for label, value in thing.facts],
+        photos=thing.photos,
+        thread=[
+            Said(first_name=line.name, body=veil(line.words), said_at=line.at, is_judged=line.is_judged)
+            for line in thing.around
+        ],
+        remarks=_remarks(findings, {"title": title, "body": body}),
+    )
+
+
+def _before(shown: Shown, kept: Sequence[Kept], veil: Veil) -> list[Before]:
+    """The evidence that says something else than what stands there now."""
+    title, body = _joined(shown.title), _joined(shown.body)
+    found = []
+    for one in kept:
+        was_title, was_body = veil(one.title), veil(one.body)
+        now = [(fact.label, fact.value) for fact in shown.facts if fact.value]
+        facts = _facts_beside(one.facts, now) if shown.facts else []
+        if (was_title, was_body) == (title, body) and not _differ(facts) and set(one.photos) <= set(shown.photos):
+            continue
+        old_title, new_title = compared(was_title, title)
+        old_body, new_body = compared(was_body, body)
+        found.append(
+            Before(
+                why=one.why,
+                taken_at=one.taken_at,
+                old_title=old_title,
+                old_body=old_body,
+                title=new_title,
+                body=new_body,
+                facts=[fact for fact in facts if fact.is_changed],
+                photos=one.photos,
+            )
+        )
+    return found
+
+
+def _joined(pieces: Sequence[Piece | Change]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _facts_beside(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[Fact]:
+    before, after = dict(old), dict(new)
+    return [Fact(label, after.get(label, ""), before.get(label, "")) for label in {**before, **after}]
+
+
+def _differ(facts: Sequence[Fact]) -> bool:
+    return any(fact.is_changed for fact in facts)
+
+
+def _texts(content: Content) -> dict[str, str]:
+    """What the rules were given, by field."""
+    return {"title": content.title, "body": content.body, "summary": content.details.get("summary", "")}
+
+
+def _remarks(findings: Sequence[Finding], texts: dict[str, str]) -> list[Remark]:
+    return [
+        Remark(
+            message=finding.to_moderators or finding.message,
+            rule=finding.rule,
+            words=tuple(
+                dict.fromkeys(texts[span.field][span.start : span.end] for span in finding.spans if span.field in texts)
+            ),
+            is_care=finding.rule.startswith("care."),
+        )
+        for finding in findings
+    ]

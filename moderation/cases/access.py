@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from app import database
 from app.refusals import NotHere
 from members.me import Me
+from moderation.appeals.judges import IS_FOR_ALL
 
-IN_SCOPE = """
-    (cardinality($2::text[]) = 0 OR c.category = ANY($2))
-    AND (cardinality($3::text[]) = 0 OR c.department = ANY($3))
+IN_SCOPE = f"""
+    ((cardinality($2::text[]) = 0 OR c.category = ANY($2)) AND (cardinality($3::text[]) = 0 OR c.department = ANY($3))
+        OR {IS_FOR_ALL})
     AND NOT has_stake($1, c)
 """
 """On `moderation_case c`, with the parameters of `scope`. `has_stake` is what the database itself asks before anybody

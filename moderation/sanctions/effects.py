@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app import database
+from app import database, live
 from app.jobs import defer
 from moderation.sanctions.jobs import follow_suspension
 
@@ -14,10 +14,13 @@ async def hold_member(member: UUID) -> None:
 
 async def take_effect(member: UUID) -> None:
     """Inside a transaction that holds the member: writes what is in force beside the member, where every request reads
-    it. When they come to be suspended, or no longer are, a job follows with their ads and answers."""
+    it. When they come to be suspended, or no longer are, a job follows with their ads and answers; open pages end."""
     was, is_now = await database.row(_REPEAT, member) or (None, None)
-    if (was is None) != (is_now is None):
-        await defer(follow_suspension, member=member)
+    if (was is None) == (is_now is None):
+        return
+    await defer(follow_suspension, member=member)
+    if is_now:
+        await live.tell(live.Happened(to=member, what="fin"))
 
 
 _REPEAT = """

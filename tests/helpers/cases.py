@@ -9,6 +9,8 @@ import httpx
 
 from app import database
 from members.tables import Member
+from moderation.cases.opening import open_case
+from moderation.cases.tables import CaseKind
 from tests.helpers.browser import Browser
 
 WORDS = "Précisez les jours, s’il vous plaît."
@@ -73,3 +75,15 @@ async def topics(member: Member) -> list[str]:
 async def audited(subject: UUID) -> list[str]:
     found = await database.rows("SELECT action FROM audit_entry WHERE subject = $1 ORDER BY id", str(subject))
     return [one["action"] for one in found]
+
+
+async def opened(listing: Any, risk: int = 40) -> UUID:
+    """A case about an ad, as a report opens it."""
+    return await open_case(
+        kind=CaseKind.listing,
+        listing=listing.id,
+        author=listing.author,
+        category=listing.category,
+        department=listing.department,
+        risk=risk,
+    )

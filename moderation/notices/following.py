@@ -12,13 +12,13 @@ from app.paging import SIZE
 from app.refusals import NotHere
 from app.signing import signed, unsigned
 from moderation.notices.kinds import KINDS, Kind
-from moderation.notices.tables import Illegality
+from moderation.notices.tables import Illegality, NoticeOutcome
 
 PURPOSE = "notice"
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
-    """`outcome` is empty until somebody answered. `by_member` may contest as a member."""
+    """`outcome` is empty until somebody answered."""
 
     id: UUID
     number: str
@@ -45,7 +45,9 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def may_contest(self) -> bool:
-        return self.by_member and not self.is_overturned and self.appeal_until is not None and self.appeal_until > now()
+        """As a member, who has a way to sign in and answer."""
+        is_in_time = self.appeal_until is not None and self.appeal_until > now()
+        return is_in_time and self.by_member and self.outcome == NoticeOutcome.unfounded and not self.is_overturned
 
 
 def path_of(notice: UUID) -> str:

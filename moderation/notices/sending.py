@@ -117,7 +117,7 @@ async def _bring(thing: Reportable, illegality: Illegality) -> UUID | None:
     """Its open case; None when it went away this very moment."""
     kind = KINDS[illegality]
     await hold_reported(thing.key, thing.listing)
-    if not await is_still_there(thing, also_ended=True):
+    if not await is_still_there(thing):
         return None
     return await open_case(
         kind=thing.kind,

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from app.pages import flashes, go, page
+from app.refusals import NotHere
 from members.guards import moderator
 from moderation.decisions.reasons import OF_REPORTING
 from moderation.reports import abuse
@@ -21,6 +23,13 @@ flashes(
 DONE = {"warn": "reporter_warned", "no_reporting": "reporting_closed"}
 
 
+async def _noticed(request: Request, member_id: FromPath[UUID]) -> abuse.Noticed:
+    found = await abuse.noticed_reporter(member_id, request.user)
+    if found is None:
+        raise NotHere
+    return found
+
+
 class AbusiveReporters(Controller):
     path = "/moderation/signalements-abusifs"
     guards = [moderator]
@@ -29,14 +38,14 @@ class AbusiveReporters(Controller):
     async def list(self, request: Request) -> Template:
         return await _list(request)
 
-    @post("/{member_id:uuid}/mesure")
-    async def act(self, request: Request, member_id: FromPath[UUID]) -> Template | Redirect:
+    @post("/{member_id:uuid}/mesure", dependencies={"noticed": Provide(_noticed)})
+    async def act(self, request: Request, noticed: NamedDependency[abuse.Noticed]) -> Template | Redirect:
         sent = await request.form()
         form, errors = MeasureForm.read(sent)
         if form is None:
-            return await _list(request, 422, member_id, sent, errors)
-        taken = await take_measure(member_id, form, request.user)
-        return go("/moderation/signalements-abusifs", done=DONE[taken.value])
+            return await _list(request, 422, noticed.member, sent, errors)
+        await take_measure(noticed, form, request.user)
+        return go(self.path, done=DONE.get(form.kind.value, ""))
 
 
 async def _list(

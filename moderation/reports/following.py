@@ -11,6 +11,7 @@ from app.dates import now
 from app.paging import SIZE
 from app.refusals import NotHere
 from members.me import Me
+from moderation.decisions.tables import DecisionKind
 from moderation.reports.tables import ReportOutcome
 
 
@@ -34,8 +35,9 @@ class OwnReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def may_contest(self) -> bool:
-        """Article 20: six months, also for who reported."""
-        return self.appeal_until is not None and self.appeal_until > now() and not self.is_overturned
+        """Article 20: six months, also for who reported and was not followed."""
+        is_in_time = self.appeal_until is not None and self.appeal_until > now()
+        return is_in_time and self.decided == DecisionKind.approve and not self.is_overturned
 
     @property
     def is_abusive(self) -> bool:

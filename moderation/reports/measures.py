@@ -1,16 +1,16 @@
 """A moderator acts on abusive reports: a warning first, then no reporting for a while."""
 
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 
 from app.database import transaction
 from app.forms import Form
-from app.refusals import NotHere, Refused
+from app.refusals import Refused
 from members.me import Me
 from moderation.decisions.reasons import Reason
 from moderation.reports.abuse import PERIOD, Noticed, noticed_reporter
+from moderation.sanctions.effects import hold_member
 from moderation.sanctions.imposing import impose
 from moderation.sanctions.tables import SanctionKind
 
@@ -28,17 +28,16 @@ class MeasureForm(Form):
         return {"words": "Écrivez quelques mots à cette personne\u202f: elle doit pouvoir comprendre."}
 
 
-async def take_measure(member: UUID, form: MeasureForm, me: Me) -> SanctionKind:
-    """Raises NotHere for a member who is not on this moderator's list, Refused when another measure is due by now."""
+async def take_measure(noticed: Noticed, form: MeasureForm, me: Me) -> None:
+    """Raises Refused when another measure is due by now, or none."""
     async with transaction():
-        found = await noticed_reporter(member, me)
-        if found is None:
-            raise NotHere
-        if found.proposed is not form.kind or found.closed_until:
+        await hold_member(noticed.member)
+        found = await noticed_reporter(noticed.member, me)
+        if found is None or found.proposed is not form.kind or found.closed_until:
             raise Refused(CHANGED)
         await impose(
             found.decision,
-            member,
+            found.member,
             form.kind,
             found.days if form.kind is SanctionKind.no_reporting else None,
             Reason.good_faith.value,
@@ -46,7 +45,6 @@ async def take_measure(member: UUID, form: MeasureForm, me: Me) -> SanctionKind:
             form.words,
             me.id,
         )
-    return form.kind
 
 
 def facts_of(found: Noticed) -> str:

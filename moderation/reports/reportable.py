@@ -62,12 +62,14 @@ class Reportable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def reportable_listing(listing_id: UUID, me: Me) -> Reportable:
-    """Raises NotHere unless this member sees the ad, Refused for their own."""
+    """Raises NotHere unless this member sees the ad, online or ended, Refused for their own."""
+    visible, given = visible_to(me, first=2)
     found = await database.row(
-        "SELECT l.id AS listing, l.author, l.title, '' AS text, l.category, l.department FROM listing l"
-        f" WHERE l.id = $1 AND l.status = 'published' AND {not_blocked('l.author', '$2')}",
+        "SELECT listing.id AS listing, listing.author, listing.title, '' AS text, listing.category, listing.department"
+        f" FROM listing WHERE id = $1 AND {was_online('listing')} AND {not_blocked('listing.author', '$2')}"
+        f" AND {visible}",
         listing_id,
-        me.id,
+        *given,
     )
     return _not_own(found, CaseKind.listing, me)
 
@@ -111,19 +113,17 @@ async def reportable_message(conversation: UUID, message_id: int, me: Me) -> Rep
     return _not_own(found or None, CaseKind.message, me)
 
 
-async def is_still_there(thing: Reportable, *, also_ended: bool = False) -> bool:
-    """Inside a transaction, its open case held: nobody takes it away until the end. With `also_ended`, an ad that ended
-    as it was is there too: who answered it still reads it."""
+async def is_still_there(thing: Reportable) -> bool:
+    """Inside a transaction, its open case held: nobody takes it away until the end."""
     return await database.value(
         "SELECT CASE WHEN $2::bigint IS NOT NULL THEN EXISTS (SELECT FROM reply WHERE id = $2 AND state = 'published')"
         " WHEN $3::uuid IS NOT NULL THEN EXISTS (SELECT FROM thanks WHERE id = $3 AND state = 'published')"
         " WHEN $4::bigint IS NOT NULL THEN EXISTS (SELECT FROM message WHERE id = $4 AND withheld_at IS NULL)"
-        " ELSE status = 'published' OR ($5 AND status = 'closed') END FROM listing WHERE id = $1 FOR SHARE",
+        f" ELSE {was_online('listing')} END FROM listing WHERE id = $1 FOR SHARE",
         thing.listing,
         thing.reply,
         thing.thanks,
         thing.message,
-        also_ended,
     )
 
 

@@ -17,6 +17,8 @@ QUERIES = {
     "GET /moderation": 6,
 }
 ANY_PAGE = 10
+ON_THE_DESK = 12
+"""All that is known of a case stands on its page."""
 HEAVIEST = 40 * 1024
 """Bytes of HTML before compression."""
 NOT_A_PAGE = ("GET /static/{fingerprint}/{name}", "GET /photos/{photo}/{size}")
@@ -42,8 +44,9 @@ async def test_every_page_keeps_to_its_queries_and_its_weight(app, browser, worl
         with Asked() as asked:
             page = await ask(app, browser, "GET", path)
         assert page.status_code < 500
-        if asked.queries > QUERIES.get(line, ANY_PAGE):
-            over.append(f"{line}: {asked.queries} queries, {QUERIES.get(line, ANY_PAGE)} allowed")
+        most = QUERIES.get(line, ON_THE_DESK if "/moderation/dossiers/" in line else ANY_PAGE)
+        if asked.queries > most:
+            over.append(f"{line}: {asked.queries} queries, {most} allowed")
         if line not in NOT_A_PAGE and len(page.content) > HEAVIEST:
             over.append(f"{line}: {len(page.content)} bytes, {HEAVIEST} allowed")
     assert not over, "\n".join(over)

@@ -30,6 +30,7 @@ from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
 from tests.helpers.decisions import decided
+from tests.helpers.desk import crowded_case
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
@@ -172,6 +173,7 @@ async def _moderation(anne: Member, bilal: Member, chloe: Member) -> dict[str, A
         "case": await database.value("SELECT id FROM moderation_case WHERE listing = $1", pending),
         "reported": await _reported(by=anne, of=bilal),
         "decision": await _decided(anne, chloe),
+        "crowded_case": await crowded_case(by=anne, of=bilal, moderator=chloe),
     }
 
 

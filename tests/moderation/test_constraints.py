@@ -75,12 +75,6 @@ async def test_an_author_never_claims_their_own_case(anne):
     await _refused("never_by_the_author", _case(await published(anne), claimed_by=anne.id, until=True))
 
 
-async def test_a_person_reports_once_per_case(anne, bilal):
-    case = await case_of((await pending(anne)).id)
-    await database.execute(REPORT, case["id"], bilal.id, "other")
-    await _refused("once_per_case", database.execute(REPORT, case["id"], bilal.id, "market"))
-
-
 async def test_a_report_has_a_known_reason(anne, bilal):
     case = await case_of((await pending(anne)).id)
     await _refused("known_reason", database.execute(REPORT, case["id"], bilal.id, "spite"))

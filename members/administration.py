@@ -15,6 +15,7 @@ from listings.kinds import CATEGORY
 from members import bodies, issuing, letters, roles
 from members.guards import administrator
 from members.tables import RoleKind
+from moderation.appeals.judges import appeals_that_wait
 from places.communes import commune
 from places.departments import department, departments
 
@@ -37,7 +38,7 @@ class Administration(Controller):
 
     @get("/")
     async def show(self, request: Request) -> Template:
-        return page(request, "administration/figures.html", figures=await figures())
+        return page(request, "administration/figures.html", figures=await figures(), appeals=await appeals_that_wait())
 
 
 class Bodies(Controller):

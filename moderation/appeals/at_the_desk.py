@@ -56,7 +56,8 @@ _FOUND = """
 SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant_name, a.by_reporter, a.opened_at,
     d.kind, c.kind AS of, d.reason, d.facts, d.words, d.decided_at, d."case" AS decided_case,
     d.overturned_at IS NOT NULL AS is_overturned, coalesce(r.body, t.body, e.content->>'body', m.body, '') AS text,
-    coalesce((SELECT words FROM report WHERE report."case" = c.id AND reporter = a.appellant), '') AS report_words,
+    coalesce((SELECT words FROM report WHERE report.thing = thing_of(c) AND reporter = a.appellant
+        ORDER BY made_at DESC LIMIT 1), '') AS report_words,
     ARRAY(SELECT kind FROM sanction s WHERE s.decision = d.id AND s.state IN ('active', 'ended') ORDER BY s.proposed_at)
         AS measures,
     a.words AS outcome, judge.first_name AS judge_name, a.judged_at

@@ -120,7 +120,7 @@ async def _apply(appeal: asyncpg.Record) -> UUID | None:
         await undo(appeal["decision"])
         return None
     await lift_for(appeal["decision"])
-    return await reopen(appeal["decision"], appeal["appellant"])
+    return await reopen(appeal["decision"])
 
 
 async def _news(appeal: asyncpg.Record, verdict: Verdict) -> list[Told]:

@@ -14,10 +14,10 @@ RISK = 70
 """Of one hundred: two people think that it should not be there."""
 
 
-async def reopen(decision: UUID, reporter: UUID) -> UUID | None:
+async def reopen(decision: UUID) -> UUID | None:
     """Inside the caller's transaction, which holds the open cases and the ad. The decision no longer stands, those who
-    reported in vain were not wrong, and the thing has an open case with what this reporter said. None when the thing is
-    gone, or when it was overturned before. A changed text is judged as the ad it is now.
+    reported in vain were not wrong, and the thing has an open case with what they said. None when the thing is gone, or
+    when it was overturned before. A changed text is judged as the ad it is now.
     """
     decided = await overturn(decision)
     if decided is None:
@@ -26,14 +26,8 @@ async def reopen(decision: UUID, reporter: UUID) -> UUID | None:
     if not await _is_there(decided):
         return None
     case = await _open(decided)
-    await database.execute(
-        'INSERT INTO report ("case", reporter, reason, words, made_at)'
-        ' SELECT $2, reporter, reason, words, clock_timestamp() FROM report WHERE "case" = $1 AND reporter = $3'
-        " ON CONFLICT DO NOTHING",
-        decided["case"],
-        case,
-        reporter,
-    )
+    if decided["of"] != CaseKind.edit:  # nobody reports a change: only what it made of the ad
+        await database.execute('UPDATE report SET "case" = $2 WHERE "case" = $1', decided["case"], case)
     return case
 
 

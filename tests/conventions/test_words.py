@@ -6,9 +6,12 @@ from app.labels import labels
 from listings import details, kinds
 from listings.reading.shown import Shown
 from members import bodies, roles, tables
-from moderation import reasons, words
+from moderation import words
 from moderation.cases.tables import CaseKind
+from moderation.decisions import reasons
 from moderation.decisions.tables import DecisionKind
+from moderation.notices import kinds as notice_kinds
+from moderation.notices.tables import Illegality
 from moderation.reports.tables import ReportReason
 from notifications import topics
 from notifications.topics import Topic
@@ -27,8 +30,9 @@ WORDS = [
     (Topic, topics.ICONS),
     (CaseKind, words.KIND_OF_CASE),
     (ReportReason, words.REPORT_REASON),
+    (Illegality, notice_kinds.KINDS),
     (DecisionKind, words.DECISION),
-    (reasons.Reason, reasons.TEXTS),
+    (reasons.Reason, {**reasons.TEXTS, reasons.Reason.good_faith: reasons.OF_REPORTING}),
     (tables.RoleKind, roles.KIND),
     (tables.BodyKind, bodies.KIND),
 ]

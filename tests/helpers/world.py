@@ -32,6 +32,7 @@ from tests.helpers.codes import a_code
 from tests.helpers.decisions import decided
 from tests.helpers.desk import crowded_case
 from tests.helpers.exchanges import helping, word_of_thanks
+from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.talks import answered
@@ -58,7 +59,10 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _rota(cast["anne"], cast["bilal"]),
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
+        things |= await some_notices(of=cast["bilal"], by=cast["anne"])
+        await reported_without_ground(by=cast["bilal"], of=cast["anne"], moderator=cast["chloe"])
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
+        things["message"] = await database.value("SELECT min(id) FROM message WHERE sender = $1", cast["bilal"].id)
         things |= await _answers(things["conversation"], cast["anne"], cast["bilal"])
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         await _moves(cast["anne"])

@@ -23,6 +23,8 @@ from listings.ad import Ad
 from listings.kinds import Status
 from listings.schedules.slots import slots_of
 from members.me import Me
+from messaging.thread import WITHHELD
+from messaging.withholding import WAS_WITHHELD
 from places.communes import commune
 from places.distance import band, distance_km
 from places.zones import zone_of
@@ -158,9 +160,10 @@ async def _cards(ad: Ad, me: Me, shown: Sequence[Mapping[str, Any]], seats: Seat
     return [_card(ad, by_id[row["id"]], seats) for row in shown if row["id"] in by_id]
 
 
-_SHOWN = """
+_SHOWN = f"""
 SELECT a.id, a.helper, a.conversation, a.state, a.slots, a.availability, a.commune, a.asked_until, a.answered_at,
-    left(a.word, 180) AS excerpt, length(a.word) > 180 AS is_cut, m.first_name, m.joined_at, m.families_helped,
+    left(a.word, 180) AS excerpt, length(a.word) > 180 AS is_cut,
+    {WAS_WITHHELD} AS is_withheld, m.first_name, m.joined_at, m.families_helped,
     coalesce(r.unread, 0) AS unread, delay.replies, delay.median
 FROM answer a JOIN member m ON m.id = a.helper
 LEFT JOIN reading r ON r.conversation = a.conversation AND r.member = $2
@@ -186,9 +189,9 @@ def _card(ad: Ad, row: Mapping[str, Any], seats: Seats) -> Card:
         since=f"membre depuis {row['joined_at'].astimezone(PARIS).year}",
         helped=row["families_helped"],
         replies=usual_reply_time(row["replies"], row["median"]),
-        when=row["availability"],
+        when="" if row["is_withheld"] else row["availability"],
         overlap=_overlap(ad, row["slots"]),
-        excerpt=row["excerpt"].rstrip() + ("…" if row["is_cut"] else ""),
+        excerpt=WITHHELD if row["is_withheld"] else row["excerpt"].rstrip() + ("…" if row["is_cut"] else ""),
         answered=since(row["answered_at"]),
         seats=in_words(ad.content.schedule, mine),
         ticks=_ticks(ad, row["slots"], seats, mine),

@@ -4,6 +4,10 @@ from uuid import UUID
 
 from app import database, live
 
+WAS_WITHHELD = """EXISTS (SELECT FROM message w WHERE w.conversation = a.conversation AND w.sender = a.helper
+    AND w.withheld_at IS NOT NULL AND starts_with(w.body, a.word))"""
+"""On `answer a`: the message that opened the conversation, which begins with the word of the answer, was removed."""
+
 
 async def withhold(message: int) -> None:
     """Inside the transaction of the decision. Its sender goes on reading it; the other reads that it was removed.
@@ -29,7 +33,13 @@ async def give_back(message: int) -> bool:
 
 
 async def erase(message: int) -> None:
-    """Inside the caller's transaction: its words are gone for both. One that was given back is left alone."""
+    """Inside the caller's transaction: its words are gone for both, also as an answer to the ad. One that was given
+    back is left alone."""
+    await database.execute(
+        f"UPDATE answer a SET word = '', availability = '' WHERE {WAS_WITHHELD}"
+        " AND a.conversation = (SELECT conversation FROM message WHERE id = $1)",
+        message,
+    )
     await database.execute("UPDATE message SET body = '' WHERE id = $1 AND withheld_at IS NOT NULL", message)
 
 

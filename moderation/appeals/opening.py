@@ -38,12 +38,13 @@ async def open_appeal(decision: UUID, words: str, once: UUID, me: Me) -> UUID:
     async with transaction():
         await hold(contested.listing)
         contested = await contestable(decision, me)  # erased, contested or overturned while this one waited
-        if contested.appeal:
-            await say(contested.appeal, words, once, me)
-            return contested.appeal
-        if contested.is_over:
-            raise TooLate(TOO_LATE)
-        return await _open(contested, words, once, me)
+        if contested.appeal is None:
+            if contested.is_over:
+                raise TooLate(TOO_LATE)
+            return await _open(contested, words, once, me)
+    # In a transaction of its own: the case of the appeal was not there to be held before the ad.
+    await say(contested.appeal, words, once, me)
+    return contested.appeal
 
 
 async def _open(contested: Contestable, words: str, once: UUID, me: Me) -> UUID:

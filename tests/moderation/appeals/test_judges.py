@@ -1,0 +1,137 @@
+"""Who may judge: never who decided, nor anybody with a stake, whatever code asks; and always somebody."""
+
+from datetime import timedelta
+
+import asyncpg
+import pytest
+
+from app import database
+from app.dates import now
+from members.tables import Role
+from tests.helpers.ads import published
+from tests.helpers.appeals import appeal_of, contest, decide_of, removed_ad, turned_down
+from tests.helpers.browser import words
+from tests.helpers.cast import person
+
+JUDGE = "UPDATE appeal SET state = 'upheld', judged_by = $1, judged_at = now(), words = 'Oui.'"
+SANCTION = (
+    "INSERT INTO sanction (member, decision, kind, reason, facts, words, state, proposed_by, confirmed_by, proposed_at,"
+    " starts_at) VALUES ($1, $2, 'exclusion', 'respect', 'f', 'w', 'active', $3, $4, now(), now())"
+)
+
+
+@pytest.fixture
+async def second(body):
+    return await moderator("Denise")
+
+
+async def moderator(name: str, **scope: list[str]):
+    member = await person(name, "29019")
+    await Role(member=member.id, kind="moderator", granted_at=now(), **scope).save()
+    return member
+
+
+async def contested(browser, author, judge, category="childcare"):
+    decision = await removed_ad(author, judge, category=category)
+    await contest(await browser.sign_in(author), decision)
+    return await appeal_of(decision)
+
+
+async def refused(constraint: str, judge) -> None:
+    with pytest.raises(asyncpg.CheckViolationError) as refusal:
+        await database.execute(JUDGE, judge.id)
+    assert refusal.value.constraint_name == constraint
+
+
+async def test_the_database_refuses_the_first_judge(browser, anne, chloe):
+    await contested(browser, anne, chloe)
+    await refused("no_conflict_of_interest", chloe)
+
+
+async def test_and_by_its_own_check_when_the_trigger_is_put_aside(browser, anne, chloe):
+    await contested(browser, anne, chloe)
+    await database.execute("ALTER TABLE appeal DISABLE TRIGGER no_conflict_of_judge")
+    await refused("judged_by_another", chloe)
+
+
+async def test_the_database_refuses_the_appellant_too(browser, chloe, second):
+    await contested(browser, second, chloe)
+    await refused("no_conflict_of_interest", second)
+
+
+async def test_the_database_refuses_who_confirmed_the_sanction(browser, anne, chloe, second):
+    appeal = await contested(browser, anne, chloe)
+    await database.execute(SANCTION, anne.id, appeal["decision"], chloe.id, second.id)
+    assert (await (await browser.sign_in(second)).get(f"/moderation/dossiers/{appeal['case']}")).status_code == 404
+    await refused("no_conflict_of_interest", second)
+
+
+async def test_the_database_refuses_who_had_reported_what_is_contested(browser, anne, chloe, second):
+    await turned_down(await published(anne), by=second, judge=None)
+    decision = await decide_of(await database.value("SELECT id FROM moderation_case"), chloe, "remove")
+    await contest(await browser.sign_in(anne), decision)
+    await refused("no_conflict_of_interest", second)
+
+
+async def test_the_first_judge_cannot_be_told_otherwise(browser, anne, chloe, second):
+    """The decision's moderator is held by a foreign key of three columns."""
+    await contested(browser, anne, chloe)
+    with pytest.raises(asyncpg.ForeignKeyViolationError) as refusal:
+        await database.execute("UPDATE appeal SET first_judge = $1", second.id)
+    assert refusal.value.constraint_name == "of_that_judgement"
+
+
+async def test_who_has_no_stake_may(browser, anne, chloe, second):
+    await contested(browser, anne, chloe)
+    assert await database.execute(JUDGE, second.id) == "UPDATE 1"
+
+
+async def test_within_two_days_only_its_scope_is_asked(browser, anne, chloe, farid, second):
+    """Farid moderates pets in Finistère only."""
+    appeal = await contested(browser, anne, chloe)
+    path = f"/moderation/dossiers/{appeal['case']}"
+    assert (await (await browser.sign_in(farid)).get(path)).status_code == 404
+    assert (await (await browser.sign_in(second)).get(path)).status_code == 200
+
+
+async def test_after_two_days_everybody_else_is(browser, anne, chloe, farid, second):
+    appeal = await contested(browser, anne, chloe)
+    await database.execute("UPDATE moderation_case SET opened_at = $1", now() - timedelta(hours=49))
+    assert (await (await browser.sign_in(farid)).get(f"/moderation/dossiers/{appeal['case']}")).status_code == 200
+    assert f"/moderation/dossiers/{appeal['case']}" in (await browser.get("/moderation")).text
+
+
+async def test_at_once_when_the_first_judge_was_the_only_one_of_the_scope(browser, anne, chloe, farid):
+    appeal = await contested(browser, anne, chloe)
+    assert (await (await browser.sign_in(farid)).get(f"/moderation/dossiers/{appeal['case']}")).status_code == 200
+
+
+async def test_never_who_has_a_stake_however_long_it_waits(browser, anne, chloe, farid):
+    appeal = await contested(browser, anne, chloe)
+    await database.execute("UPDATE moderation_case SET opened_at = $1", now() - timedelta(days=30))
+    await database.execute(
+        "INSERT INTO moderator_tie (moderator, member, declared_at) VALUES ($1, $2, now())", farid.id, anne.id
+    )
+    for judge in (chloe, farid):
+        assert (await (await browser.sign_in(judge)).get(f"/moderation/dossiers/{appeal['case']}")).status_code == 404
+
+
+async def test_other_cases_stay_in_their_scope(browser, anne, bilal, farid):
+    await turned_down(await published(anne), by=bilal, judge=None)
+    case = await database.value("SELECT id FROM moderation_case")
+    await database.execute("UPDATE moderation_case SET opened_at = $1", now() - timedelta(days=30))
+    assert (await (await browser.sign_in(farid)).get(f"/moderation/dossiers/{case}")).status_code == 404
+
+
+async def test_administrators_are_warned_of_an_appeal_without_a_judge(browser, anne, chloe, denis):
+    await browser.sign_in(denis)
+    assert "attend un juge" not in words(await browser.get("/administration"))
+    await contested(browser, anne, chloe)
+    await browser.sign_in(denis)
+    assert "Un recours attend un juge" in words(await browser.get("/administration"))
+
+
+async def test_and_not_of_one_that_somebody_of_its_scope_can_judge(browser, anne, chloe, denis, second):
+    await contested(browser, anne, chloe)
+    await browser.sign_in(denis)
+    assert "attend un juge" not in words(await browser.get("/administration"))

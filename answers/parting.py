@@ -39,7 +39,7 @@ async def step_back(helper: UUID) -> None:
     theirs = await database.rows(
         "SELECT a.listing FROM answer a WHERE a.helper = $1 AND a.state IN ('waiting', 'listed', 'asked', 'chosen')"
         " UNION SELECT k.listing FROM commitment k JOIN listing l ON l.id = k.listing"
-        " WHERE k.helper = $1 AND l.author <> $1 AND k.last_day >= $2"
+        " WHERE k.helper = $1 AND l.author <> $1 AND (k.ended_at IS NULL OR k.last_day >= $2)"
         " UNION SELECT k.listing FROM slot_release r JOIN commitment k ON k.id = r.commitment"
         " JOIN listing l ON l.id = k.listing WHERE r.covered_by = $1 AND l.author <> $1 AND r.day >= $2"
         " ORDER BY listing",

@@ -13,8 +13,8 @@ from places.zones import zone_of
 from thanks.helping import author_helps
 
 MAY_ANSWER_AGAIN = """(a.state = 'withdrawn' OR (a.state = 'declined' AND a.settled_at < (
-    SELECT l.published_at FROM listing l WHERE l.id = a.listing)))"""
-"""A condition on `answer a`: it was taken back, or told no before the ad was put online anew."""
+    SELECT greatest(l.published_at, l.back_at) FROM listing l WHERE l.id = a.listing)))"""
+"""A condition on `answer a`: it was taken back, or told no before the ad was put online anew or came back."""
 
 STANDING = f"""
     a.id AS answer, a.state AS answer_state, a.asked_until,

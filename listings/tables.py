@@ -30,7 +30,8 @@ class Listing(Table, tablename="listing"):
     `commune` is an INSEE code; `latitude` and `longitude` (degrees) are the commune's centre, never an address.
     `price_cents` is in euro cents. `version` grows with every change a reader could see. `places` is what there is to
     take (the quantity, times the days of a schedule), `reserved` how many are taken; `renewals` counts the times its
-    author prolonged it.
+    author prolonged it. It is out of sight since `set_aside_at` while its author is suspended; `back_at` is when it
+    came back, from there or after an appeal.
     """
 
     id = UUID(primary_key=True)
@@ -69,6 +70,7 @@ class Listing(Table, tablename="listing"):
     closed_at = Timestamptz(null=True, default=None)
     outcome = Varchar(length=10, null=True, default=None, choices=Outcome)
     set_aside_at = Timestamptz(null=True, default=None)
+    back_at = Timestamptz(null=True, default=None)
 
     known_category = Check(
         "category IN ('childcare', 'school_run', 'pet_care', 'classifieds', 'helping_hand', 'rides', 'tips')"

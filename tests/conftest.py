@@ -29,7 +29,7 @@ import pytest
 from app import figures
 from app.migrating import migrate
 from app.piccolo_conf import DB
-from app.refusals import Refused, SignInFirst
+from app.refusals import Refused, SignInFirst, Suspended
 from app.site import create_app
 from moderation.rules import modes
 from search import facets
@@ -43,7 +43,7 @@ class Crashes(list[BaseException]):
     """Litestar turns a crash into a 500 page; here the test that caused one fails with the error itself."""
 
     async def keep(self, error: BaseException, _scope: object) -> None:
-        expected = isinstance(error, Refused | SignInFirst) or getattr(error, "status_code", 500) < 500
+        expected = isinstance(error, Refused | SignInFirst | Suspended) or getattr(error, "status_code", 500) < 500
         if not expected:
             self.append(error)
 

@@ -56,6 +56,8 @@ _ONLINE = (
     "reminded_at = NULL",
 )
 _WRITTEN_AGAIN = ("published_at = NULL", "expires_at = NULL", "renewed_at = NULL", "renewals = 0", "reminded_at = NULL")
+# Later than what was said while it was away, also in the same transaction.
+_BACK = ("reminded_at = NULL", "back_at = clock_timestamp()")
 
 TRANSITIONS = {
     Step.hold: Transition(
@@ -131,7 +133,7 @@ TRANSITIONS = {
         origins=(Status.removed, Status.draft),
         to=Status.published,
         said="An appeal against what a moderator decided was upheld: the time it was away is given back.",
-        sets=("reminded_at = NULL",),
+        sets=_BACK,
     ),
     Step.restore_ended: Transition(
         origins=(Status.removed,),
@@ -148,7 +150,7 @@ TRANSITIONS = {
         origins=(Status.aside,),
         to=Status.published,
         said="Its author is no longer suspended: the time it was away is given back.",
-        sets=("set_aside_at = NULL", "reminded_at = NULL"),
+        sets=("set_aside_at = NULL", *_BACK),
     ),
     Step.let_go: Transition(
         origins=(Status.aside,),

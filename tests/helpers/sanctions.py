@@ -50,7 +50,8 @@ async def state_of(sanction: UUID) -> str:
 async def over(sanction: UUID) -> None:
     """Its time is past, and nobody has noticed yet."""
     await database.execute(
-        "UPDATE sanction SET starts_at = now() - interval '9 days', ends_at = now() - interval '1 minute' WHERE id = $1",
+        "UPDATE sanction SET starts_at = now() - interval '9 days', ends_at = now() - interval '1 minute'"
+        " WHERE id = $1",
         sanction,
     )
     await database.execute(

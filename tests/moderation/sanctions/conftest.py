@@ -1,0 +1,1 @@
+from tests.helpers.world import world  # noqa: F401

@@ -1,0 +1,165 @@
+"""A suspended member signs in, reads why and until when, and contests; nothing else of the site answers."""
+
+import pytest
+
+from agenda.addresses import Feed, address_of
+from app import database, mail
+from notifications.notifying import notify
+from notifications.topics import Topic
+from tests.conventions.test_authorisation import EXPECTED, PUBLIC
+from tests.helpers.ads import draft, published
+from tests.helpers.browser import said, words
+from tests.helpers.cases import told
+from tests.helpers.jobs import run_jobs
+from tests.helpers.live import OpenPage
+from tests.helpers.routes import ask
+from tests.helpers.sanctions import SAID, over, state_of, taken
+from tests.helpers.world import World, filled_in
+from tests.moderation.cases.people import moderating
+
+CLOSED = "/moi/suspension"
+STILL_OPEN = ("/moi/decisions", "/decisions/", "/recours", "/deconnexion", "/static", "/charte", "/credits")
+APART = ("/direct", "/aide-et-ecoute", "/transparence", "/notification-legale", "/flux/", "/moi/suspension")
+
+
+@pytest.fixture
+async def suspended(anne, chloe, denis):
+    await moderating(denis)
+    return await taken(anne, "suspension", 14, by=chloe, second=denis)
+
+
+async def test_every_other_page_and_form_leads_to_the_one_that_says_why(app, browser, chloe, denis, world: World):
+    anne = world.people["owner"]
+    await database.execute("INSERT INTO role (member, kind, granted_at) VALUES ($1, 'moderator', now())", denis.id)
+    await taken(anne, "suspension", 14, by=chloe, second=denis)
+    await browser.sign_in(anne)
+    wrong = []
+    for line in EXPECTED:
+        method, path = line.split(" ", 1)
+        if path.startswith((*STILL_OPEN, *APART)) or "/recours" in path:
+            continue
+        answer = await ask(app, browser, method, world.path(path), **filled_in())
+        if (answer.status_code, answer.headers.get("location")) != (303, CLOSED):
+            wrong.append(f"{line}: {answer.status_code} {answer.headers.get('location')}")
+    assert not wrong, "\n".join(wrong)
+    assert any(answers is PUBLIC for answers in EXPECTED.values())  # what anyone reads is closed too, but for the list
+
+
+async def test_the_page_says_until_when_why_and_how_to_contest(browser, anne, suspended):
+    await browser.sign_in(anne)
+    page = await browser.follow(await browser.get("/annonces"))
+    shown = words(page)
+    assert "Votre accès est suspendu" in shown
+    assert "Jusqu’au " in shown
+    assert SAID in shown
+    decision = await database.value("SELECT decision FROM sanction WHERE id = $1", suspended)
+    assert f"/decisions/{decision}/recours" in page.text
+    assert "/deconnexion" in page.text
+    assert "/annonces/nouvelle" not in page.text
+    assert "Chloe" not in page.text
+    assert "Denis" not in page.text
+    for path in (f"/moi/decisions/mesures/{suspended}", "/moi/decisions", f"/decisions/{decision}", "/charte"):
+        assert (await browser.get(path)).status_code == 200, path
+
+
+async def test_an_excluded_member_reads_that_there_is_no_end(browser, anne, chloe, denis):
+    await moderating(denis)
+    await taken(anne, "exclusion", by=chloe, second=denis)
+    await browser.sign_in(anne)
+    shown = words(await browser.get(CLOSED))
+    assert "Votre accès est fermé" in shown
+    assert "Sans limite de durée" in shown
+    assert "9999" not in shown
+
+
+async def test_a_request_of_a_script_is_led_there_and_a_stream_refused(browser, anne, suspended):
+    await browser.sign_in(anne)
+    partial = await browser.get("/suggestions?q=a", headers={"hx-request": "true"})
+    assert (partial.status_code, partial.headers["hx-redirect"]) == (403, CLOSED)
+    assert (await browser.get("/direct", headers={"accept": "text/event-stream"})).status_code == 403
+
+
+async def test_signing_out_works(browser, anne, suspended):
+    await browser.sign_in(anne)
+    assert (await browser.submit("/deconnexion")).headers["location"] == "/"
+    assert (await browser.get("/")).status_code == 200
+
+
+async def test_nobody_else_is_led_there(browser, bilal, suspended):
+    await browser.sign_in(bilal)
+    assert (await browser.get("/annonces")).status_code == 200
+    assert (await browser.get(CLOSED)).headers["location"] == "/"
+    assert (await browser.get(f"/moi/decisions/mesures/{suspended}")).status_code == 404
+
+
+async def test_once_its_time_is_over_the_site_opens_even_before_the_job_has_run(browser, anne, suspended):
+    await over(suspended)
+    await browser.sign_in(anne)
+    assert (await browser.get("/annonces")).status_code == 200
+    assert await state_of(suspended) == "active"
+
+
+async def test_their_feeds_are_not_there_meanwhile(browser, anne, suspended):
+    assert (await browser.get(address_of(anne.id, 1, Feed.agenda))).status_code == 404
+    await over(suspended)
+    assert (await browser.get(address_of(anne.id, 1, Feed.agenda))).status_code == 200
+
+
+async def test_they_are_written_to_about_decisions_and_about_nothing_else(anne, suspended, monkeypatch):
+    sent = []
+
+    async def keep(to, subject, text, **_):
+        sent.append((to, subject, text))
+
+    monkeypatch.setattr(mail, "send", keep)
+    await run_jobs()
+    assert len(sent) == 1
+    assert "suspen" not in str(sent).lower()
+    await database.execute("DELETE FROM news_mail")
+    await notify(anne.id, Topic.new_reply, thing=anne.id, about="Poussette", path="/mes-annonces")
+    await run_jobs()
+    assert len(sent) == 1
+
+
+async def test_a_moderator_who_is_suspended_moderates_nothing(browser, anne, chloe, denis):
+    await moderating(anne)
+    await moderating(denis)
+    await taken(anne, "suspension", 14, by=chloe, second=denis)
+    await browser.sign_in(anne)
+    assert (await browser.get("/moderation")).headers["location"] == CLOSED
+
+
+async def test_a_member_who_may_not_post_reads_until_when_and_is_refused_at_each_door(browser, anne, bilal, chloe):
+    await taken(anne, "no_posting", 7, by=chloe)
+    own, mine, other = await draft(anne), await published(anne), await published(bilal)
+    await browser.sign_in(anne)
+    home = await browser.get("/annonces")
+    assert "mais pas publier, jusqu’au " in words(home)
+    doors = {
+        f"/annonces/{own.id}/publication": {},
+        f"/annonces/{mine.id}/prolongation": {},
+        f"/annonces/{other.id}/reponses": {"body": "Bonjour, quel jour ?"},
+        f"/annonces/{other.id}/candidature": {"word": "Je peux venir.", "text": "Je peux venir."},
+    }
+    for path, fields in doors.items():
+        answer = await browser.submit(path, **fields)
+        assert answer.status_code == 403, f"{path}: {answer.status_code}"
+        assert "Vous ne pouvez ni publier ni répondre jusqu’au " in said(answer), path
+    assert await database.value("SELECT count(*) FROM reply") == 0
+    assert await database.value("SELECT count(*) FROM conversation") == 0
+
+
+async def test_nobody_else_reads_the_banner(browser, anne, bilal, chloe):
+    await taken(anne, "no_posting", 7, by=chloe)
+    await browser.sign_in(bilal)
+    assert "mais pas publier" not in words(await browser.get("/annonces"))
+
+
+@pytest.mark.commits
+async def test_a_page_that_was_open_ends_with_the_suspension(app, browser, anne, chloe, denis):
+    await moderating(denis)
+    await browser.sign_in(anne)
+    async with OpenPage(app, browser) as page:
+        await taken(anne, "suspension", 14, by=chloe, second=denis)
+        await page.event("fin")
+    assert await told(anne)

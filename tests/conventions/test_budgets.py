@@ -21,7 +21,11 @@ ON_THE_DESK = 12
 """All that is known of a case stands on its page."""
 HEAVIEST = 40 * 1024
 """Bytes of HTML before compression."""
-NOT_A_PAGE = ("GET /static/{fingerprint}/{name}", "GET /photos/{photo}/{size}")
+NOT_A_PAGE = (
+    "GET /static/{fingerprint}/{name}",
+    "GET /photos/{photo}/{size}",
+    "GET /moderation/dossiers/{evidence_case}/photos/{evidence}/{size}",
+)
 
 
 def reader_of(line: str, answers: dict[str, str]) -> str:

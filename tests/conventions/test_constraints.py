@@ -34,7 +34,10 @@ BROKEN = {
     "conversation.never_alone": "UPDATE conversation SET helper = author",
     "decision.explained": "UPDATE decision SET words = ''",
     "decision.known_decision": "UPDATE decision SET kind = 'forget'",
-    "decision.never_ones_own": "UPDATE decision SET moderator = author",
+    "decision.never_ones_own": "UPDATE decision SET author = moderator",
+    "decision.no_conflict_of_decider": "UPDATE decision SET moderator = author",
+    "case_note.not_empty": "UPDATE case_note SET words = ''",
+    "evidence.known_why": "UPDATE evidence SET why = 'rumour'",
     "help.never_oneself": "UPDATE help SET helped = helper",
     "joining_code.never_overused": "UPDATE joining_code SET uses = most_uses + 1",
     "listing.closed_has_outcome": "UPDATE listing SET outcome = NULL WHERE status = 'closed'",
@@ -56,7 +59,9 @@ BROKEN = {
     "moderation_case.claim_is_whole": "UPDATE moderation_case SET claimed_until = now() WHERE claimed_by IS NULL",
     "moderation_case.known_kind": "UPDATE moderation_case SET kind = 'member' WHERE edit IS NULL AND reply IS NULL",
     "moderation_case.names_its_thing": "UPDATE moderation_case SET edit = NULL WHERE kind = 'edit'",
-    "moderation_case.never_by_the_author": "UPDATE moderation_case SET claimed_by = author, claimed_until = now()",
+    "moderation_case.never_by_the_author": "UPDATE moderation_case SET author = claimed_by WHERE claimed_by IS NOT NULL",
+    "moderation_case.no_conflict_of_claimer": "UPDATE moderation_case SET handed_to = author",
+    "moderator_tie.tied_to_another": "UPDATE moderator_tie SET member = moderator",
     "moving.known_season": "UPDATE moving SET season = 'soon'",
     "moving.plausible_year": "UPDATE moving SET year = 1999",
     "reply_delay.never_before": "UPDATE reply_delay SET seconds = -1",
@@ -104,6 +109,7 @@ WRITTEN_AGAIN = {
     "conversation.one_per_helper": {},
     "decision.decision_case_key": {},
     "evening_reminder.one_reminder_per_day": {},
+    "evidence.once_per_words": {},
     "help.one_help_each": {},
     "joining_code.joining_code_code_key": {"revoked_at": "now()"},
     "joining_code.one_living_code_per_body": {"code": "'ANOTHERCODE1'"},
@@ -115,7 +121,9 @@ WRITTEN_AGAIN = {
     "message.message_once_key": {},
     "moderation_case.one_open_case_per_edit": {"WHERE": "kind = 'edit'"},
     "moderation_case.one_open_case_per_listing": {"WHERE": "kind = 'listing' AND closed_at IS NULL"},
+    "moderation_case.one_open_case_per_message": {"WHERE": "kind = 'message'"},
     "moderation_case.one_open_case_per_reply": {"WHERE": "kind = 'reply'"},
+    "moderator_tie.declared_once": {},
     "moving_step.once_per_step": {},
     "moderation_case.one_open_case_per_thanks": {"WHERE": "kind = 'thanks'"},
     "notification.one_unread_per_thing": {},
@@ -134,6 +142,14 @@ WRITTEN_AGAIN = {
     "tip_check.one_check_each": {},
 }
 """A row that stands is inserted again, with these columns changed."""
+CONFLICT = "no_conflict_of_interest"
+SAID_INSTEAD = {
+    "no_conflict_of_claimer": CONFLICT,
+    "no_conflict_of_decider": CONFLICT,
+    "no_conflict_of_judge": CONFLICT,
+    "no_conflict_of_sanctioner": CONFLICT,
+}
+"""What a trigger refuses with, when several refuse the same."""
 
 
 async def test_every_rule_of_the_database_refuses_what_breaks_it(world: World, farid, emilie):
@@ -142,7 +158,8 @@ async def test_every_rule_of_the_database_refuses_what_breaks_it(world: World, f
     wrong = []
     for rule in rules:
         said = await _refusal(await _breaking(rule))
-        if rule["rule"].partition(".")[2] not in said and not (rule["kind"] == "t" and "audit" in said):
+        name = rule["rule"].partition(".")[2]
+        if SAID_INSTEAD.get(name, name) not in said and not (rule["kind"] == "t" and "audit" in said):
             wrong.append(f"{rule['rule']}: {said}")
     assert not wrong, "\n".join(wrong)
     names = {rule["rule"] for rule in rules}

@@ -31,6 +31,7 @@ from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
 from tests.helpers.decisions import decided
 from tests.helpers.desk import crowded_case
+from tests.helpers.evidence import some_evidence
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.rotas import releases, school_run, takes, takes_once
@@ -64,6 +65,8 @@ async def build_world(cast: dict[str, Any]) -> World:
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
         things["message"] = await database.value("SELECT min(id) FROM message WHERE sender = $1", cast["bilal"].id)
         things |= await _answers(things["conversation"], cast["anne"], cast["bilal"])
+        held = (await ads.published(cast["anne"])).id
+        things |= await some_evidence(held, things["message"], cast["anne"], cast["bilal"], cast["chloe"])
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
         await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")

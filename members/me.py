@@ -14,7 +14,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
 
     `hidden` are the members this one must not meet, because one of the two blocked the other. `second_commune` is where
     they are moving to, for their eyes only: ask moving.places.places_of. The `…_until` are set while a sanction lasts,
-    the year 9999 for one without an end.
+    the year 9999 for one without an end. `measures_to_answer` wait for this moderator's yes or no.
     """
 
     id: UUID
@@ -33,6 +33,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     suspended_until: datetime | None = None
     no_posting_until: datetime | None = None
     no_reporting_until: datetime | None = None
+    measures_to_answer: int = 0
 
     @property
     def is_suspended(self) -> bool:

@@ -16,6 +16,7 @@ from app.settings import settings
 from members.me import Me
 from members.tables import Session
 from members.unread import unread_messages, unread_notifications
+from moderation.sanctions.counting import to_answer
 from moving.seasons import ENDS_ON
 
 LASTS = timedelta(days=30)  # since last use
@@ -84,6 +85,7 @@ async def _resume(token: str) -> Me | None:
         SELECT s.id AS session, s.seen_at < now() - $3::interval AS is_stale,
             m.id, m.first_name, m.commune, m.trusted_at IS NOT NULL AS is_trusted,
             moderator.id IS NOT NULL AS is_moderator, administrator.id IS NOT NULL AS is_administrator,
+            {to_answer("m.id", "moderator")} AS measures_to_answer,
             coalesce(moderator.categories, '{{}}') AS categories,
             coalesce(moderator.departments, '{{}}') AS departments,
             CASE WHEN m.suspended_until > now() THEN m.suspended_until END AS suspended_until,
@@ -126,6 +128,7 @@ async def _resume(token: str) -> Me | None:
         suspended_until=found["suspended_until"],
         no_posting_until=found["no_posting_until"],
         no_reporting_until=found["no_reporting_until"],
+        measures_to_answer=found["measures_to_answer"],
     )
 
 

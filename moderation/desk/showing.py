@@ -23,6 +23,7 @@ from moderation.desk.filters import Filters
 from moderation.desk.queue import claim_next, department_name, queue_of
 from moderation.desk.unmasking import holds, is_unmasked
 from moderation.notices.kinds import KINDS
+from moderation.sanctions.grading import next_step
 from moderation.sanctions.kinds import MEASURES, OF_AUTHORS
 
 BESIDE = 12
@@ -65,6 +66,7 @@ async def show_case(
         notified=KINDS,
         measures=MEASURES,
         of_authors=OF_AUTHORS,
+        next_step=await next_step(case["author"]),
         canned=canned_by_reason(),
         department=department_name(case["department"]),
         **_until(case),

@@ -8,7 +8,6 @@ from members.me import Me
 from moderation.sanctions.confirming import MAY_JUDGE
 
 MOST = 50
-MOST_COUNTED = 100
 
 _WAITING = f"""
 SELECT s.id, s.member, s.kind, s.days, s.reason, s.facts, s.words, s.proposed_at, m.first_name, m.joined_at,
@@ -42,17 +41,6 @@ async def measures_before(me: Me) -> Measures:
     for past in await _past(list(before)) if before else ():
         before[past["member"]].append(past)
     return Measures(waiting, await database.rows(_IN_FORCE, *given), before)
-
-
-async def how_many_wait(me: Me) -> int:
-    """Those this moderator may answer, up to a hundred: not those they proposed."""
-    return await database.value(
-        "SELECT count(*) FROM (SELECT FROM sanction s WHERE s.state = 'proposed' AND s.proposed_by <> $1"
-        f" AND {MAY_JUDGE} LIMIT {MOST_COUNTED}) counted",
-        me.id,
-        list(me.categories),
-        list(me.departments),
-    )
 
 
 async def _past(members: list[object]) -> list[asyncpg.Record]:

@@ -7,11 +7,10 @@ import pytest
 
 from app import database
 from members.tables import Role
-from moderation.sanctions.waiting import how_many_wait
 from tests.helpers.browser import said, words
 from tests.helpers.cases import audited, told, topics
 from tests.helpers.sanctions import state_of, taken, the_sanction
-from tests.moderation.cases.people import as_me, moderating
+from tests.moderation.cases.people import moderating
 
 HERE = "/moderation/sanctions"
 
@@ -116,12 +115,14 @@ async def test_a_moderator_never_judges_the_measure_against_themselves(browser, 
     assert (await _answer(browser, sanction)).status_code == 404
 
 
-async def test_those_that_wait_are_counted_for_who_may_answer(anne, bilal, chloe, denis):
+async def test_those_that_wait_are_counted_for_who_may_answer(browser, anne, bilal, chloe, denis):
     await moderating(denis)
     await taken(anne, "suspension", 14, by=chloe)
     await taken(bilal, "exclusion", by=chloe)
-    assert await how_many_wait(as_me(chloe)) == 0
-    assert await how_many_wait(as_me(denis)) == 2
+    await browser.sign_in(denis)
+    assert "Deuxième avis 2 en attente" in words(await browser.get(HERE))
+    await browser.sign_in(chloe)
+    assert "en attente" not in words(await browser.get(HERE))
 
 
 async def test_what_was_taken_before_stands_beside_the_proposal(browser, anne, chloe, denis):

@@ -25,6 +25,9 @@ RULES = """
 NOT_OURS = "procrastinate_"
 
 BROKEN = {
+    "rule_hit.counted_mode": "UPDATE rule_hit SET mode = 'off'",
+    "rule_switch.known_mode": "UPDATE rule_switch SET mode = 'loud'",
+    "rule_switch.switched_for_a_reason": "UPDATE rule_switch SET why = ''",
     "answer.asked_until_a_moment": "UPDATE answer SET asked_until = now() WHERE state = 'waiting'",
     "answer.has_a_turn": "UPDATE answer SET state = 'listed' WHERE state = 'waiting'",
     "answer.known_state": "UPDATE answer SET state = 'lost' WHERE state = 'waiting'",
@@ -59,7 +62,7 @@ BROKEN = {
     "moderation_case.claim_is_whole": "UPDATE moderation_case SET claimed_until = now() WHERE claimed_by IS NULL",
     "moderation_case.known_kind": "UPDATE moderation_case SET kind = 'member' WHERE edit IS NULL AND reply IS NULL",
     "moderation_case.names_its_thing": "UPDATE moderation_case SET edit = NULL WHERE kind = 'edit'",
-    "moderation_case.never_by_the_author": "UPDATE moderation_case SET author = claimed_by WHERE claimed_by IS NOT NULL",
+    "moderation_case.never_by_the_author": "UPDATE moderation_case SET author = claimed_by WHERE kind = 'message'",
     "moderation_case.no_conflict_of_claimer": "UPDATE moderation_case SET handed_to = author",
     "moderator_tie.tied_to_another": "UPDATE moderator_tie SET member = moderator",
     "moving.known_season": "UPDATE moving SET season = 'soon'",

@@ -126,8 +126,8 @@ async def test_what_is_being_judged_or_was_decided_lately_is_kept(anne, bilal, c
         )
         await database.execute("UPDATE moderation_case SET closed_at = now() - $2::interval WHERE id = $1", case, ago)
         await database.execute(
-            'INSERT INTO decision ("case", moderator, author, kind, decided_at)'
-            " VALUES ($1, $2, $3, 'approve', now() - $4::interval)",
+            'INSERT INTO decision ("case", moderator, author, kind, decided_at, appeal_until)'
+            " VALUES ($1, $2, $3, 'approve', now() - $4::interval, now() - $4::interval + interval '6 months')",
             case,
             chloe.id,
             anne.id,

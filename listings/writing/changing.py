@@ -59,14 +59,18 @@ class Changing(Controller):
             return _form(request, ad, content, sent=sent, changed=str(changed))
         except PlacesPromised as promised:
             return _form(request, ad, content, sent=sent, errors=promised.errors)
-        if done is Edited.applied:
-            return go(f"/annonces/{ad.id}", "ad_edited")
-        return go("/mes-annonces", *told(advice.findings, "edit_held"))
+        return _next_page(ad, done, advice)
 
     @post("/retrait")
     async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         await withdraw_edit(ad.id, request.user)
         return go("/mes-annonces", done="edit_withdrawn")
+
+
+def _next_page(ad: Ad, done: Edited, advice: Advice) -> Redirect:
+    if done is Edited.applied:
+        return go(f"/annonces/{ad.id}", "ad_edited")
+    return go("/mes-annonces", *told(advice.findings, "edit_held"))
 
 
 def _form(

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.pages import page
+from app.refusals import NotHere
 from app.throttle import throttle
 from listings.content import Content as Draft
 from listings.kinds import Category
@@ -40,10 +41,12 @@ class WhileTyping(Controller):
     request_max_body_size = HEAVIEST
 
     @post("/{writing:str}", status_code=200)
-    async def advise(self, request: Request, writing: FromPath[Writing]) -> Template:
+    async def advise(self, request: Request, writing: FromPath[str]) -> Template:
+        if writing not in set(Writing):
+            raise NotHere
         await throttle("advice", str(request.user.id), limit=AT_MOST, every=WINDOW)
-        content = _content(await request.form(), writing)
-        return page(request, "rules/advice.html", advice=Advice.of(_said(content, writing), content.texts()))
+        content = _content(await request.form(), Writing(writing))
+        return page(request, "rules/advice.html", advice=Advice.of(_said(content, Writing(writing)), content.texts()))
 
 
 def _said(content: Content, writing: Writing) -> Verdict:

@@ -12,6 +12,7 @@ from tests.helpers.source import DOMAINS, PROJECT, files, here
 
 FOR_EVERYONE = {
     "PublicPages",
+    "Helplines",
     "Home",
     "Mailbox",
     "Joining",
@@ -25,7 +26,7 @@ FOR_EVERYONE = {
 }
 """Controllers without a guard of their own: what a visitor may open. Their doors are in test_authorisation.py."""
 LONGEST_HANDLER = 14
-GUARDS = {"signed_in", "moderator", "administrator"}
+GUARDS = {"signed_in", "moderator", "administrator", "team"}
 
 
 async def test_every_controller_is_guarded_or_named_public():
@@ -37,7 +38,7 @@ async def test_every_route_a_visitor_may_not_pass_has_a_guard_we_know(app):
     unknown = [f"{route}: {route.guards}" for route in routes_of(app) if route.guards - GUARDS]
     assert not unknown
     desk = [str(route) for route in routes_of(app) if route.path.startswith("/moderation")]
-    team = {"moderator", "administrator"}
+    team = {"moderator", "administrator", "team"}
     desk_unguarded = [str(r) for r in routes_of(app) if str(r) in desk and not team & set(r.guards)]
     office = [r for r in routes_of(app) if r.path.startswith("/administration")]
     assert desk and office

@@ -91,12 +91,28 @@ BROKEN = {
     "thanks.never_to_oneself": "UPDATE thanks SET to_member = from_member",
     "thanks.says_something": "UPDATE thanks SET body = ''",
     "audit_entry.audit_is_append_only": "UPDATE audit_entry SET action = 'nothing happened'",
-    "audit_entry.audit_is_never_emptied": "TRUNCATE audit_entry",
+    "audit_entry.audit_is_never_emptied": "TRUNCATE audit_entry, audit_seal",
+    "audit_seal.audit_seal_entry_fkey": "INSERT INTO audit_seal (position, entry, digest, sealed_at)"
+    " VALUES (1000000, -1, '', now())",
+    "audit_seal.seal_is_append_only": "UPDATE audit_seal SET digest = ''",
+    "audit_seal.seal_is_never_emptied": "TRUNCATE audit_seal",
+    "appeal.in_time": "UPDATE appeal SET opened_at = until + interval '1 second'",
+    "appeal.known_appeal_state": "UPDATE appeal SET state = 'lost'",
+    "appeal.outcome_explained": "UPDATE appeal SET state = 'rejected'",
+    "appeal.no_conflict_of_judge": "UPDATE appeal SET judged_by = first_judge",
+    "appeal.of_that_judgement": "UPDATE appeal SET first_judge = gen_random_uuid()",
+    "appeal_message.says_something_of_it": "UPDATE appeal_message SET words = ''",
     # A foreign key that another rule guards too
     "moderation_case.moderation_case_claimed_by_fkey": "UPDATE moderation_case SET claimed_by = gen_random_uuid(),"
     " claimed_until = now()",
 }
 WRITTEN_AGAIN = {
+    "appeal.appeal_case_key": {"appellant": "gen_random_uuid()"},
+    "appeal.judged_by_another": {"judged_by": "first_judge"},
+    "appeal.once_per_person": {'"case"': "gen_random_uuid()"},
+    "appeal_message.appeal_message_once_key": {},
+    "audit_seal.audit_seal_entry_key": {'"position"': "1000000"},
+    "before_decision.before_decision_decision_key": {},
     "answer.answer_conversation_key": {"helper": "gen_random_uuid()"},
     "answer.one_answer_per_helper": {"conversation": "gen_random_uuid()"},
     "answer.one_turn_per_answer": {

@@ -20,12 +20,15 @@ from listings.photos.files import Size, keep
 from members.links import fresh_link
 from members.sessions import start_session
 from members.tables import LinkPurpose, Member
+from moderation.appeals.opening import open_appeal
+from moderation.audit.sealing import seal
 from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.helpers import ads
 from tests.helpers.agreed import agreed, this_day
+from tests.helpers.appeals import removed_ad
 from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
@@ -37,6 +40,7 @@ from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.talks import answered
+from tests.moderation.cases.people import as_me
 
 
 class World(NamedTuple):
@@ -56,6 +60,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things = {
             **await _ads(cast["anne"], cast["bilal"]),
             **await _moderation(cast["anne"], cast["bilal"], cast["chloe"]),
+            **await _appealed(cast["anne"], cast["farid"]),
             **await _agreed(cast["anne"], cast["bilal"]),
             **await _rota(cast["anne"], cast["bilal"]),
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
@@ -180,8 +185,24 @@ async def _moderation(anne: Member, bilal: Member, chloe: Member) -> dict[str, A
         "case": await database.value("SELECT id FROM moderation_case WHERE listing = $1", pending),
         "reported": await _reported(by=anne, of=bilal),
         "decision": await _decided(anne, chloe),
+        "rule": await _rules(chloe),
+        "writing": "annonce",
         "crowded_case": await crowded_case(by=anne, of=bilal, moderator=chloe),
     }
+
+
+async def _rules(switcher: Member) -> str:
+    """One that is on trial, and one that spoke of each case."""
+    await database.execute(
+        "INSERT INTO rule_switch (rule, mode, why, switched_by, switched_at)"
+        " VALUES ('scam.link', 'shadow', 'À voir.', $1, now())",
+        switcher.id,
+    )
+    await database.execute(
+        'INSERT INTO rule_hit (at, rule, version, action, mode, moment, "case")'
+        " SELECT now(), 'care.suicide', 1, 'care', 'on', 'submission', id FROM moderation_case"
+    )
+    return "care.suicide"
 
 
 async def _reported(by: Member, of: Member) -> UUID:
@@ -204,6 +225,19 @@ async def _decided(author: Member, moderator: Member) -> UUID:
     case = await database.value("UPDATE moderation_case SET closed_at = now() WHERE listing = $1 RETURNING id", listing)
     await database.execute("UPDATE listing SET status = 'draft' WHERE id = $1", listing)
     return await decided(case, moderator.id, author.id, "ask_changes", "unclear", "Précisez les jours.")
+
+
+async def _appealed(author: Member, first_judge: Member) -> dict[str, Any]:
+    """An appeal that waits for another moderator; what was logged so far is sealed."""
+    decision = await removed_ad(author, first_judge, title="Poussette pliante")
+    by = as_me(author, is_moderator=False)
+    appeal = await open_appeal(decision, "C’est un don, relisez s’il vous plaît.", uuid4(), by)
+    await seal()
+    return {
+        "appealed": decision,
+        "appeal": appeal,
+        "appeal_case": await database.value('SELECT "case" FROM appeal WHERE id = $1', appeal),
+    }
 
 
 async def _agreed(anne: Member, bilal: Member) -> dict[str, Any]:

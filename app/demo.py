@@ -11,7 +11,8 @@ from app import database
 from app.database import connection_pool, transaction
 from app.demo_community.cast import CAST, PASSWORD, address, settle
 from app.demo_community.helping import help_each_other
-from app.demo_community.talking import moderate, talk
+from app.demo_community.moderating import moderate
+from app.demo_community.talking import talk
 from app.demo_community.writing import write_ads
 from app.migrating import migrate
 from app.settings import settings
@@ -107,8 +108,10 @@ async def _index() -> None:
 
 
 def _welcome(port: int, code: str) -> str:
-    accounts = "\n".join(f"    {address(name):<24} {_who(name)}" for name in ("anne", "emilie", "chloe", "denis"))
-    others = ", ".join(address(name) for name in ("bilal", "farid", "gaelle"))
+    accounts = "\n".join(
+        f"    {address(name):<24} {_who(name)}" for name in ("anne", "emilie", "chloe", "farid", "denis")
+    )
+    others = ", ".join(address(name) for name in ("bilal", "gaelle", "karim"))
     return f"""
   Entraide est à l’adresse http://127.0.0.1:{port}
 

@@ -34,7 +34,7 @@ CAST = {
     "anne": Person("Anne", "29019", 10),
     "bilal": Person("Bilal", "29232", 9),
     "chloe": Person("Chloé", "35238", 9, role=RoleKind.moderator),
-    "farid": Person("Farid", "97411", 4),
+    "farid": Person("Farid", "97411", 4, role=RoleKind.moderator),
     "emilie": Person("Émilie", "29019", 1, is_trusted=False),
     # Neighbours of Anne: who answers when she asks.
     "gaelle": Person("Gaëlle", "29075", 8),

@@ -36,10 +36,11 @@ def written_ads() -> list[dict[str, Any]]:
 
 
 async def write_ads(cast: dict[str, Me]) -> Written:
-    return {ad["title"]: await _write(ad, cast[ad["by"]]) for ad in written_ads()}
+    return {ad["title"]: await write_ad(ad, cast[ad["by"]]) for ad in written_ads()}
 
 
-async def _write(ad: dict[str, Any], by: Me) -> UUID:
+async def write_ad(ad: dict[str, Any], by: Me) -> UUID:
+    """One ad as ads.toml says it; what it opens on the desk, too, as old as it."""
     content = content_of(ad)
     draft = await start_draft(by, content.category)
     photos = await _photograph(draft, by, ad["photo"]) if "photo" in ad else []

@@ -33,19 +33,19 @@ class Done(msgspec.Struct, frozen=True):
     @property
     def in_words(self) -> str:
         """`12 dossiers identiques aussi; 2 ont changé entre-temps et attendent toujours.`; nothing without others."""
-        if not self.decided and not self.changed:
-            return ""
-        also = f"{_counted(self.decided, 'dossier identique', 'dossiers identiques')} aussi"
-        kept = (
-            "1 a changé entre-temps et attend"
-            if self.changed == 1
-            else f"{self.changed} ont changé entre-temps et attendent"
-        )
-        return f"{also}\u202f; {kept} toujours." if self.changed else f"{also}."
+        also = f"{_identical(self.decided)} aussi" if self.decided else ""
+        who = str(self.changed) if also else _identical(self.changed)
+        kept = f"{who} {'a' if self.changed == 1 else 'ont'} changé entre-temps et {_wait(self.changed)} toujours"
+        said = "\u202f; ".join(filter(None, (also, kept if self.changed else "")))
+        return f"{said}." if said else ""
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return "Aucun dossier identique" if number == 0 else f"{number} {one if number == 1 else many}"
+def _identical(number: int) -> str:
+    return "1 dossier identique" if number == 1 else f"{number} dossiers identiques"
+
+
+def _wait(number: int) -> str:
+    return "attend" if number == 1 else "attendent"
 
 
 def read_seen(typed: str) -> list[Seen]:

@@ -6,7 +6,7 @@ import asyncpg
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Response, Template
 
 from app.pages import flashes, go, page
 from app.paging import read
@@ -19,6 +19,7 @@ from moderation.decisions.deciding import Moot
 from moderation.decisions.journal import journal
 from moderation.decisions.reasons import TEXTS
 from moderation.desk.answering import decide_with_others, read_decision
+from moderation.desk.canned import CANNED
 from moderation.desk.filters import Filters, filters_asked_for
 from moderation.desk.queue import department_name, queue_of
 from moderation.desk.showing import go_on, show_again, show_case
@@ -46,6 +47,11 @@ class Desk(Controller):
     ) -> Template:
         queue = await queue_of(request.user, filters, apres)
         return page(request, "moderation/desk.html", queue=queue, current=None, words=words)
+
+    @get("/mots-prets")
+    async def ready_words(self) -> Response[dict[str, str]]:
+        """Asked for once by the script of the form: they would be a quarter of every dossier's weight."""
+        return Response({one.key: one.words for one in CANNED}, headers={"cache-control": "private, max-age=3600"})
 
     @get("/journal")
     async def journal(self, request: Request, apres: FromQuery[str | None] = None) -> Template:

@@ -4,18 +4,20 @@ window.addEventListener("entraide:ready", ({ detail: part }) => {
   if (!form) return;
 
   const { reason, canned, words } = form.elements;
-  const ready = [...form.querySelectorAll("[data-words]")].map((option) => option.dataset.words.trim());
-  const fill = (option) => {
+  const ready = new Set([...reason.options].map((option) => option.dataset.words.trim()));
+  const fill = (text) => {
     const typed = words.value.trim();
-    if (typed && !ready.includes(typed)) return; // what was typed is never lost
-    words.value = option.dataset.words;
+    if (typed && !ready.has(typed)) return; // what was typed is never lost
+    words.value = text;
+    ready.add(text.trim());
     words.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  reason.addEventListener("change", () => { canned.value = ""; fill(reason.selectedOptions[0]); });
-  canned.addEventListener("change", () => {
+  const load = async () => (await fetch("/moderation/mots-prets")).json();
+  reason.addEventListener("change", () => { canned.value = ""; fill(reason.selectedOptions[0].dataset.words); });
+  canned.addEventListener("change", async () => {
     const option = canned.selectedOptions[0];
     if (option.dataset.reason) reason.value = option.dataset.reason;
-    fill(option.dataset.words ? option : reason.selectedOptions[0]);
+    fill(option.value ? (await load())[option.value] : reason.selectedOptions[0].dataset.words);
   });
 
   let chosen = null;

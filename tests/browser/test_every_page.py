@@ -23,6 +23,7 @@ NO_PAGE = (
     "/messages/{conversation}/nouveaux",
     "/flux/",
     "/agenda/{agreed}",
+    "/moderation/mots-prets",
 )
 """Files, events, and fragments that only stand inside other pages."""
 AT_ONCE = 3

@@ -145,12 +145,12 @@ async def test_a_bad_page_address_is_refused_without_a_crash(browser, chloe):
     assert (await (await browser.sign_in(chloe)).get("/moderation?apres=n-importe-quoi")).status_code == 400
 
 
-async def test_the_queue_costs_six_queries_at_most_and_a_dossier_ten(browser, chloe, emilie):
+async def test_the_queue_costs_three_queries_at_most_and_a_dossier_twelve(browser, chloe, emilie):
     listing = None
     for _ in range(12):
         listing = await pending(emilie)
     await browser.sign_in(chloe)
-    for path, most in (("/moderation", 6), (f"/moderation/dossiers/{(await case_of(listing.id))['id']}", 10)):
+    for path, most in (("/moderation", 3), (f"/moderation/dossiers/{(await case_of(listing.id))['id']}", 12)):
         before = database.asked
         assert (await browser.get(path)).status_code == 200
         assert database.asked - before <= most

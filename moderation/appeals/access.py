@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from app import database
@@ -14,6 +13,28 @@ from messaging.access import REMOVED
 from moderation.appeals.tables import AppealState
 from moderation.cases.tables import CaseKind
 from moderation.decisions.tables import DecisionKind
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """`first_name` is of who wrote it: the desk alone may show it for the team."""
+
+    by_team: bool
+    first_name: str
+    words: str
+    said_at: datetime
+
+
+MESSAGES = """
+coalesce((
+    SELECT jsonb_agg(jsonb_build_object('by_team', s.by_team, 'first_name', w.first_name, 'words', s.words,
+        'said_at', s.said_at) ORDER BY s.id)
+    FROM appeal_message s JOIN member w ON w.id = s.by WHERE s.appeal = a.id), '[]') AS messages
+"""
+"""A column beside `appeal a`: what was said, oldest first, for `read_messages`."""
+
+
+def read_messages(kept: str) -> tuple[Message, ...]:
+    return msgspec.json.decode(kept, type=tuple[Message, ...])
 
 
 class OwnAppeal(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +57,7 @@ class OwnAppeal(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     is_own_ad: bool
     is_online: bool
+    messages: tuple[Message, ...]
 
     @property
     def is_open(self) -> bool:
@@ -52,7 +74,7 @@ async def own_appeal(appeal: UUID, me: Me) -> OwnAppeal:
         f"""
         SELECT a.id, a.decision, d.reference, a.state, a.by_reporter, a.opened_at, a.judged_at, a.words AS outcome,
             d.kind, c.kind AS of, d.reason, d.words, d.decided_at, l.id AS listing, l.author = $2 AS is_own_ad,
-            l.status = 'published' AS is_online,
+            l.status = 'published' AS is_online, {MESSAGES},
             CASE WHEN l.author = $2 OR {was_online("l")} THEN l.title ELSE '{REMOVED}' END AS title
         FROM appeal a JOIN decision d ON d.id = a.decision JOIN moderation_case c ON c.id = d."case"
         JOIN listing l ON l.id = c.listing
@@ -70,14 +92,6 @@ async def own_appeal(appeal: UUID, me: Me) -> OwnAppeal:
             "state": AppealState(read["state"]),
             "kind": DecisionKind(read["kind"]),
             "of": CaseKind(read["of"]),
+            "messages": read_messages(read["messages"]),
         }
-    )
-
-
-async def messages_of(appeal: UUID) -> list[asyncpg.Record]:
-    """Oldest first, with the first name of who wrote: for the desk, which alone may show it for the team."""
-    return await database.rows(
-        "SELECT a.by_team, a.words, a.said_at, m.first_name FROM appeal_message a JOIN member m ON m.id = a.by"
-        " WHERE a.appeal = $1 ORDER BY a.id",
-        appeal,
     )

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from app import database
-from moderation.appeals.access import messages_of
+from moderation.appeals.access import MESSAGES, Message, read_messages
 from moderation.appeals.tables import AppealState
 from moderation.cases.tables import CaseKind
 from moderation.decisions.tables import DecisionKind
@@ -38,7 +37,7 @@ class AppealAtDesk(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     judge_name: str | None
     judged_at: datetime | None
-    messages: Sequence[asyncpg.Record] = ()
+    messages: tuple[Message, ...]
 
 
 async def appeal_at_desk(case: UUID) -> AppealAtDesk | None:
@@ -49,10 +48,10 @@ async def appeal_at_desk(case: UUID) -> AppealAtDesk | None:
     read = dict(found.items())
     for name, kind in (("state", AppealState), ("kind", DecisionKind), ("of", CaseKind)):
         read[name] = kind(read[name])
-    return AppealAtDesk(**read, messages=await messages_of(found["id"]))
+    return AppealAtDesk(**{**read, "messages": read_messages(found["messages"])})
 
 
-_FOUND = """
+_FOUND = f"""
 SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant_name, a.by_reporter, a.opened_at,
     d.kind, c.kind AS of, d.reason, d.facts, d.words, d.decided_at, d."case" AS decided_case,
     d.overturned_at IS NOT NULL AS is_overturned, coalesce(r.body, t.body, e.content->>'body', m.body, '') AS text,
@@ -60,7 +59,7 @@ SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant
         ORDER BY made_at DESC LIMIT 1), '') AS report_words,
     ARRAY(SELECT kind FROM sanction s WHERE s.decision = d.id AND s.state IN ('active', 'ended') ORDER BY s.proposed_at)
         AS measures,
-    a.words AS outcome, judge.first_name AS judge_name, a.judged_at
+    a.words AS outcome, judge.first_name AS judge_name, a.judged_at, {MESSAGES}
 FROM appeal a JOIN decision d ON d.id = a.decision JOIN moderation_case c ON c.id = d."case"
 JOIN member appellant ON appellant.id = a.appellant LEFT JOIN member judge ON judge.id = a.judged_by
 LEFT JOIN reply r ON r.id = c.reply LEFT JOIN thanks t ON t.id = c.thanks LEFT JOIN listing_edit e ON e.id = c.edit

@@ -14,7 +14,7 @@ from app.pages import flashes, go, page
 from app.refusals import Refused
 from members.guards import moderator, signed_in
 from moderation.appeals import words
-from moderation.appeals.access import OwnAppeal, messages_of, own_appeal
+from moderation.appeals.access import OwnAppeal, own_appeal
 from moderation.appeals.at_the_desk import appeal_at_desk
 from moderation.appeals.contesting import Contestable, contestable
 from moderation.appeals.judging import JudgingForm, judge
@@ -144,7 +144,6 @@ async def _thread(request: Request, appeal: OwnAppeal, sent: Any = None, errors:
         422 if errors else 200,
         appeal=appeal,
         decided=words.decided(appeal.kind, appeal.of),
-        messages=await messages_of(appeal.id),
         words=words,
         reasons=TEXTS,
         sent=sent or {},

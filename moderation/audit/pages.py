@@ -12,7 +12,7 @@ from litestar.response import Stream, Template
 
 from app.database import LARGEST_ID
 from app.dates import today
-from app.forms import Form
+from app.forms import Errors, Form
 from app.pages import page
 from members.guards import administrator
 from moderation import audit
@@ -48,21 +48,7 @@ class AuditLog(Controller):
     @get("/")
     async def look(self, request: Request, avant: FromQuery[An_Entry] = None) -> Template:
         form, errors = SearchForm.read(request.query_params)  # type: ignore[arg-type]
-        form = form or SearchForm()
-        return page(
-            request,
-            "moderation/audit/log.html",
-            422 if errors else 200,
-            found=await look_up(form.search, avant),
-            form=form,
-            sent=request.query_params,
-            errors=errors,
-            actions=[(action, in_words(action)) for action in await actions()],
-            is_first=avant is None,
-            head=await head(),
-            waiting=await unsealed(),
-            most=MOST,
-        )
+        return await _log(request, form or SearchForm(), avant, errors)
 
     @post("/export")
     async def export(self, request: Request) -> Stream:
@@ -77,6 +63,23 @@ class AuditLog(Controller):
             media_type="text/csv; charset=utf-8",
             headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
         )
+
+
+async def _log(request: Request, form: SearchForm, before: int | None, errors: Errors) -> Template:
+    return page(
+        request,
+        "moderation/audit/log.html",
+        422 if errors else 200,
+        found=await look_up(form.search, before),
+        form=form,
+        sent=request.query_params,
+        errors=errors,
+        actions=[(action, in_words(action)) for action in await actions()],
+        is_first=before is None,
+        head=await head(),
+        waiting=await unsealed(),
+        most=MOST,
+    )
 
 
 async def _bytes(lines: AsyncIterator[str]) -> AsyncIterator[bytes]:

@@ -231,6 +231,12 @@ EXPECTED = {
     "POST /moderation/dossiers/{case}/liberation": CASE_IN_SCOPE,
     "POST /moderation/dossiers/{case}/decision": CASE_IN_SCOPE,
     "GET /decisions/{decision}": OWN_ROW,
+    "GET /moi/decisions": SIGNED_IN,
+    "GET /moi/decisions/mesures/{measure}": OWN_ROW,
+    "GET /moi/suspension": SIGNED_IN,
+    "GET /moderation/sanctions": MODERATOR,
+    "POST /moderation/sanctions/{proposal}/confirmation": CASE_IN_SCOPE,
+    "POST /moderation/sanctions/{proposal}/refus": CASE_IN_SCOPE,
     # Contesting
     "GET /decisions/{decision}/recours": OWN_ROW,
     "POST /decisions/{decision}/recours": OWN_ROW,

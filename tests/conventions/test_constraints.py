@@ -35,7 +35,10 @@ BROKEN = {
     "body.known_kind": "UPDATE body SET kind = 'shop'",
     "commitment.some_seat": "UPDATE commitment SET seat = 100",
     "conversation.never_alone": "UPDATE conversation SET helper = author",
-    "decision.explained": "UPDATE decision SET words = ''",
+    "decision.complete_statement": "UPDATE decision SET facts = '' WHERE kind <> 'approve'",
+    "decision.judgement": "INSERT INTO decision SELECT * FROM decision LIMIT 1",
+    "decision.known_detection": "UPDATE decision SET detection = 'gossip'",
+    "decision.six_months_to_appeal": "UPDATE decision SET appeal_until = decided_at + interval '5 months'",
     "decision.known_decision": "UPDATE decision SET kind = 'forget'",
     "decision.never_ones_own": "UPDATE decision SET author = moderator",
     "decision.no_conflict_of_decider": "UPDATE decision SET moderator = author",
@@ -43,6 +46,7 @@ BROKEN = {
     "evidence.known_why": "UPDATE evidence SET why = 'rumour'",
     "help.never_oneself": "UPDATE help SET helped = helper",
     "joining_code.never_overused": "UPDATE joining_code SET uses = most_uses + 1",
+    "listing.aside_since_a_moment": "UPDATE listing SET set_aside_at = now() WHERE status = 'published'",
     "listing.closed_has_outcome": "UPDATE listing SET outcome = NULL WHERE status = 'closed'",
     "listing.never_overbooked": "UPDATE listing SET reserved = places + 1",
     "listing.known_category": "UPDATE listing SET category = 'weapons'",
@@ -83,6 +87,15 @@ BROKEN = {
     "notice.never_joins_itself": "UPDATE notice SET joins = id",
     "notice.says_where_and_why": "UPDATE notice SET why = ''",
     "notice.says_who": "UPDATE notice SET email = ''",
+    "sanction.complete_reasons": "UPDATE sanction SET words = ''",
+    "sanction.has_an_end": "UPDATE sanction SET ends_at = starts_at + interval '1 day' WHERE kind = 'warn'",
+    "sanction.heavy_needs_two": "UPDATE sanction SET state = 'active', starts_at = now(),"
+    " ends_at = now() + interval '1 day' WHERE kind = 'suspension'",
+    "sanction.known_sanction": "UPDATE sanction SET kind = 'flogging'",
+    "sanction.known_sanction_state": "UPDATE sanction SET state = 'lost' WHERE kind = 'warn'",
+    "sanction.no_conflict_of_sanctioner": "UPDATE sanction SET confirmed_by = member",
+    "sanction.not_against_oneself": "UPDATE sanction SET member = proposed_by",
+    "sanction.starts_when_active": "UPDATE sanction SET starts_at = NULL WHERE kind = 'warn'",
     "slot_call.known_circle": "UPDATE slot_call SET circle = 'square'",
     "slot_call.known_word": "UPDATE slot_call SET said = 'maybe'",
     "role.known_role": "UPDATE role SET kind = 'owner'",
@@ -127,6 +140,8 @@ WRITTEN_AGAIN = {
     "commitment.one_person_per_single_day": {"WHERE": "ended_at = agreed_at"},
     "conversation.one_per_helper": {},
     "decision.decision_case_key": {},
+    "decision.decision_reference_key": {'"case"': "(SELECT id FROM moderation_case WHERE closed_at IS NULL LIMIT 1)"},
+    "sanction.one_sanction_of_a_kind": {"WHERE": "state = 'proposed'"},
     "evening_reminder.one_reminder_per_day": {},
     "evidence.once_per_words": {},
     "help.one_help_each": {},
@@ -163,6 +178,7 @@ WRITTEN_AGAIN = {
 """A row that stands is inserted again, with these columns changed."""
 CONFLICT = "no_conflict_of_interest"
 SAID_INSTEAD = {
+    "judgement": "decision_pkey",  # its columns begin with the primary key, which speaks first
     "no_conflict_of_claimer": CONFLICT,
     "no_conflict_of_decider": CONFLICT,
     "no_conflict_of_judge": CONFLICT,

@@ -39,6 +39,7 @@ from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
+from tests.helpers.sanctions import taken
 from tests.helpers.talks import answered
 from tests.moderation.cases.people import as_me
 
@@ -59,7 +60,7 @@ async def build_world(cast: dict[str, Any]) -> World:
     async with transaction():
         things = {
             **await _ads(cast["anne"], cast["bilal"]),
-            **await _moderation(cast["anne"], cast["bilal"], cast["chloe"]),
+            **await _moderation(cast["anne"], cast["bilal"], cast["chloe"], cast["denis"]),
             **await _appealed(cast["anne"], cast["farid"]),
             **await _agreed(cast["anne"], cast["bilal"]),
             **await _rota(cast["anne"], cast["bilal"]),
@@ -168,7 +169,7 @@ async def _waiting_edit(listing: Any) -> UUID:
     )
 
 
-async def _moderation(anne: Member, bilal: Member, chloe: Member) -> dict[str, Any]:
+async def _moderation(anne: Member, bilal: Member, chloe: Member, denis: Member) -> dict[str, Any]:
     pending = (await ads.pending(anne, "school_run")).id
     asked = (await ads.published(bilal, "school_run")).id
     held = await said_under(asked, anne, "Appelez-moi plutôt.", "held")
@@ -185,6 +186,8 @@ async def _moderation(anne: Member, bilal: Member, chloe: Member) -> dict[str, A
         "case": await database.value("SELECT id FROM moderation_case WHERE listing = $1", pending),
         "reported": await _reported(by=anne, of=bilal),
         "decision": await _decided(anne, chloe),
+        "measure": await taken(anne, "warn", by=chloe),
+        "proposal": await taken(bilal, "suspension", 14, by=denis),
         "rule": await _rules(chloe),
         "writing": "annonce",
         "crowded_case": await crowded_case(by=anne, of=bilal, moderator=chloe),

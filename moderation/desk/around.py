@@ -31,7 +31,7 @@ class Reported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notified(msgspec.Struct, frozen=True, kw_only=True):
-    """A legal notice; who sent it is not needed to judge it."""
+    """A legal notice, with what its sender added to it; who sent it is not needed to judge it."""
 
     number: str
     illegality: Illegality
@@ -92,7 +92,9 @@ SELECT
             AS unfounded
     FROM report r JOIN member m ON m.id = r.reporter WHERE r."case" = c.id) s) AS reports,
 (SELECT coalesce(jsonb_agg(s ORDER BY s.made_at, s.number), '[]') FROM (
-    SELECT number, illegality, why, made_at FROM notice WHERE "case" = c.id) s) AS notices,
+    SELECT n.number, n.illegality, n.made_at, concat_ws(E'\\n\\n', n.why, (SELECT
+            string_agg(more.why, E'\\n\\n' ORDER BY more.made_at) FROM notice more WHERE more.joins = n.id)) AS why
+    FROM notice n WHERE n."case" = c.id AND n.joins IS NULL) s) AS notices,
 (SELECT coalesce(jsonb_agg(s ORDER BY s.id), '[]') FROM (
     SELECT n.id, n.words, n.written_at, coalesce(m.first_name, '') AS by
     FROM case_note n LEFT JOIN member m ON m.id = n.by

@@ -5,14 +5,14 @@ from uuid import UUID
 from app.jobs import RETRY, queue
 
 
-@queue.task(name="notices.acknowledge", retry=RETRY)
+@queue.task(name="moderation.acknowledge_notice", retry=RETRY)
 async def acknowledge(notice: str) -> None:
     from moderation.notices import mailing
 
     await mailing.acknowledge(UUID(notice))
 
 
-@queue.task(name="notices.tell_answer", retry=RETRY)
+@queue.task(name="moderation.answer_notice", retry=RETRY)
 async def tell_answer(notice: str) -> None:
     from moderation.notices import mailing
 

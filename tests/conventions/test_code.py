@@ -23,6 +23,7 @@ FOR_EVERYONE = {
     "Suggesting",
     "EndingLinks",
     "Feeds",
+    "Notices",
 }
 """Controllers without a guard of their own: what a visitor may open. Their doors are in test_authorisation.py."""
 LONGEST_HANDLER = 14

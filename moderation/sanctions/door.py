@@ -20,7 +20,7 @@ OPEN = (
     "/credits",
     "/aide-et-ecoute",
     "/transparence",
-    "/notification-legale",
+    "/signaler-un-contenu-illicite",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from app.database import transaction
-from tests.helpers.ads import pending, published
+from tests.helpers.ads import published
 from tests.helpers.chromium import DESK, PATIENCE
 
 TYPED_AND_LEFT = """(field) => {
@@ -123,30 +123,3 @@ async def test_a_title_among_the_suggestions_opens_its_ad(open_window: Any, cast
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await page.wait_for_url(f"**/annonces/{ad.id}")
-
-
-async def test_a_moderator_reads_and_approves_without_a_mouse(open_window: Any, cast: Any):
-    async with transaction():
-        await pending(cast["emilie"], "helping_hand", title="Monter une armoire")
-    page = await (await open_window(cast["chloe"], viewport=DESK)).open("/moderation")
-    row = page.locator("[data-row]", has_text="Monter une armoire")
-    for _ in range(await page.locator("[data-row]").count()):
-        await page.keyboard.press("j")
-        if await row.evaluate("(it) => it === document.activeElement"):
-            break
-    await expect(row).to_be_focused()
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("Monter une armoire")
-    await page.keyboard.press("p")
-    approve = page.get_by_role("button", name="Approuver l’annonce")
-    await expect(approve).to_be_visible()
-    await page.keyboard.press("a")
-    await expect(approve).to_be_focused()
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("status").first).to_contain_text("C’est décidé")
-
-
-async def test_keys_can_be_turned_off_and_leave_what_is_typed_alone(open_window: Any, cast: Any):
-    page = await (await open_window(cast["chloe"], viewport=DESK)).open("/moderation")
-    await page.get_by_role("combobox", name="Chercher une annonce").press_sequentially("jeu")
-    await expect(page.get_by_role("combobox", name="Chercher une annonce")).to_have_value("jeu")

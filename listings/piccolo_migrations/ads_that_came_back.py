@@ -1,5 +1,7 @@
+from enum import Enum
+
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns.column_types import Timestamptz
+from piccolo.columns.column_types import Timestamptz, Varchar
 from piccolo.columns.indexes import IndexMethod
 
 ID = "2026-11-22T14:40:00:000001"
@@ -27,6 +29,18 @@ async def forwards() -> MigrationManager:
             "db_column_name": None,
             "secret": False,
         },
+        schema=None,
+    )
+    was = {name: name for name in ("draft", "pending", "published", "closed", "removed")}
+    manager.alter_column(
+        table_class_name="Listing",
+        tablename="listing",
+        column_name="status",
+        db_column_name="status",
+        params={"choices": Enum("Status", {**was, "aside": "aside"})},
+        old_params={"choices": Enum("Status", was)},
+        column_class=Varchar,
+        old_column_class=Varchar,
         schema=None,
     )
     return manager

@@ -95,12 +95,12 @@ async def test_a_decision_is_of_a_known_kind(anne, chloe):
 @pytest.mark.parametrize("kind", ["ask_changes", "remove"])
 async def test_a_refusal_is_explained(anne, chloe, kind, reason, words):
     case = await case_of((await pending(anne)).id)
-    await _refused("explained", decided(case["id"], chloe.id, anne.id, kind, reason, words))
+    await _refused("complete_statement", decided(case["id"], chloe.id, anne.id, kind, reason, words))
 
 
 async def test_nobody_decides_of_their_own(anne):
     case = await case_of((await pending(anne)).id)
-    await _refused("never_ones_own", decided(case["id"], anne.id, anne.id, "approve", "", ""))
+    await _refused("no_conflict_of_interest", decided(case["id"], anne.id, anne.id, "approve", "", ""))
 
 
 async def test_a_moderator_who_decided_cannot_vanish(anne, chloe):

@@ -19,7 +19,7 @@ from tests.moderation.cases.people import moderating
 
 CLOSED = "/moi/suspension"
 STILL_OPEN = ("/moi/decisions", "/decisions/", "/recours", "/deconnexion", "/static", "/charte", "/credits")
-APART = ("/direct", "/aide-et-ecoute", "/transparence", "/notification-legale", "/flux/", "/moi/suspension")
+APART = ("/direct", "/aide-et-ecoute", "/transparence", "/signaler-un-contenu-illicite", "/flux/", "/moi/suspension")
 
 
 @pytest.fixture

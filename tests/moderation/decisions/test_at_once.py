@@ -1,0 +1,92 @@
+"""A decision and what its author does in the same instant: one of the two holds, and the other is told."""
+
+import asyncio
+
+import msgspec
+import pytest
+
+from app import database
+from app.refusals import Refused
+from listings.content import Content
+from listings.life.publishing import take_back
+from listings.writing.editing import edit
+from tests.helpers.ads import content, pending, published
+from tests.helpers.browser import said
+from tests.helpers.cases import case_of, decide, opened, take, topics
+from tests.moderation.cases.people import as_me, moderating
+
+pytestmark = pytest.mark.commits
+
+
+async def _or_refused(work) -> str:
+    try:
+        await work
+    except Refused as refused:
+        return type(refused).__name__
+    return "done"
+
+
+async def _status(ad) -> str:
+    return await database.value("SELECT status FROM listing WHERE id = $1", ad.id)
+
+
+@pytest.mark.parametrize("kind", ["remove", "ask_changes"])
+async def test_a_refusal_and_the_authors_edit(browser, chloe, anne, kind):
+    ad = await published(anne)
+    case = await opened(ad)
+    page = await take(await browser.sign_in(chloe), case)
+    other = msgspec.structs.replace(content(), title="Garde de deux enfants le jeudi")
+    async with asyncio.timeout(20):
+        answer, edited = await asyncio.gather(
+            decide(browser, page, case, kind), _or_refused(edit(ad.id, as_me(anne, is_moderator=False), other))
+        )
+    title = await database.value("SELECT title FROM listing WHERE id = $1", ad.id)
+    if edited == "done":
+        assert answer.status_code == 409
+        assert "rien n’a été décidé" in said(answer)
+        assert (await _status(ad), title) == ("published", other.title)
+        assert await database.value("SELECT count(*) FROM decision") == 0
+    else:
+        assert answer.status_code == 303
+        assert (await _status(ad), title) == ({"remove": "removed", "ask_changes": "draft"}[kind], ad.title)
+        assert len(await topics(anne)) == 1
+    row = await database.row("SELECT * FROM listing WHERE id = $1", ad.id)
+    assert Content.of(row).title in (ad.title, other.title)
+
+
+@pytest.mark.parametrize("kind", ["approve", "remove"])
+async def test_a_decision_and_the_author_who_takes_it_back(browser, chloe, emilie, kind):
+    ad = await pending(emilie)
+    case = (await case_of(ad.id))["id"]
+    page = await take(await browser.sign_in(chloe), case)
+    async with asyncio.timeout(20):
+        answer, taken_back = await asyncio.gather(
+            decide(browser, page, case, kind), _or_refused(take_back(ad.id, as_me(emilie, is_moderator=False)))
+        )
+    decisions = await database.value("SELECT count(*) FROM decision")
+    if taken_back == "done":
+        assert (answer.status_code, await _status(ad), decisions) == (409, "draft", 0)
+    else:
+        assert (answer.status_code, decisions) == (303, 1)
+        assert await _status(ad) == {"approve": "published", "remove": "removed"}[kind]
+    assert await database.value("SELECT count(*) FROM moderation_case WHERE closed_at IS NULL") == 0
+
+
+async def test_five_windows_of_two_moderators_decide_once(browser, another_browser, chloe, denis, anne):
+    await moderating(denis)
+    ad = await published(anne)
+    case = await opened(ad)
+    page = await take(await browser.sign_in(chloe), case)
+    await another_browser.sign_in(denis)
+    await another_browser.get("/charte")
+    measure = {"reason": "forbidden", "sanction": "no_posting", "days": "7"}
+    async with asyncio.timeout(30):
+        answers = await asyncio.gather(
+            *(decide(each, page, case, "remove", **measure) for each in (browser, another_browser, browser, browser)),
+            decide(browser, page, case, "approve"),
+        )
+    assert sorted(one.status_code for one in answers) == [303, 409, 409, 409, 409]
+    assert await database.value("SELECT count(*) FROM decision") == 1
+    kind = await database.value("SELECT kind FROM decision")
+    assert await _status(ad) == {"remove": "removed", "approve": "published"}[kind]
+    assert await database.value("SELECT count(*) FROM sanction") == (kind == "remove")

@@ -12,12 +12,12 @@ from members.me import Me
 from moderation.appeals.judges import IS_FOR_ALL
 
 IN_SCOPE = f"""
-    ((cardinality($2::text[]) = 0 OR c.category = ANY($2)) AND (cardinality($3::text[]) = 0 OR c.department = ANY($3))
-        OR {IS_FOR_ALL})
-    AND NOT has_stake($1, c)
+    CASE WHEN (cardinality($2::text[]) = 0 OR c.category = ANY($2))
+            AND (cardinality($3::text[]) = 0 OR c.department = ANY($3)) OR {IS_FOR_ALL}
+        THEN NOT has_stake($1, c) ELSE FALSE END
 """
 """On `moderation_case c`, with the parameters of `scope`. `has_stake` is what the database itself asks before anybody
-claims or decides."""
+claims or decides; it is asked last (hence CASE, whose order PostgreSQL keeps): each time costs 70 microseconds."""
 
 
 def scope(me: Me) -> tuple[UUID, list[str], list[str]]:

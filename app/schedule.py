@@ -14,6 +14,7 @@ from members.links import sweep_links
 from members.sessions import sweep_sessions
 from moderation.audit.sealing import seal
 from moderation.cases.erasing import let_time_pass_over_cases
+from moderation.figures.transparency.freezing import freeze_last_year
 from moderation.notices.forgetting import forget_old_notices
 from moderation.rules.recording import forget_old_hits
 from moderation.sanctions.ending import end_sanctions
@@ -26,7 +27,8 @@ from thanks.opening import forget_unreadable, open_due
 @queue.task(name="app.sweep")
 async def sweep_every_night(timestamp: int) -> None:
     """Forgets throttle counters, sessions, links, news, moves and hits of rules past their time, and addresses never
-    confirmed."""
+    confirmed; in January not before the year that ended is reported."""
+    await freeze_last_year()
     await sweep()
     await sweep_sessions()
     await sweep_links()
@@ -116,7 +118,7 @@ async def fingerprint_photos_every_night(timestamp: int) -> None:
 
 
 @queue.periodic(cron="*/5 * * * *")
-@queue.task(name="sanctions.end")
+@queue.task(name="moderation.end_sanctions")
 async def end_sanctions_every_five_minutes(timestamp: int) -> None:
     """Measures end on their day; the ads of who is no longer suspended come back."""
     await end_sanctions()
@@ -125,5 +127,14 @@ async def end_sanctions_every_five_minutes(timestamp: int) -> None:
 @queue.periodic(cron="22 3 * * *")
 @queue.task(name="moderation.let_time_pass")
 async def let_time_pass_over_cases_every_night(timestamp: int) -> None:
-    """What moderation removed is erased when nobody may contest it any more, decisions are forgotten after a year."""
+    """What moderation removed is erased when nobody may contest it any more, decisions are forgotten after a year, not
+    before that year is reported."""
+    await freeze_last_year()
     await let_time_pass_over_cases()
+
+
+@queue.periodic(cron="11 * * 1,2 *")
+@queue.task(name="moderation.freeze_last_year")
+async def freeze_last_year_in_january(timestamp: int) -> None:
+    """The transparency report of the year that ended is made once, from its first hours on until it is."""
+    await freeze_last_year()

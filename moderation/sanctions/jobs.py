@@ -5,7 +5,7 @@ from uuid import UUID
 from app.jobs import RETRY, queue
 
 
-@queue.task(name="sanctions.follow", retry=RETRY)
+@queue.task(name="moderation.follow_suspension", retry=RETRY)
 async def follow_suspension(member: str) -> None:
     """The ads of a member who is suspended are set aside, and come back once they no longer are."""
     from moderation.sanctions.following import follow

@@ -90,7 +90,7 @@ async def _try_again(
 ) -> Template:
     if request.htmx:
         given = {"talk": talk, "sent": sent, "errors": errors, "advice": advice, "is_latest": True}
-        return page(request, "messaging/_write.html", 422, **given)
+        return page(request, "messaging/_write.html", 422 if errors else 200, **given)
     return await _thread(request, talk, sent=sent, errors=errors, advice=advice)
 
 

@@ -69,7 +69,7 @@ async def test_in_an_open_page_the_numbers_stand_beside_the_empty_form(browser, 
     form = await browser.submit(talk, text=DISTRESS)
     assert form.status_code == 200 and 'href="tel:3114"' in form.text and 'name="told"' not in form.text
     advised = await browser.submit(talk, text=MISSION)
-    assert advised.status_code == 422 and 'name="told"' in advised.text and "<html" not in advised.text
+    assert 'name="told"' in advised.text and "<html" not in advised.text and await messages() == [DISTRESS]
 
 
 async def test_the_first_word_to_an_ad_is_heard_the_same_way(browser, anne, bilal):

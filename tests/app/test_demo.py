@@ -1,6 +1,7 @@
 """The demo community, loaded once for this file's first test and undone with it."""
 
 import io
+from collections import Counter
 
 import pytest
 from PIL import Image
@@ -26,7 +27,7 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     states = await counts("SELECT status, count(*)::int FROM listing GROUP BY status")
     assert states["published"] >= 60
     assert states["draft"] >= 4  # three, and the one sent back to Émilie
-    assert (states["pending"], states["closed"]) == (6, 4)
+    assert (states["pending"], states["closed"], states["removed"]) == (11, 4, 3)
     by_category = await counts(
         "SELECT category, count(*)::int FROM listing WHERE status = 'published' GROUP BY category"
     )
@@ -36,11 +37,15 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     assert {"974", "972", "973", "971"} <= set(departments)
 
     waiting = await database.rows("SELECT kind, findings::text AS found FROM moderation_case WHERE closed_at IS NULL")
-    assert len(waiting) == 7  # six ads, one report
+    kinds = Counter(case["kind"] for case in waiting)
+    assert kinds == {"listing": 13, "edit": 1, "reply": 1, "message": 1, "appeal": 1}
     assert sum(case["found"] != "[]" for case in waiting) >= 4
-    assert await database.value("SELECT count(*) FROM report") == 1
+    assert await database.value("SELECT count(*) FROM report") == 6
+    assert await database.value("SELECT count(*) FROM decision WHERE decided_at < now() - interval '1 day'") == 9
+    assert await database.value("SELECT state FROM sanction WHERE kind = 'suspension'") == "proposed"
+    assert await database.value("SELECT count(*) FROM notice") == 1
     assert await database.value("SELECT count(*) FROM conversation") == 17  # 2, 8 and 4 answers, 3 exchanges
-    assert await database.value("SELECT count(*) FROM message WHERE event IS NULL") == 20
+    assert await database.value("SELECT count(*) FROM message WHERE event IS NULL") == 21
     assert await database.value("SELECT count(*) FROM reply WHERE state = 'published'") == 9
     assert await database.value("SELECT count(*) FROM photo") >= 20
     topics = {row["topic"] for row in await database.rows("SELECT topic FROM notification")}

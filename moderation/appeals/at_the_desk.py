@@ -14,7 +14,7 @@ from moderation.decisions.tables import DecisionKind
 
 
 class AppealAtDesk(msgspec.Struct, frozen=True, kw_only=True):
-    """`text` is what was judged, as its author had written it; `outcome` the judge's words, empty while it is open."""
+    """`outcome` are the judge's words, empty while it is open. What was judged, the case itself shows."""
 
     id: UUID
     decision: UUID
@@ -31,7 +31,6 @@ class AppealAtDesk(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: datetime
     decided_case: UUID
     is_overturned: bool
-    text: str
     report_words: str
     measures: Sequence[str]
     outcome: str
@@ -54,7 +53,7 @@ async def appeal_at_desk(case: UUID) -> AppealAtDesk | None:
 _FOUND = f"""
 SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant_name, a.by_reporter, a.opened_at,
     d.kind, c.kind AS of, d.reason, d.facts, d.words, d.decided_at, d."case" AS decided_case,
-    d.overturned_at IS NOT NULL AS is_overturned, coalesce(r.body, t.body, e.content->>'body', m.body, '') AS text,
+    d.overturned_at IS NOT NULL AS is_overturned,
     coalesce((SELECT words FROM report WHERE report.thing = thing_of(c) AND reporter = a.appellant
         ORDER BY made_at DESC LIMIT 1), '') AS report_words,
     ARRAY(SELECT kind FROM sanction s WHERE s.decision = d.id AND s.state IN ('active', 'ended') ORDER BY s.proposed_at)
@@ -62,7 +61,5 @@ SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant
     a.words AS outcome, judge.first_name AS judge_name, a.judged_at, {MESSAGES}
 FROM appeal a JOIN decision d ON d.id = a.decision JOIN moderation_case c ON c.id = d."case"
 JOIN member appellant ON appellant.id = a.appellant LEFT JOIN member judge ON judge.id = a.judged_by
-LEFT JOIN reply r ON r.id = c.reply LEFT JOIN thanks t ON t.id = c.thanks LEFT JOIN listing_edit e ON e.id = c.edit
-LEFT JOIN message m ON m.id = c.message
 WHERE a."case" = $1
 """

@@ -71,15 +71,6 @@ async def contestable(decision: UUID, me: Me) -> Contestable:
     return read
 
 
-async def may_contest(decision: UUID, me: Me) -> bool:
-    """Whether the pages of a decision offer it: in time, not favourable, or contested already."""
-    try:
-        found = await contestable(decision, me)
-    except Refused:
-        return False
-    return found.appeal is not None or not found.is_over
-
-
 # A word under somebody's ad, or after it, is contested without reading the title of an ad that was taken out of sight.
 _FOUND = f"""
 SELECT * FROM (

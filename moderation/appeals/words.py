@@ -4,18 +4,6 @@ from moderation.appeals.tables import AppealState
 from moderation.cases.tables import CaseKind
 from moderation.decisions.tables import DecisionKind
 
-STATE = {
-    AppealState.open: "en cours",
-    AppealState.upheld: "on vous donne raison",
-    AppealState.rejected: "la décision est maintenue",
-    AppealState.withdrawn: "retiré",
-}
-TONE = {
-    AppealState.open: "still",
-    AppealState.upheld: "good",
-    AppealState.rejected: "bad",
-    AppealState.withdrawn: "still",
-}
 HEADING = {
     AppealState.open: "Votre recours est en cours",
     AppealState.upheld: "On vous donne raison",

@@ -23,6 +23,7 @@ PLACES = (
     "/rejoindre",
     "/charte",
     "/aide-et-ecoute",
+    "/transparence",
     "/credits",
     "/courriels",
 )

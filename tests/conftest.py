@@ -31,6 +31,7 @@ from app.migrating import migrate
 from app.piccolo_conf import DB
 from app.refusals import Refused, SignInFirst, Suspended
 from app.site import create_app
+from moderation.figures.transparency import pages as transparency
 from moderation.rules import modes
 from search import facets
 from tests.helpers.browser import Browser
@@ -84,6 +85,7 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "_kept", None)
     monkeypatch.setattr(modes, "_switched", modes.AS_IN_THE_FILE)
     facets.forget()
+    transparency.live.forget()
 
 
 @pytest.fixture

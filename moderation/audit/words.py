@@ -78,6 +78,7 @@ ACTIONS = {
     "tip.best_marked": "Meilleure réponse choisie",
     "tip.best_unmarked": "Meilleure réponse retirée",
     "tip.checked": "Bon procédé vérifié",
+    "transparency.frozen": "Rapport annuel établi",
 }
 THINGS = {
     "answer": "réponse",
@@ -96,6 +97,7 @@ THINGS = {
     "sanction": "mesure",
     "thanks": "mot de merci",
     "tip": "bon procédé",
+    "transparency": "rapport annuel",
 }
 
 

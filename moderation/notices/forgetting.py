@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app import database
 
-KEPT = timedelta(days=365)
+KEPT = timedelta(days=366)  # a leap year is counted whole before its first notices go
 
 
 async def forget_old_notices() -> None:

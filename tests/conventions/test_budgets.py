@@ -22,6 +22,10 @@ ON_THE_DESK = 12
 HEAVIEST = 40 * 1024
 """Bytes of HTML before compression."""
 NOT_A_PAGE = (
+    "GET /transparence.csv",
+    "GET /transparence.json",
+    "GET /transparence/{frozen_year}/rapport.csv",
+    "GET /transparence/{frozen_year}/rapport.json",
     "GET /static/{fingerprint}/{name}",
     "GET /photos/{photo}/{size}",
     "GET /moderation/dossiers/{evidence_case}/photos/{evidence}/{size}",

@@ -36,6 +36,7 @@ from tests.helpers.decisions import decided
 from tests.helpers.desk import crowded_case
 from tests.helpers.evidence import some_evidence
 from tests.helpers.exchanges import helping, word_of_thanks
+from tests.helpers.frozen import a_frozen_year
 from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
@@ -66,6 +67,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _rota(cast["anne"], cast["bilal"]),
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
+        things["frozen_year"] = await a_frozen_year()
         things |= await some_notices(of=cast["bilal"], by=cast["anne"])
         await reported_without_ground(by=cast["bilal"], of=cast["anne"], moderator=cast["chloe"])
         things["conversation"] = await answered(things["published"], cast["bilal"].id)

@@ -35,7 +35,8 @@ async def reported(by: Member, of: Member, category: str = "helping_hand", **giv
 
 
 async def crowded_case(by: Member, of: Member, moderator: Member) -> UUID:
-    """Reported, changed by its author since, with a phone number, a note of the team and two ads of the same words."""
+    """Reported, changed by its author since, with a phone number, a note of the team and two ads of the same words; the
+    moderator holds it for a day."""
     said = {"title": "Travaux tous les jours", "body": f"Tous travaux chez vous, appelez le {PHONE} sans attendre."}
     case = await reported(by, of, **said)
     listing = await database.value("SELECT listing FROM moderation_case WHERE id = $1", case)
@@ -51,5 +52,10 @@ async def crowded_case(by: Member, of: Member, moderator: Member) -> UUID:
         case,
         moderator.id,
         "Déjà vu une annonce du même genre la semaine dernière.",
+    )
+    await database.execute(
+        "UPDATE moderation_case SET claimed_by = $2, claimed_until = now() + interval '1 day' WHERE id = $1",
+        case,
+        moderator.id,
     )
     return case

@@ -30,6 +30,7 @@ class AdBefore(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None
     renewed_at: datetime | None
     renewals: int
+    set_aside_at: datetime | None
     stamp: int
 
     @classmethod
@@ -66,9 +67,9 @@ def _may_come_back(row: asyncpg.Record, before: AdBefore) -> bool:
 
 def _until(content: Content, before: AdBefore) -> datetime:
     """What was left of its life counts from today; one that waited for its first reader has a whole life before it."""
-    if before.status is not Status.published or before.expires_at is None:
+    if before.status not in (Status.published, Status.aside) or before.expires_at is None:
         return expiry(content)
-    term, last = now() + (before.expires_at - before.at), last_moment(content)
+    term, last = now() + (before.expires_at - (before.set_aside_at or before.at)), last_moment(content)
     return min(term, last) if last else term
 
 

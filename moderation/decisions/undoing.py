@@ -6,6 +6,7 @@ import asyncpg
 import msgspec
 
 from app import database
+from app.jobs import defer
 from app.refusals import Refused
 from listings.life.restoring import restore
 from listings.replies.judging import restore_reply, restore_reply_edit
@@ -14,6 +15,7 @@ from messaging.withholding import give_back
 from moderation.cases.tables import CaseKind
 from moderation.decisions.before import Before
 from moderation.decisions.tables import DecisionKind
+from moderation.sanctions.jobs import follow_suspension
 from moderation.sanctions.lifting import lift_for
 from thanks.writing import restore_thanks
 
@@ -33,6 +35,8 @@ async def undo(decision: UUID) -> None:
     await _give_trust_back(decided["author"])
     if before := await Before.of_decision(decision):
         await _give_back(decided, before)
+    # Suspended for another reason, their ads stay out of sight: what came back joins them.
+    await defer(follow_suspension, member=decided["author"])
 
 
 async def overturn(decision: UUID) -> asyncpg.Record | None:

@@ -17,6 +17,7 @@ from tests.helpers.ads import closed, content, in_days, pending, published
 from tests.helpers.appeals import case_about, decide_of
 from tests.helpers.cases import case_of, said_under
 from tests.helpers.exchanges import helping, word_of_thanks
+from tests.helpers.jobs import run_jobs
 from tests.helpers.talks import answered
 
 SOON = timedelta(minutes=5)
@@ -297,3 +298,26 @@ async def test_those_who_talked_about_the_ad_read_its_title_again(anne, bilal, c
     decision = await decide_of(await case_about(ad), chloe, "remove")
     await undone(decision)
     assert (await conversation(talk, bilal.id)).title == "Poussette pliante"
+
+
+async def test_of_a_member_who_stays_suspended_it_comes_back_aside(anne, chloe):
+    ad = await published(anne, published_at=datetime.now(UTC) - timedelta(days=20))
+    decision = await decide_of(await case_about(ad), chloe, "remove")
+    await database.execute("UPDATE member SET suspended_until = now() + interval '9 days' WHERE id = $1", anne.id)
+    await undone(decision)
+    await run_jobs()
+    assert (await row(ad.id))["status"] == "aside"
+
+
+async def test_an_ad_removed_while_it_was_aside_has_the_days_it_had_then(anne, chloe):
+    ad = await published(anne, published_at=datetime.now(UTC) - timedelta(days=20))
+    await database.execute(
+        "UPDATE listing SET status = 'aside', set_aside_at = now() - interval '30 days',"
+        " expires_at = now() + interval '10 days' WHERE id = $1",
+        ad.id,
+    )
+    decision = await decide_of(await case_about(ad), chloe, "remove")
+    await undone(decision)
+    back = await row(ad.id)
+    assert back["status"] == "published"
+    assert abs(back["expires_at"] - (datetime.now(UTC) + timedelta(days=40))) < SOON

@@ -51,6 +51,7 @@ async def measure() -> list[Figure]:
     figures += await _own_cost()
     figures += await _engine()
     figures += await _sign_ins()
+    figures += await _desk()
     figures += await _weight_and_memory()
     await community.fill(1_000_000)
     first, thousandth = await _first_and_thousandth(deep=True)
@@ -102,6 +103,19 @@ async def _sign_ins() -> list[Figure]:
     ratio = busy.p99 / calm.p99
     said = f"{ratio:.2f} × (p99 {calm.p99:.1f} → {busy.p99:.1f} ms; {answered} sign-ins answered)"
     return [Figure("list while 50 people sign in at once", said, "≤ 3 ×", ratio <= 3 and answered == 50)]
+
+
+async def _desk() -> list[Figure]:
+    page_few, decision_few, page_many, decision_many = map(float, (await _python("-m", "benchmarks.desk")).split()[-4:])
+
+    def figure(what: str, few: float, many: float) -> Figure:
+        said = f"{many / few:.2f} × (p50 {few:.1f} → {many:.1f} ms)"
+        return Figure(f"desk at 10,000 open cases against 100, {what}", said, "≤ 1.5 ×", many / few <= 1.5)
+
+    return [
+        figure("first page", page_few, page_many),
+        figure("a decision and the next case", decision_few, decision_many),
+    ]
 
 
 async def _weight_and_memory() -> list[Figure]:

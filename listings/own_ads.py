@@ -68,7 +68,7 @@ SHELF = {
     Shelf.drafts: "Brouillons",
     Shelf.ended: "Terminées",
 }
-IS_ENDED = "(l.status IN ('closed', 'aside') OR (l.status = 'removed' AND l.title <> ''))"
+IS_ENDED = "(l.status IN ('closed', 'aside') OR (l.status = 'removed' AND l.body <> ''))"
 """Of one that moderation removed long ago nothing is left to read."""
 _ON = {
     Shelf.online: "l.status = 'published' AND l.reserved = 0",

@@ -31,6 +31,8 @@ from app.migrating import migrate
 from app.piccolo_conf import DB
 from app.refusals import Refused, SignInFirst, Suspended
 from app.site import create_app
+from moderation.cases import records
+from moderation.figures import desk
 from moderation.figures.transparency import pages as transparency
 from moderation.rules import modes
 from search import facets
@@ -85,7 +87,9 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "_kept", None)
     monkeypatch.setattr(modes, "_switched", modes.AS_IN_THE_FILE)
     facets.forget()
+    records.forget_records()
     transparency.live.forget()
+    desk.kept.forget()
 
 
 @pytest.fixture

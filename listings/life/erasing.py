@@ -20,12 +20,14 @@ KEPT = timedelta(days=183)
 A draft not touched for as long goes too: what nobody sent belongs to its author's memory, not to ours.
 """
 AT_ONCE = 50
+ERASED = "Annonce effacée"
+"""The title, from then on, of an ad of which nothing is left but the decision about it."""
 
 # A week that is still shared out after the need was met outlives that: its people read who comes, for a year at most.
 _OLD = (
     """
     (status = 'closed' AND closed_at < now() - $1::interval OR status = 'draft' AND updated_at < now() - $1::interval
-        OR status = 'removed' AND title = '' AND updated_at < now() - $1::interval)
+        OR status = 'removed' AND body = '' AND updated_at < now() - $1::interval)
     AND NOT EXISTS (
         SELECT FROM moderation_case c LEFT JOIN decision d ON d."case" = c.id
         WHERE c.listing = listing.id AND """
@@ -74,13 +76,15 @@ async def _erase(listing: UUID) -> None:
 async def blank(listing: UUID) -> None:
     """Inside a transaction that holds the ad: nothing is left of what a removed one said, of its changes and of its
     photos. Its row stays, for the decisions about it; an ad that came back is left alone."""
-    title = await database.value("SELECT title FROM listing WHERE id = $1 AND status = 'removed'", listing)
-    if not title:
+    title = await database.value(
+        "SELECT title FROM listing WHERE id = $1 AND status = 'removed' AND body <> ''", listing
+    )
+    if title is None:
         return
     await _drop_all_photos(listing)
     await hide_title(listing, None, title)
     await database.execute("UPDATE help SET about = $2 WHERE listing = $1", listing, REMOVED)
-    await database.execute(_BLANK, listing)
+    await database.execute(_BLANK, listing, ERASED)
     await database.execute(
         "UPDATE listing_edit SET content = jsonb_build_object('category', (SELECT category FROM listing WHERE id = $1))"
         " WHERE listing = $1",
@@ -91,7 +95,7 @@ async def blank(listing: UUID) -> None:
 
 # What is left is what figures are made of: its category and department.
 _BLANK = """
-UPDATE listing SET title = '', body = '', details = '{}', schedule = NULL, starts_on = NULL, ends_on = NULL,
+UPDATE listing SET title = $2, body = '', details = '{}', schedule = NULL, starts_on = NULL, ends_on = NULL,
     wanted_by = NULL, price_cents = NULL, commune = NULL, latitude = NULL, longitude = NULL, photos = '{}',
     version = version + 1
 WHERE id = $1

@@ -58,3 +58,10 @@ async def talk(listing: UUID, author: Member, helper: Member, *words: str) -> li
         "SELECT id FROM message WHERE conversation = $1 AND event IS NULL ORDER BY id", conversation
     )
     return [message["id"] for message in found]
+
+
+async def somebody_waits() -> bool:
+    """For a lock, anywhere in the database of this run."""
+    return await database.value(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+    )

@@ -20,7 +20,7 @@ from tests.helpers.cases import audited, said_under, told
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.jobs import run_jobs
 from tests.helpers.waiting import until
-from tests.moderation.cases.people import moderating, talk, the_case
+from tests.moderation.cases.people import moderating, somebody_waits, talk, the_case
 
 SEVEN_MONTHS = timedelta(days=215)
 SECRET = "Contre mille euros, au noir."
@@ -89,10 +89,10 @@ async def test_a_removed_ad_and_its_evidence_stay_six_months_then_nothing_is_lef
     assert await anywhere(SECRET) == await anywhere("canapé secret") == []
     assert not any(photo_file(photo, size).exists() for size in Size)
     left = await database.row("SELECT status, title, category, department FROM listing WHERE id = $1", ad.id)
-    assert tuple(left) == ("removed", "", "childcare", "29")
+    assert tuple(left) == ("removed", "Annonce effacée", "childcare", "29")
     assert await database.value("SELECT count(*) FROM decision WHERE id = $1", decision) == 1
     assert await audited(await case_of_decision(decision)) == ["case.opened", "case.erased"]
-    assert "Annonce sans titre" not in said(await (await browser.sign_in(anne)).get("/mes-annonces"))
+    assert "Annonce effacée" not in said(await (await browser.sign_in(anne)).get("/mes-annonces"))
 
 
 async def test_running_again_changes_nothing(anne, chloe):
@@ -230,15 +230,11 @@ async def test_an_appeal_that_comes_at_the_moment_of_the_erasure_is_waited_for_a
         both.create_task(_contesting(decision, anne, opened, may_end))
         await opened.wait()
         erasing = both.create_task(erase_what_was_removed())
-        await until(_somebody_waits)
+        await until(somebody_waits)
         assert not erasing.done()
         may_end.set()
     assert await anywhere(SECRET) == ["evidence.content", "listing.body"]
     assert (await the_case(await case_of_decision(decision)))["erased_at"] is None
-
-
-async def _somebody_waits() -> bool:
-    return await database.value("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
 
 
 @pytest.mark.commits
@@ -346,10 +342,20 @@ async def test_a_year_old_decision_is_gone_from_its_authors_pages_and_news(brows
     assert await told(anne) == []
 
 
-async def test_the_erased_case_is_still_readable_at_the_desk(browser, anne, chloe):
-    decision = await ago(await removed_ad(anne, chloe, body=SECRET))
+async def test_what_was_erased_is_named_as_such_wherever_the_decision_is_still_read(browser, anne, chloe):
+    decision = await ago(await removed_ad(anne, chloe, title="Un titre secret", body=SECRET))
     await erase_what_was_removed()
-    page = await (await browser.sign_in(chloe)).get(f"/moderation/dossiers/{await case_of_decision(decision)}")
-    assert page.status_code == 200
-    assert SECRET not in words(page)
-    assert datetime.now(UTC) > (await the_case(await case_of_decision(decision)))["erased_at"]
+    case = await case_of_decision(decision)
+    doors = [
+        (chloe, [f"/moderation/dossiers/{case}", "/moderation/journal"]),
+        (anne, [f"/decisions/{decision}", "/moi/decisions", f"/annonces/{(await the_case(case))['listing']}"]),
+    ]
+    for member, paths in doors:
+        await browser.sign_in(member)
+        for path in paths:
+            page = await browser.get(path)
+            assert page.status_code == 200, path
+            assert SECRET not in words(page)
+            assert "secret" not in words(page)
+            assert "Annonce effacée" in words(page), path
+    assert datetime.now(UTC) > (await the_case(case))["erased_at"]

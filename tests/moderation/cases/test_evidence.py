@@ -1,10 +1,12 @@
 """What a thing said when it was held or reported stays, whatever its author does; its photos, for the team alone."""
 
+import asyncio
 import json
 
 import pytest
 
 from app import database
+from app.database import transaction
 from listings.photos.files import Size, keep, photo_file
 from listings.photos.photographing import drop_photos
 from listings.writing.writing_down import write_down
@@ -16,7 +18,8 @@ from tests.helpers.appeals import case_about
 from tests.helpers.cases import case_of, said_under
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.jobs import run_jobs
-from tests.moderation.cases.people import talk
+from tests.helpers.waiting import until
+from tests.moderation.cases.people import somebody_waits, talk
 
 
 async def with_photo(ad):
@@ -102,6 +105,34 @@ async def test_a_photo_outlives_its_ad_as_long_as_it_is_evidence_and_no_longer(a
     await forget_evidence([case])
     await run_jobs()
     assert not any(photo_file(photo, size).exists() for size in Size)
+
+
+@pytest.mark.commits
+async def test_a_photo_dropped_while_its_ad_is_being_reported_stays(anne):
+    ad = await published(anne)
+    photo = await with_photo(ad)
+    taken, may_end = asyncio.Event(), asyncio.Event()
+
+    async def report() -> None:
+        async with transaction():
+            await case_about(ad)
+            taken.set()
+            await may_end.wait()
+
+    async def drop() -> None:
+        async with transaction():
+            await drop_photos([photo])
+
+    async with asyncio.timeout(60), asyncio.TaskGroup() as both:
+        both.create_task(report())
+        await taken.wait()
+        dropping = both.create_task(drop())
+        await until(somebody_waits)
+        assert not dropping.done()
+        may_end.set()
+    await run_jobs()
+    assert await database.value("SELECT count(*) FROM photo") == 0
+    assert photo_file(photo, Size.large).is_file()
 
 
 async def test_forgetting_the_evidence_leaves_the_photo_of_an_ad_that_still_shows_it(anne):

@@ -70,7 +70,13 @@ async def test_pages_are_accessible_fit_and_make_no_noise(who: str, open_window:
 
 SENT_EMPTY = {
     "visitor": ("/rejoindre", "/connexion", "/mot-de-passe-oublie", "/confirmation/{confirmation}"),
-    "owner": ("/annonces/{draft}/brouillon", "/annonces/{published}/modification", "/annonces/{published}/cloture"),
+    "owner": (
+        "/annonces/{draft}/brouillon",
+        "/annonces/{published}/modification",
+        "/annonces/{published}/cloture",
+        "/decisions/{decision}/recours",
+        "/recours/{appeal}",
+    ),
     "stranger": ("/annonces/nouvelle", "/annonces/{published}/candidature", "/annonces/{published}/signalement"),
     "bilal": ("/moi/profil", "/moi/mot-de-passe", "/mutation"),
     "administrator": ("/administration/organismes/nouveau", "/administration/roles"),

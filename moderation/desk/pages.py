@@ -24,6 +24,7 @@ from moderation.desk.filters import Filters, filters_asked_for
 from moderation.desk.queue import department_name, queue_of
 from moderation.desk.showing import go_on, show_again, show_case
 from moderation.desk.unmasking import unmask
+from moderation.sanctions.kinds import MEASURES
 
 flashes(
     released="Le dossier est de nouveau dans la file.",
@@ -50,7 +51,7 @@ class Desk(Controller):
 
     @get("/mots-prets")
     async def ready_words(self) -> Response[dict[str, str]]:
-        """Asked for once by the script of the form: they would be a quarter of every dossier's weight."""
+        # Asked for by the script of the form when it needs them: they would be a quarter of every dossier's weight.
         return Response({one.key: one.words for one in CANNED}, headers={"cache-control": "private, max-age=3600"})
 
     @get("/journal")
@@ -63,6 +64,7 @@ class Desk(Controller):
             is_first=after is None,
             words=words,
             reasons=TEXTS,
+            measures=MEASURES,
             department=department_name,
         )
 
@@ -82,13 +84,12 @@ class Dossier(Controller):
     async def claim(
         self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
     ) -> Template | Redirect:
-        """Also taken again from the form of a decision, for more time: what was typed there is kept."""
         sent = await request.form()
         try:
             await claim(case, request.user)
         except Refused as refusal:
             return await show_again(request, case, filters, str(refusal))
-        if "words" in sent:
+        if "words" in sent:  # taken again from the form of a decision, for more time: what was typed there is kept
             return await show_again(request, case, filters, "", sent)
         return go(filters.address(f"/moderation/dossiers/{case['id']}"))
 

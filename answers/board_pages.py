@@ -21,7 +21,9 @@ from app.refusals import NotHere, Refused
 from listings.access import own_listing
 from listings.ad import Ad
 from members.guards import signed_in
+from moderation.rules.recording import record_hits
 from moderation.rules.screening import screen_or_hold
+from moderation.rules.tables import Moment
 from moderation.rules.verdict import Action, Content
 
 flashes(
@@ -63,7 +65,7 @@ class Boards(Controller):
 
     @post("/mot")
     async def decline_the_others(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
-        form, errors = _courtesy(await request.form())
+        form, errors = await _courtesy(await request.form())
         if form is None:
             return await _board(request, ad, status=422, sent=await request.form(), errors=errors)
         done = decline_all_who_wait(ad.id, request.user, form.words)
@@ -98,20 +100,22 @@ class OneAnswer(Controller):
 
     @post("/refus")
     async def decline(self, one: NamedDependency[Answered], request: Request) -> Template | Redirect:
-        form, errors = _courtesy(sent := await request.form())
+        form, errors = await _courtesy(sent := await request.form())
         if form is None:
             return page(request, "answers/decline.html", 422, one=one, sent=sent, errors=errors)
         done = decline(one.listing, one.id, request.user, form.words)
         return await _tried(request, one.listing, done, "answer_declined", one.helper_name)
 
 
-def _courtesy(sent: object) -> tuple[Courtesy | None, Errors]:
+async def _courtesy(sent: object) -> tuple[Courtesy | None, Errors]:
     """The word, or what the rules have against it: nobody reads it before it leaves, so what they would hold stays."""
     form, errors = Courtesy.read(sent)  # type: ignore[arg-type]
     if form is None:
         return None, errors
-    findings = screen_or_hold(Content(body=form.words)).findings
-    objection = next((finding.message for finding in findings if finding.action in SAYS), None)
+    verdict = screen_or_hold(Content(body=form.words))
+    objection = next((finding.message for finding in verdict.findings if finding.action in SAYS), None)
+    if objection:
+        await record_hits(verdict, Moment.message, None)
     return (None, {"words": objection}) if objection else (form, {})
 
 

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from app import database
+from app import database, live
 from app.postgres import database_url
 from moderation.rules import Action, Content, Mode, modes, screen_or_hold
 from tests.helpers.ads import draft
@@ -91,6 +91,17 @@ async def test_a_rule_that_is_no_longer_in_the_file_is_passed_over():
     await switched("opsec.old-rule", "off")
     await modes.read_again()
     assert screen_or_hold(Content(body=INSULT)).action is Action.HOLD
+
+
+@pytest.mark.commits
+async def test_a_process_that_starts_reads_what_was_switched_before(app):
+    await switched(RULE, "shadow")
+    async with live.live_pages(app):
+
+        async def read() -> bool:
+            return modes.current() == {RULE: Mode.shadow}
+
+        await until(read)
 
 
 @pytest.mark.commits

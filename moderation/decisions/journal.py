@@ -19,8 +19,11 @@ class Journal(msgspec.Struct, frozen=True):
 async def journal(me: Me, after: After | None = None) -> Journal:
     found = await database.rows(
         f"""
-        SELECT d.id, d.kind, d.reason, d.words, d.decided_at, c.id AS "case", c.kind AS of, c.category, c.department,
-            l.title, judge.first_name AS by
+        SELECT d.id, d.reference, d.kind, d.reason, d.law, d.facts, d.words, d.decided_at,
+            d.overturned_at IS NOT NULL AS is_overturned, c.id AS "case", c.kind AS of, c.category, c.department,
+            l.title, judge.first_name AS by,
+            ARRAY(SELECT DISTINCT s.kind FROM sanction s WHERE s.decision = d.id AND s.state IN ('active', 'ended')
+                ORDER BY s.kind) AS measures
         FROM decision d JOIN moderation_case c ON c.id = d."case" JOIN listing l ON l.id = c.listing
         JOIN member judge ON judge.id = d.moderator
         WHERE {IN_SCOPE} AND ($4::timestamptz IS NULL OR (d.decided_at, d.id) < ($4, $5::uuid))

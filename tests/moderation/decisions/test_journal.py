@@ -7,16 +7,17 @@ from app import database
 from app.paging import SIZE
 from moderation import audit
 from tests.helpers.ads import pending
-from tests.helpers.browser import said
+from tests.helpers.browser import said, words
 from tests.helpers.cases import WORDS, case_of, take_and_decide
+from tests.helpers.sanctions import taken
 
 
 async def test_the_journal_says_who_decided_what_and_why(browser, chloe, emilie):
     listing = await pending(emilie, title="Garde du soir")
     await take_and_decide(await browser.sign_in(chloe), (await case_of(listing.id))["id"], "ask_changes")
     page = said(await browser.get("/moderation/journal"))
-    for words in ("Garde du soir", "Renvoyée pour correction", "Demande à préciser", WORDS, "Chloe"):
-        assert words in page
+    for shown in ("Garde du soir", "Renvoyée pour correction", "Demande à préciser", WORDS, "Chloe"):
+        assert shown in page
 
 
 async def test_an_empty_journal_says_so(browser, chloe):
@@ -64,3 +65,17 @@ async def test_the_log_refuses_to_be_rewritten(emilie, statement):
     with pytest.raises(asyncpg.RestrictViolationError) as refused:
         await database.execute(statement)
     assert refused.value.constraint_name == "audit_is_append_only"
+
+
+async def test_a_line_says_the_reference_the_article_and_the_measure(browser, anne, chloe):
+    sanction = await taken(anne, "warn", by=chloe)
+    reference = await database.value(
+        "SELECT reference FROM decision d JOIN sanction s ON s.decision = d.id WHERE s.id = $1", sanction
+    )
+    await browser.sign_in(chloe)
+    page = words(await browser.get("/moderation/journal"))
+    assert reference in page
+    assert "article 7" in page
+    assert "Avertissement" in page
+    await database.execute("UPDATE decision SET overturned_at = now()")
+    assert "annulée après un recours" in words(await browser.get("/moderation/journal"))

@@ -15,6 +15,7 @@ from moderation.cases.closing import close_case_of_thanks
 from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from moderation.cases.weighing import REPORT_RISK
+from moderation.reports.holding import hold_thing
 from moderation.reports.tables import ReportReason
 from moderation.rules import Verdict
 from moderation.rules.recording import record_hits
@@ -54,6 +55,7 @@ async def write(help_id: UUID, by: Me, word: Word) -> ThanksState:
 async def take_back(thanks_id: UUID, by: Me) -> None:
     """Its writer no longer wants it read: the words are gone. Raises NotHere when it is not theirs to take back."""
     async with transaction():
+        await hold_thing(f"thanks:{thanks_id}")
         await close_case_of_thanks(thanks_id)  # the case first, as a moderator who decides does
         to = await database.value(
             "UPDATE thanks SET state = 'deleted', body = '', private_line = '', is_problem = FALSE"

@@ -16,7 +16,7 @@ from moderation.notices.following import followed_by_link, followed_by_number, n
 from moderation.notices.kinds import KINDS
 from moderation.notices.sending import NoticeForm, OwnWords, send_notice
 
-flashes(notice_received="C’est bien reçu\u202f: une personne de l’équipe le lira.")
+flashes(notice_received="Votre signalement est bien reçu.")
 
 
 class Notices(Controller):

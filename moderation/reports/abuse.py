@@ -24,13 +24,16 @@ SHARE = 80
 """…if they are so much, in percent, of what came of this member's reports: who is often right may be often wrong."""
 WARNED_FOR = timedelta(days=365)
 """How long a warning counts: within it the next measure is to close reporting."""
+AGAIN = 2
+"""So many more without ground since the last measure, before another is due: who was warned is given a chance."""
 CLOSED_FOR = (30, 90)
 """Days: the first time since the warning, and from the second on."""
 
 
 class Noticed(msgspec.Struct, frozen=True, kw_only=True):
     """`abusive` are among `unfounded`. `decision` is the latest about a text they reported without ground: a measure
-    hangs on it. `times_closed` counts since the warning that still holds."""
+    hangs on it. `times_closed` counts since the warning that still holds, `since_measure` what was without ground since
+    the last measure."""
 
     member: UUID
     first_name: str
@@ -42,12 +45,17 @@ class Noticed(msgspec.Struct, frozen=True, kw_only=True):
     decision: UUID
     warned_at: datetime | None
     times_closed: int
+    since_measure: int
     closed_until: datetime | None
 
     @property
     def proposed(self) -> SanctionKind:
         """What the law asks for next: never to close before a warning."""
         return SanctionKind.no_reporting if self.warned_at else SanctionKind.warn
+
+    @property
+    def is_due(self) -> bool:
+        return self.closed_until is None and (self.warned_at is None or self.since_measure >= AGAIN)
 
     @property
     def days(self) -> int:
@@ -77,6 +85,7 @@ WITH counted AS (
     SELECT r.reporter, count(*) AS judged, count(*) FILTER (WHERE r.outcome = 'founded') AS founded,
         count(*) FILTER (WHERE r.outcome IN ('unfounded', 'abusive')) AS unfounded,
         count(*) FILTER (WHERE r.outcome = 'abusive') AS abusive, max(r.made_at) AS last_at,
+        array_agg(r.made_at) FILTER (WHERE r.outcome IN ('unfounded', 'abusive')) AS wrong_at,
         (array_agg(d.id ORDER BY d.decided_at DESC) FILTER (WHERE r.outcome IN ('unfounded', 'abusive')))[1] AS decision
     FROM report r JOIN moderation_case c ON c.id = r."case" JOIN decision d ON d."case" = c.id
     WHERE r.outcome <> '' AND r.made_at > now() - $4::interval AND r.reporter <> $1 AND {IN_SCOPE} AND {{which}}
@@ -89,6 +98,9 @@ SELECT n.reporter AS member, m.first_name, n.judged, n.founded, n.unfounded, n.a
     warned.at AS warned_at,
     (SELECT count(*) FROM sanction s WHERE s.member = n.reporter AND s.kind = 'no_reporting'
         AND s.state IN ('active', 'ended') AND s.starts_at > warned.at) AS times_closed,
+    (SELECT count(*) FROM unnest(n.wrong_at) made_at WHERE made_at > (
+        SELECT max(s.starts_at) FROM sanction s WHERE s.member = n.reporter AND s.state IN ('active', 'ended')
+        AND (s.kind = 'no_reporting' OR s.kind = 'warn' AND s.reason = $9))) AS since_measure,
     CASE WHEN m.no_reporting_until > now() THEN m.no_reporting_until END AS closed_until
 FROM counted n JOIN member m ON m.id = n.reporter
 LEFT JOIN LATERAL (

@@ -33,7 +33,7 @@ async def take_measure(noticed: Noticed, form: MeasureForm, me: Me) -> None:
     async with transaction():
         await hold_member(noticed.member)
         found = await noticed_reporter(noticed.member, me)
-        if found is None or found.proposed is not form.kind or found.closed_until:
+        if found is None or found.proposed is not form.kind or not found.is_due:
             raise Refused(CHANGED)
         await impose(
             found.decision,

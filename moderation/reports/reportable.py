@@ -115,11 +115,13 @@ async def reportable_message(conversation: UUID, message_id: int, me: Me) -> Rep
 
 async def is_still_there(thing: Reportable) -> bool:
     """Inside a transaction, its open case held: nobody takes it away until the end."""
+    # Locked by a statement of its own: one that waits goes on with what it saw of other tables before.
+    await database.execute("SELECT FROM listing WHERE id = $1 FOR SHARE", thing.listing)
     return await database.value(
         "SELECT CASE WHEN $2::bigint IS NOT NULL THEN EXISTS (SELECT FROM reply WHERE id = $2 AND state = 'published')"
         " WHEN $3::uuid IS NOT NULL THEN EXISTS (SELECT FROM thanks WHERE id = $3 AND state = 'published')"
         " WHEN $4::bigint IS NOT NULL THEN EXISTS (SELECT FROM message WHERE id = $4 AND withheld_at IS NULL)"
-        f" ELSE {was_online('listing')} END FROM listing WHERE id = $1 FOR SHARE",
+        f" ELSE {was_online('listing')} END FROM listing WHERE id = $1",
         thing.listing,
         thing.reply,
         thing.thanks,

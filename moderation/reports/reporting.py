@@ -18,6 +18,7 @@ from moderation.cases.pressing import press_more
 from moderation.cases.tables import EvidenceWhy
 from moderation.cases.weighing import REPORT_RISK
 from moderation.reports.guarding import call_in_those_aside, is_read_again, read_lately
+from moderation.reports.holding import hold_thing
 from moderation.reports.reportable import Reportable, is_still_there
 from moderation.reports.tables import ReportReason
 
@@ -58,12 +59,9 @@ async def report(thing: Reportable, form: ReportForm, me: Me) -> UUID:
 
 
 async def hold_reported(thing: str, listing: UUID) -> UUID | None:
-    """Inside a transaction, before anything else is locked: the open case of the thing, held until the end.
-
-    Reports of one thing come one by one, so that those who come at once are all counted. A decision just being made is
-    waited for, and found made.
-    """
-    await database.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"reported {thing}")
+    """Inside a transaction, before anything else is locked: the open case of the thing, held until the end. A decision
+    just being made is waited for, and found made."""
+    await hold_thing(thing)
     return await database.value(
         "SELECT c.id FROM moderation_case c WHERE c.listing = $2 AND c.closed_at IS NULL AND thing_of(c) = $1"
         " FOR UPDATE",

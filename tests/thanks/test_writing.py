@@ -190,7 +190,7 @@ async def test_a_word_outlives_its_ad_and_so_does_the_count(browser, anne, bilal
     await database.execute("DELETE FROM listing WHERE id = $1", ad)
     page = await mercis(browser, anne)
     assert "Merci pour la poussette !" in page and "Vous avez aidé 1 famille" in page
-    assert "Signaler" not in page
+    assert "Signaler le mot" not in page
 
 
 @pytest.mark.commits

@@ -110,10 +110,10 @@ async def test_a_notice_is_forgotten_a_year_after(browser, anne, chloe):
     link = (await send(browser, f"/annonces/{ad.id}")).headers["location"]
     await send(browser, f"/annonces/{waiting.id}")
     await take_and_decide(await browser.sign_in(chloe), (await case_of(ad.id))["id"], "remove")
-    await database.execute("UPDATE notice SET made_at = now() - interval '364 days'")
+    await database.execute("UPDATE notice SET made_at = now() - interval '365 days'")
     await forget_old_notices()
     assert len(await notices()) == 2
-    await database.execute("UPDATE notice SET made_at = now() - interval '366 days'")
+    await database.execute("UPDATE notice SET made_at = now() - interval '367 days'")
     await forget_old_notices()
     (kept,) = await notices()
     assert kept["location"] == f"/annonces/{waiting.id}", "what nobody answered is not forgotten"

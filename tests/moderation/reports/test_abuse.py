@@ -24,7 +24,7 @@ async def test_the_thresholds(browser, anne, bilal, chloe, abusive, unfounded, f
         await reported_without_ground(bilal, anne, chloe, times, outcome)
     page = said(await (await browser.sign_in(chloe)).get(LIST))
     assert ("Bilal" in page) == is_noticed
-    assert ("Personne à signaler" in page) == (not is_noticed)
+    assert ("Aucun signalement abusif" in page) == (not is_noticed)
 
 
 async def test_what_is_old_no_longer_counts(browser, anne, bilal, chloe):
@@ -68,6 +68,19 @@ async def test_a_warning_comes_first_then_thirty_days_then_ninety(browser, anne,
         )
         await database.execute("UPDATE member SET no_reporting_until = NULL")
     assert "sanction_taken" in [topic for topic, _ in await told(bilal)]
+
+
+async def test_who_was_warned_is_given_a_chance(browser, anne, bilal, chloe):
+    await reported_without_ground(bilal, anne, chloe)
+    await browser.sign_in(chloe)
+    page = await browser.follow(await browser.submit(f"{LIST}/{bilal.id}/mesure", kind="warn", words=WORDS))
+    assert "rien de nouveau depuis" in said(page)
+    early = await browser.submit(f"{LIST}/{bilal.id}/mesure", kind="no_reporting", words=WORDS)
+    assert early.status_code == 409
+    await reported_without_ground(bilal, anne, chloe, times=2, outcome="unfounded")
+    await database.execute("UPDATE sanction SET starts_at = starts_at - interval '1 day'")
+    await database.execute("UPDATE report SET made_at = made_at - interval '2 days' WHERE outcome = 'abusive'")
+    assert "Fermer le signalement 30 jours" in said(await browser.get(LIST))
 
 
 async def test_the_same_click_twice_is_one_warning(browser, anne, bilal, chloe):

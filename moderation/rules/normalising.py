@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from moderation.rules.correcting import Corrections
 
@@ -32,6 +33,8 @@ _LOOK_ALIKES = dict(
 
 # Some single characters stand for a whole phrase; unfolding them would let a short text weigh eighteen times its size.
 _LONGEST_EXPANSION = 4
+
+_PLAIN_OR_NOT = re.compile(r"(?P<plain>[A-Za-z0-9]+(?: [A-Za-z0-9]+)*)|.", re.DOTALL)
 
 # In "p a r t  l u n d i" the wide blank is the one between words, so it is told apart until the letters are joined.
 _WIDE = "\t"
@@ -75,21 +78,33 @@ def _fold(original: str) -> tuple[list[str], list[int], list[int]]:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for index, character in enumerate(original):
-        letters = _letters(character)
-        if not letters and ends and ends[-1] == index:
-            ends[-1] = index + 1
-        for letter in letters:
-            if text and _repeats(text[-1], letter):
-                text[-1] = _repeated(text[-1], letter)
-                ends[-1] = index + 1
-            else:
-                text.append(letter)
-                starts.append(index)
-                ends.append(index + 1)
+    for plain in _PLAIN_OR_NOT.finditer(original):
+        first, last = plain.span()
+        if plain.lastgroup == "plain":
+            # Nearly all of a text: words and figures that stand for themselves, taken at once.
+            text += plain.group().lower()
+            starts += range(first, last)
+            ends += range(first + 1, last + 1)
+        else:
+            _fold_sign(plain.group(), first, text, starts, ends)
     return text, starts, ends
 
 
+def _fold_sign(character: str, index: int, text: list[str], starts: list[int], ends: list[int]) -> None:
+    letters = _letters(character)
+    if not letters and ends and ends[-1] == index:
+        ends[-1] = index + 1
+    for letter in letters:
+        if text and _repeats(text[-1], letter):
+            text[-1] = _repeated(text[-1], letter)
+            ends[-1] = index + 1
+        else:
+            text.append(letter)
+            starts.append(index)
+            ends.append(index + 1)
+
+
+@lru_cache(maxsize=4096)
 def _letters(character: str) -> str:
     if character.isascii():
         return _whitespace(character) if character.isspace() or character < " " else character.lower()
@@ -134,12 +149,14 @@ def _join_spelled(folded: Normalised) -> Normalised:
     dropped: set[int] = set()
     for word in _SPELLED.finditer(folded.text):
         dropped.update(range(word.start() + 1, word.end(), 2))
-    kept = [index for index in range(len(folded.text)) if index not in dropped]
-    return Normalised(
-        _DIGIT_IN_A_WORD.sub(_as_letter, "".join(folded.text[index] for index in kept).replace(_WIDE, " ")),
-        tuple(folded.starts[index] for index in kept),
-        tuple(folded.ends[index] for index in kept),
-    )
+    if dropped:
+        kept = [index for index in range(len(folded.text)) if index not in dropped]
+        folded = Normalised(
+            "".join(folded.text[index] for index in kept),
+            tuple(folded.starts[index] for index in kept),
+            tuple(folded.ends[index] for index in kept),
+        )
+    return replace(folded, text=_DIGIT_IN_A_WORD.sub(_as_letter, folded.text.replace(_WIDE, " ")))
 
 
 def _as_letter(digit: re.Match[str]) -> str:

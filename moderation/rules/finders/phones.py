@@ -30,6 +30,8 @@ def phone_number(reading: Reading) -> list[Place]:
     written = [*matches(_TEN_FIGURES, reading.text), *matches(_FOREIGN, reading.text)]
     found = [place for place in sorted(written) if _is_private(reading.text[slice(*place)])]
     found += without(_said(reading.text), found)
+    if not found:
+        return []
     return without(sorted(found), sorted(nir(reading) + iban(reading) + payment_card(reading)))
 
 

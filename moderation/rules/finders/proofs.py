@@ -52,7 +52,11 @@ def _iban_end(written: str) -> int:
     positions = [index for index, character in enumerate(written) if character.isalnum()][:length]
     if not length or len(positions) < length:
         return 0
-    return positions[-1] + 1 if account.is_valid("".join(written[index] for index in positions)) else 0
+    return (
+        positions[-1] + 1
+        if account.is_valid("".join(written[index] for index in positions), check_country=False)
+        else 0
+    )
 
 
 @cache

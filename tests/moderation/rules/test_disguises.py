@@ -1,7 +1,6 @@
 """A disguise changes nothing, and no text, however strange or long, upsets the rules."""
 
 import string
-import time
 import unicodedata
 
 import pytest
@@ -103,29 +102,9 @@ FRAGMENTS = st.sampled_from(
 async def test_no_text_raises_and_marks_stay_within_it(title, body, price, deal):
     content = Content(title, body, price_cents=price, deal=deal)
     verdict = screen(content)
+    assert "screening.failed" not in verdict.rules
     for finding in verdict.findings:
         for span in finding.spans:
             assert 0 <= span.start < span.end <= len(content.texts()[span.field])
     for name, text in content.texts().items():
         assert "".join(piece.text for piece in marked(name, text, verdict.findings)) == text
-
-
-HOSTILE = [
-    *("a ", "1 ", "0 ", "0o", "@a.", "a@", ".", "«", "\u0301", "¶", "a.b-c_", "é", "ﷺ", "⑽", "𝐌 "),
-    *("vends ", "je vends un ", "mali lundi rentre ", "retour lundi ", "rentre mali ", "zéro six ", "zéro un 0 0 "),
-    *("fr76 ", "fr76 3000 ", "1 85 05 78 ", "4539 1488 ", "il me ", "ma fille ", "photo ", "chat à ", "chatons à "),
-    *("vends fusil vends pistolet à ", "code caserne ", "maison échange loyer ", "le général ", "12 rue ", "gagnez "),
-    *("chatons x, x, ", "peluche x ", "payé ", "anne chez ", "1 rue "),
-    *("je suis à l’étranger ", "mon fils école jaurès ", "j’ai 14 ans ", "absents du 1 ", "mon mari "),
-    *("je pars lundi ", "je rentre le ", "nous partons du 1 au ", "le lundi je pars ", "12 rue a je pars "),
-    *("nos congés x ", "mutation ", "je pars rando x ", "on passe x x x loin ", "maison x x x "),
-    *("espèce de gros ", "tu es une sale ", "est une vraie ", "bande de ", "con "),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-async def test_ten_thousand_hostile_characters_cost_little(piece):
-    text = (piece * 10_000)[:10_000]
-    started = time.process_time()
-    screen(Content(body=text))
-    assert time.process_time() - started < 0.5

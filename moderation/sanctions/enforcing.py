@@ -18,9 +18,6 @@ NO_POSTING = (
     "Vous ne pouvez ni publier ni répondre {until}. La raison, et comment contester, sont dans «\u202fMes"
     " décisions\u202f». Ce que vous aviez écrit n’est pas envoyé."
 )
-NO_REPORTING = (
-    "Vous ne pouvez pas signaler {until}. La raison, et comment contester, sont dans «\u202fMes décisions\u202f»."
-)
 
 
 def guard_posting(me: Me) -> None:
@@ -38,9 +35,3 @@ async def guard_posting_of(member: UUID) -> None:
     )
     if until:
         raise Restricted(NO_POSTING.format(until=until_in_words(until)))
-
-
-def guard_reporting(me: Me) -> None:
-    """Raises Restricted while this member may not report."""
-    if me.no_reporting_until:
-        raise Restricted(NO_REPORTING.format(until=until_in_words(me.no_reporting_until)))

@@ -1,21 +1,38 @@
 """A suspended member signs in, reads why and until when, and contests; nothing else of the site answers."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 
 from agenda.addresses import Feed, address_of
 from app import database, mail
+from app.dates import now
+from listings.ad import Ad
+from listings.life.ending_links import Action as LinkAction
+from listings.life.ending_links import ending_link
+from listings.life.publishing import submit
+from listings.life.renewing import renew
+from listings.replies.saying import ReplyForm, reply
+from listings.writing.editing import edit
+from moderation.rules import Verdict
+from moderation.rules.verdict import Action
+from moderation.sanctions.enforcing import Restricted
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.conventions.test_authorisation import EXPECTED, PUBLIC
-from tests.helpers.ads import draft, published
+from tests.helpers.ads import content, draft, published
 from tests.helpers.browser import said, words
 from tests.helpers.cases import told
 from tests.helpers.jobs import run_jobs
 from tests.helpers.live import OpenPage
 from tests.helpers.routes import ask
 from tests.helpers.sanctions import SAID, over, state_of, taken
+from tests.helpers.talks import answered
 from tests.helpers.world import World, filled_in
-from tests.moderation.cases.people import moderating
+from tests.moderation.cases.people import as_me, moderating
+from thanks.words import Word
+from thanks.writing import write
 
 CLOSED = "/moi/suspension"
 STILL_OPEN = ("/moi/decisions", "/decisions/", "/recours", "/deconnexion", "/static", "/charte", "/credits")
@@ -163,3 +180,34 @@ async def test_a_page_that_was_open_ends_with_the_suspension(app, browser, anne,
         await taken(anne, "suspension", 14, by=chloe, second=denis)
         await page.event("fin")
     assert await told(anne)
+
+
+@pytest.mark.parametrize("how", ["no_posting_until", "suspended_until"])
+async def test_each_way_to_write_for_others_is_closed_also_past_the_pages(anne, bilal, how):
+    me = as_me(anne, is_moderator=False, **{how: now() + timedelta(days=2)})
+    ad = await published(anne)
+    other = await published(bilal)
+    theirs = Ad.of(await database.row("SELECT * FROM listing WHERE id = $1", other.id))
+    doors = {
+        "submit": lambda: submit(ad.id, me),
+        "edit": lambda: edit(ad.id, me, content()),
+        "reply": lambda: reply(theirs, me, ReplyForm(body="Bonjour"), Verdict(Action.ALLOW)),
+        "thanks": lambda: write(uuid4(), me, Word(word="Merci")),
+    }
+    for door in doors.values():
+        with pytest.raises(Restricted, match="Vous ne pouvez ni publier ni répondre jusqu’au"):
+            await door()
+    await database.execute(f"UPDATE member SET {how} = now() + interval '2 days' WHERE id = $1", anne.id)
+    with pytest.raises(Restricted):
+        await renew(ad.id, anne.id)
+    with pytest.raises(Restricted):
+        await answered(other.id, anne.id)
+
+
+async def test_a_link_of_an_e_mail_prolongs_nothing_meanwhile(browser, anne, chloe):
+    ad = await published(anne, published_at=now() - timedelta(days=55))
+    reminded = await database.value("UPDATE listing SET reminded_at = now() WHERE id = $1 RETURNING reminded_at", ad.id)
+    await taken(anne, "no_posting", 7, by=chloe)
+    answer = await browser.submit(f"/lien/annonce/{ending_link(ad.id, 0, reminded, LinkAction.renew)}")
+    assert answer.status_code == 403
+    assert await database.value("SELECT renewals FROM listing WHERE id = $1", ad.id) == 0

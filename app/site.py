@@ -61,6 +61,7 @@ from moderation.cases.pages import EvidencePhotos, KnownPeople
 from moderation.decisions.pages import OwnDecision, OwnDecisions, Suspension
 from moderation.desk.among_moderators import AmongModerators
 from moderation.desk.pages import Desk, Dossier
+from moderation.figures.pages import TeamFigures
 from moderation.figures.transparency.pages import Transparency, TransparencyFiles
 from moderation.notices.pages import Notices
 from moderation.reports.abuse_pages import AbusiveReporters
@@ -156,6 +157,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OwnReports,
     AbusiveReporters,
     Notices,
+    TeamFigures,
     Transparency,
     TransparencyFiles,
 ]

@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 
-from app.dates import today
 from app.settings import PARIS
 
 
@@ -20,18 +19,6 @@ class Period(msgspec.Struct, frozen=True):
     def ends(self) -> datetime:
         """Just after the last day."""
         return datetime.combine(self.last + timedelta(days=1), time(), PARIS)
-
-    @property
-    def mondays(self) -> list[date]:
-        """The first day of every week the period touches."""
-        monday = self.first - timedelta(days=self.first.weekday())
-        return [monday + timedelta(weeks=n) for n in range((self.last - monday).days // 7 + 1)]
-
-
-def last_weeks(weeks: int) -> Period:
-    """So many whole weeks, of which the last is not over."""
-    monday = today() - timedelta(days=today().weekday())
-    return Period(monday - timedelta(weeks=weeks - 1), today())
 
 
 def of_year(year: int) -> Period:

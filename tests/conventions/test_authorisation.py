@@ -254,6 +254,7 @@ EXPECTED = {
     "GET /moderation/dossiers/{appeal_case}/recours": CASE_IN_SCOPE,
     "POST /moderation/dossiers/{appeal_case}/recours": CASE_IN_SCOPE,
     "POST /moderation/dossiers/{appeal_case}/recours/messages": CASE_IN_SCOPE,
+    "GET /moderation/chiffres": TEAM,
     "GET /moderation/audit": ADMINISTRATOR,
     "POST /moderation/audit/export": ADMINISTRATOR,
     # Administering

@@ -41,6 +41,7 @@ def pages() -> list[Look]:
     looks += [Look("owner", path) for path in ("/mes-annonces", "/messages", "/notifications", "/moi/appareils")]
     looks += [Look("visitor", "/courriels"), Look("owner", "/annonces?categorie=childcare&departement=29&rayon=50")]
     looks += [Look("owner", "/mutation"), Look("owner", "/annonces?autour=la-bas&rayon=50")]
+    looks += [Look("owner", "/moi/decisions"), Look("moderator", "/moderation/sanctions")]
     for line, answers in EXPECTED.items():
         method, path = line.split(" ", 1)
         opens = [who for who in EVERYONE if answers[who] == IN]
@@ -69,7 +70,13 @@ async def test_pages_are_accessible_fit_and_make_no_noise(who: str, open_window:
 
 
 SENT_EMPTY = {
-    "visitor": ("/rejoindre", "/connexion", "/mot-de-passe-oublie", "/confirmation/{confirmation}"),
+    "visitor": (
+        "/rejoindre",
+        "/connexion",
+        "/mot-de-passe-oublie",
+        "/confirmation/{confirmation}",
+        "/signaler-un-contenu-illicite",
+    ),
     "owner": (
         "/annonces/{draft}/brouillon",
         "/annonces/{published}/modification",

@@ -12,6 +12,8 @@ from tests.helpers.source import DOMAINS, PROJECT, files, here
 
 FOR_EVERYONE = {
     "PublicPages",
+    "Transparency",
+    "TransparencyFiles",
     "Helplines",
     "Home",
     "Mailbox",

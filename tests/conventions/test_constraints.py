@@ -99,6 +99,8 @@ BROKEN = {
     "slot_call.known_circle": "UPDATE slot_call SET circle = 'square'",
     "slot_call.known_word": "UPDATE slot_call SET said = 'maybe'",
     "role.known_role": "UPDATE role SET kind = 'owner'",
+    "transparency_year.transparency_is_append_only": "UPDATE transparency_year SET year = 1",
+    "transparency_year.transparency_is_never_emptied": "TRUNCATE transparency_year",
     "thanks.dated_when_published": "UPDATE thanks SET published_at = NULL WHERE state = 'published'",
     "thanks.known_state": "UPDATE thanks SET state = 'lost'",
     "thanks.never_to_oneself": "UPDATE thanks SET to_member = from_member",

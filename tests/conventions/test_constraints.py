@@ -185,6 +185,8 @@ SAID_INSTEAD = {
     "no_conflict_of_decider": CONFLICT,
     "no_conflict_of_judge": CONFLICT,
     "no_conflict_of_sanctioner": CONFLICT,
+    "transparency_is_append_only": "transparency_year_is_append_only",
+    "transparency_is_never_emptied": "transparency_year_is_append_only",
 }
 """What a trigger refuses with, when several refuse the same."""
 

@@ -9,6 +9,8 @@ KIND_OF_CASE = {
     CaseKind.edit: "modification",
     CaseKind.reply: "message public",
     CaseKind.thanks: "mot de merci",
+    CaseKind.message: "message privé",
+    CaseKind.appeal: "recours",
 }
 FIRST_STEPS = "nouveau membre"
 FAMILY = {
@@ -60,7 +62,7 @@ DECISION = {
     DecisionKind.ask_changes: "Renvoyée pour correction",
     DecisionKind.remove: "Retirée",
 }
-SAID = (CaseKind.reply, CaseKind.thanks)
+SAID = (CaseKind.reply, CaseKind.thanks, CaseKind.message)
 """What is said rather than published: decided of with DECISION_ON_REPLY."""
 DECISION_ON_REPLY = {
     DecisionKind.approve: "Approuvé",

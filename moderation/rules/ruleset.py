@@ -23,8 +23,10 @@ FAMILIES = {"opsec", "safety", "privacy", "law", "commerce", "scam", "care", "la
 
 _REQUIRED: dict[str, type] = {"id": str, "version": int, "action": str, "message": str}
 _OPTIONAL: dict[str, type] = {
-    **dict.fromkeys(("mode", "rewording", "to_moderators", "pattern", "finder"), str),
-    **dict.fromkeys(("helplines", "unless", "silent_if", "together", "when", "categories", "kinds", "deals"), list),
+    **dict.fromkeys(("mode", "rewording", "to_moderators", "finder"), str),
+    **dict.fromkeys(
+        ("helplines", "pattern", "unless", "silent_if", "together", "when", "categories", "kinds", "deals"), list
+    ),
     "within": int,
     "same_sentence": bool,
 }
@@ -102,7 +104,7 @@ def _rule(entry: dict[str, Any], vocabulary: Vocabulary, lines: Mapping[str, Hel
         rewording=entry.get("rewording", ""),
         to_moderators=entry.get("to_moderators", ""),
         helplines=helplines,
-        pattern=compiled(name, entry.get("pattern", ""), vocabulary),
+        pattern=compiled(name, _alternatives(entry.get("pattern", "")), vocabulary),
         together=tuple(named(name, "vocabulary", vocabulary, words).words for words in entry.get("together", [])),
         within=entry.get("within", 60),
         same_sentence=entry.get("same_sentence", True),
@@ -146,7 +148,14 @@ def _checked(entry: dict[str, Any]) -> str:
     return name
 
 
+def _alternatives(pattern: str | list[str]) -> str:
+    """A long pattern is written as a list of what it may be."""
+    return pattern if isinstance(pattern, str) else "|".join(pattern)
+
+
 def _check_type(name: str, key: str, value: object) -> None:
+    if key == "pattern" and isinstance(value, str):
+        return
     if key not in _TYPES:
         raise RulesetError(name, f"unknown key {key}", f"«\u202f{key}\u202f» n’existe pas.")
     right = isinstance(value, _TYPES[key]) and isinstance(value, bool) == (_TYPES[key] is bool)

@@ -5,6 +5,7 @@ import pytest
 from moderation.rules import RULESET, Content, marked, screen
 from moderation.rules.correcting import Corrections
 from moderation.rules.normalising import normalise
+from moderation.rules.reading import Reading
 
 
 def found(rule, body):
@@ -69,7 +70,6 @@ async def test_an_account_is_seen_in_any_country_and_not_its_neighbours(body, nu
 
 async def test_a_page_is_seen_and_two_sentences_without_a_blank_are_not():
     finder = next(rule for rule in RULESET.rules if rule.id == "scam.new-author-link").finder
-    from moderation.rules.reading import Reading
 
     def pages(body):
         reading = Reading.of(Content(body=body))

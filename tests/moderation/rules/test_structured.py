@@ -6,6 +6,7 @@ import pytest
 
 from moderation.rules import AuthorRecord, Content, screen
 from moderation.rules.predicates import PREDICATES
+from moderation.rules.reading import Reading
 from moderation.rules.ruleset import try_rule
 
 NEW, TRUSTED = AuthorRecord(), AuthorRecord(is_trusted=True, approved=4)
@@ -91,6 +92,4 @@ async def test_nothing_is_concluded_from_fields_nobody_asked(name):
 async def test_each_predicate_holds_where_its_field_says_so(name, fields):
     assert PREDICATES[name](Content(**fields)) is True
     rule = f"id = 'scam.tried'\nversion = 1\naction = 'hold'\nmessage = 'x'\nwhen = ['{name}']"
-    from moderation.rules.reading import Reading
-
     assert try_rule(rule).finding(Reading.of(Content(**fields))).rule == "scam.tried"

@@ -24,6 +24,11 @@ async def test_it_may_use_the_words_of_the_ruleset():
     assert rule.finding(Reading.of(Content(body="Je vends patins neufs… en peluche"))) is None
 
 
+async def test_a_long_pattern_may_be_written_as_a_list_of_what_it_may_be():
+    rule = try_rule(TRIED.replace("'«transfer» patins?'", "['«transfer» patins?', 'patins? a (?:vendre|donner)']"))
+    assert rule.finding(Reading.of(Content(body="Patins à donner")))
+
+
 async def test_it_may_be_given_with_the_line_that_opens_it_in_the_file():
     assert try_rule(f"[[rule]]\n{TRIED}").id == "law.skates"
 

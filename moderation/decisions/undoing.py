@@ -45,7 +45,8 @@ async def overturn(decision: UUID) -> asyncpg.Record | None:
     return await database.row(
         "UPDATE decision d SET overturned_at = now() FROM moderation_case c"
         ' WHERE d.id = $1 AND c.id = d."case" AND d.overturned_at IS NULL'
-        ' RETURNING d.id, d.kind, d.author, d."case", c.kind AS of, c.listing, c.edit, c.reply, c.thanks, c.message',
+        ' RETURNING d.id, d.kind, d.author, d.moderator, d."case", c.kind AS of, c.listing, c.edit, c.reply, c.thanks,'
+        " c.message",
         decision,
     )
 

@@ -7,11 +7,14 @@ import pytest
 
 from app import database
 from app.dates import now
+from app.piccolo_conf import DB
 from members.tables import Role
 from tests.helpers.ads import published
-from tests.helpers.appeals import appeal_of, contest, decide_of, removed_ad, turned_down
+from tests.helpers.appeals import appeal_of, case_about, contest, decide_of, judged, removed_ad, turned_down
 from tests.helpers.browser import words
+from tests.helpers.cases import take
 from tests.helpers.cast import person
+from tests.helpers.decisions import decided
 
 JUDGE = "UPDATE appeal SET state = 'upheld', judged_by = $1, judged_at = now(), words = 'Oui.'"
 SANCTION = (
@@ -121,6 +124,70 @@ async def test_other_cases_stay_in_their_scope(browser, anne, bilal, farid):
     case = await database.value("SELECT id FROM moderation_case")
     await database.execute("UPDATE moderation_case SET opened_at = $1", now() - timedelta(days=30))
     assert (await (await browser.sign_in(farid)).get(f"/moderation/dossiers/{case}")).status_code == 404
+
+
+async def reopened(browser, reporter, author, first, judge):
+    """A reporter's appeal was upheld: the path of what is judged again."""
+    decision = await turned_down(await published(author), by=reporter, judge=first)
+    await contest(await browser.sign_in(reporter), decision)
+    await judged(await browser.sign_in(judge), (await appeal_of(decision))["case"])
+    case = await database.value("SELECT id FROM moderation_case WHERE kind = 'listing' AND closed_at IS NULL")
+    assert case
+    return case
+
+
+async def test_what_is_judged_again_is_not_for_who_judged_it_first(browser, anne, bilal, chloe, second):
+    path = f"/moderation/dossiers/{(case := await reopened(browser, bilal, anne, chloe, second))}"
+    assert (await (await browser.sign_in(chloe)).get(path)).status_code == 404
+    assert path not in (await browser.get("/moderation")).text
+    assert (await browser.submit(f"{path}/prise")).status_code == 404
+    before = await DB.current_transaction.get().savepoint()
+    with pytest.raises(asyncpg.CheckViolationError) as refusal:
+        await decided(case, chloe.id, anne.id, "approve")
+    await before.rollback_to()
+    assert refusal.value.constraint_name == "no_conflict_of_interest"
+    assert (await (await browser.sign_in(second)).get(path)).status_code == 200
+
+
+async def test_and_the_first_judge_still_reads_what_they_had_decided(browser, anne, bilal, chloe, second):
+    await reopened(browser, bilal, anne, chloe, second)
+    first = await database.value('SELECT "case" FROM decision')
+    assert (await (await browser.sign_in(chloe)).get(f"/moderation/dossiers/{first}")).status_code == 200
+
+
+async def test_what_is_judged_again_is_for_everybody_when_its_scope_has_no_other(browser, anne, bilal, chloe, farid):
+    """Farid moderates pets in Finistère only."""
+    path = f"/moderation/dossiers/{await reopened(browser, bilal, anne, chloe, farid)}"
+    assert (await (await browser.sign_in(farid)).get(path)).status_code == 200
+
+
+async def test_and_not_when_it_has(browser, anne, bilal, chloe, farid, second):
+    path = f"/moderation/dossiers/{await reopened(browser, bilal, anne, chloe, second)}"
+    assert (await (await browser.sign_in(farid)).get(path)).status_code == 404
+
+
+async def test_a_case_the_first_judge_held_meanwhile_goes_back_to_the_others(
+    browser, another_browser, anne, bilal, emilie, chloe, second
+):
+    listing = await published(anne)
+    decision = await turned_down(listing, by=bilal, judge=chloe)
+    await contest(await browser.sign_in(bilal), decision)
+    joined = await case_about(listing)
+    await take(await another_browser.sign_in(chloe), joined)
+    answer = await judged(await browser.sign_in(second), (await appeal_of(decision))["case"])
+    assert answer.headers["location"] == f"/moderation/dossiers/{joined}"
+    held = await database.row("SELECT claimed_by, claimed_until FROM moderation_case WHERE id = $1", joined)
+    assert tuple(held) == (None, None)
+
+
+async def test_a_report_of_an_ad_set_aside_is_judged_again_too(browser, anne, bilal, chloe, second):
+    """It comes back when its author is no longer suspended."""
+    listing = await published(anne)
+    decision = await turned_down(listing, by=bilal, judge=chloe)
+    await contest(await browser.sign_in(bilal), decision)
+    await database.execute("UPDATE listing SET status = 'aside', set_aside_at = now() WHERE id = $1", listing.id)
+    await judged(await browser.sign_in(second), (await appeal_of(decision))["case"])
+    assert await database.value("SELECT count(*) FROM moderation_case WHERE kind = 'listing' AND closed_at IS NULL")
 
 
 async def test_administrators_are_warned_of_an_appeal_without_a_judge(browser, anne, chloe, denis):

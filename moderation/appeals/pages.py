@@ -109,7 +109,7 @@ class Judging(Controller):
         sent = await request.form()
         form, errors = MessageForm.read(sent)
         if form is None:
-            return await _desk(request, case, 422, said=sent, errors={"said": errors["words"]} if errors else {})
+            return await _desk(request, case, 422, said=sent, errors={"said": " ".join(errors.values())})
         await answer(case["id"], form.words, form.once, request.user)
         return go(f"/moderation/dossiers/{case['id']}#fil", done="appeal_answered")
 

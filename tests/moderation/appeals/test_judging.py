@@ -153,6 +153,14 @@ async def test_an_empty_message_is_asked_for_words_on_both_sides(browser, contes
     assert "Écrivez quelques mots" in words(answer)
 
 
+async def test_a_message_whose_form_was_altered_is_asked_for_again(browser, contested, second):
+    await browser.sign_in(second)
+    base = f"/moderation/dossiers/{contested['case']}/recours/messages"
+    answer = await browser.submit(base, words="La poussette\u202f?", once="rien")
+    assert answer.status_code == 422
+    assert "La poussette" in words(answer)
+
+
 async def test_an_appeal_withdrawn_is_closed_for_good(browser, contested, anne, second):
     await browser.sign_in(anne)
     page = await browser.follow(await browser.submit(f"/recours/{contested['id']}/retrait"))

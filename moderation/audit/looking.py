@@ -18,6 +18,7 @@ SIZE = 50
 NAMESAKES = 50
 SKEW = 1_000
 """Entries are numbered in the order of their moments, but for those written at the same instant."""
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 _THING = re.compile(r"(?:(\w+)[ /:])?([\w-]{1,40})")
 
 
@@ -106,9 +107,14 @@ async def actions() -> list[str]:
 
 def moments(search: Search) -> tuple[datetime | None, datetime | None]:
     """From the beginning of the first day to the end of the last, in Paris."""
-    since = datetime.combine(search.first, time(), PARIS) if search.first else None
-    until = datetime.combine(search.last + timedelta(days=1), time(), PARIS) if search.last else None
+    since = datetime.combine(_possible(search.first), time(), PARIS) if search.first else None
+    until = datetime.combine(_possible(search.last) + timedelta(days=1), time(), PARIS) if search.last else None
     return since, until
+
+
+def _possible(day: date) -> date:
+    """The nearest day of a log; around the year 1 and 9999 a moment of Paris has no UTC."""
+    return min(max(day, _FIRST_DAY), _LAST_DAY)
 
 
 async def _people(typed: str) -> list[UUID]:

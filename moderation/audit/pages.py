@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -48,12 +48,14 @@ class AuditLog(Controller):
     @get("/")
     async def look(self, request: Request, avant: FromQuery[An_Entry] = None) -> Template:
         form, errors = SearchForm.read(request.query_params)  # type: ignore[arg-type]
-        return await _log(request, form or SearchForm(), avant, errors)
+        return await _log(request, form or SearchForm(), avant, errors, request.query_params)
 
     @post("/export")
-    async def export(self, request: Request) -> Stream:
-        form, _ = SearchForm.read(await request.form())
-        search = (form or SearchForm()).search
+    async def export(self, request: Request) -> Stream | Template:
+        form, errors = SearchForm.read(sent := await request.form())
+        if form is None:  # never the whole log instead of what was asked for
+            return await _log(request, SearchForm(), None, errors, sent)
+        search = form.search
         days = {"first": str(search.first or ""), "last": str(search.last or "")}
         await audit.record("audit.exported", by=request.user.id, kind="audit", subject="log", form="csv", **days)
         name = f"registre-{today().isoformat()}.csv"
@@ -65,14 +67,14 @@ class AuditLog(Controller):
         )
 
 
-async def _log(request: Request, form: SearchForm, before: int | None, errors: Errors) -> Template:
+async def _log(request: Request, form: SearchForm, before: int | None, errors: Errors, sent: Any) -> Template:
     return page(
         request,
         "moderation/audit/log.html",
         422 if errors else 200,
         found=await look_up(form.search, before),
         form=form,
-        sent=request.query_params,
+        sent=sent,
         errors=errors,
         actions=[(action, in_words(action)) for action in await actions()],
         is_first=before is None,

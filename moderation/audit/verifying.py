@@ -17,6 +17,7 @@ from moderation.audit.canonical import COLUMNS, FIRST, sealed
 from moderation.audit.sealing import Head
 
 AT_ONCE = 5_000
+LOWEST = -(2**63)
 LATEST = timedelta(days=2)
 """No transaction stays open as long: an entry that claims to be so much older than the one sealed before it was put in
 afterwards."""
@@ -73,17 +74,26 @@ async def verify(expected: Head | None = None) -> Proof:
 
 def _wrong(link: asyncpg.Record, last: Head, newest: datetime | None, expected: Head | None) -> Broken | None:
     position, entry = link["position"], link["entry"]
+    if position <= 0:
+        return Broken(position=position, entry=entry, wrong="put in before the first link")
     if position != last.position + 1:
         return Broken(position=last.position + 1, entry=None, wrong="the seal is gone")
     if link["id"] is None:
         return Broken(position=position, entry=entry, wrong="the entry is gone")
-    if sealed(last.digest, link) != link["digest"]:
+    if not _says_what_was_sealed(last, link):
         return Broken(position=position, entry=entry, wrong="the entry or its seal does not say what was sealed")
     if newest and link["at"] < newest - LATEST:
         return Broken(position=position, entry=entry, wrong=f"put in after the fact: it claims to be of {link['at']}")
     if expected and expected.position == position and expected.digest != link["digest"]:
         return Broken(position=position, entry=entry, wrong="not the digest that was written down")
     return None
+
+
+def _says_what_was_sealed(last: Head, link: asyncpg.Record) -> bool:
+    try:
+        return sealed(last.digest, link) == link["digest"]
+    except (msgspec.MsgspecError, OverflowError):  # no program wrote a number or a moment that none can read
+        return False
 
 
 def _cut_off(last: Head, expected: Head | None) -> Broken | None:
@@ -101,11 +111,11 @@ def _slipped_in(last: Head, newest: datetime | None, oldest: asyncpg.Record | No
 
 
 async def _links() -> AsyncIterator[asyncpg.Record]:
-    position = 0
+    position = LOWEST  # what was slipped in before the first link would be neither chained nor waiting
     while links := await database.rows(_LINKS, position, AT_ONCE):
         for link in links:
             yield link
-        position = links[-1]["position"]
+        position = links[-1]["position"] + 1
 
 
 async def _unsealed() -> tuple[int, asyncpg.Record | None]:
@@ -118,6 +128,6 @@ async def _unsealed() -> tuple[int, asyncpg.Record | None]:
 # The entry under other names than the seal's; without one its columns are NULL.
 _LINKS = f"""
 SELECT s.position, s.entry, s.digest, {COLUMNS} FROM audit_seal s LEFT JOIN audit_entry e ON e.id = s.entry
-WHERE s.position > $1 ORDER BY s.position LIMIT $2
+WHERE s.position >= $1 ORDER BY s.position LIMIT $2
 """
 _WITHOUT_SEAL = "FROM audit_entry e WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.entry = e.id)"

@@ -71,6 +71,10 @@ async def test_in_small_batches_the_chain_is_the_same(monkeypatch):
 
 CHANGES = {
     "its facts": ("UPDATE audit_entry SET facts = '{\"number\": 4}' WHERE facts->>'number' = '3'", "what was sealed"),
+    "its facts, into what no program reads": (
+        "UPDATE audit_entry SET facts = '{\"number\": 1e400}' WHERE facts->>'number' = '3'",
+        "what was sealed",
+    ),
     "who did it": ("UPDATE audit_entry SET actor = gen_random_uuid() WHERE facts->>'number' = '3'", "what was sealed"),
     "nobody did it": ("UPDATE audit_entry SET actor = NULL WHERE facts->>'number' = '3'", "what was sealed"),
     "what was done": ("UPDATE audit_entry SET action = 'slept' WHERE facts->>'number' = '3'", "what was sealed"),
@@ -136,6 +140,20 @@ async def test_an_entry_slipped_in_the_middle_of_the_chain_is_named():
     broken = (await verify()).broken
     assert broken is not None
     assert (broken.position, broken.entry) == (3, -1)
+
+
+@pytest.mark.parametrize("position", [0, -1, -(2**63)])
+async def test_an_entry_slipped_in_before_the_first_link_is_named(position):
+    await written(2)
+    await seal()
+    await tampered(
+        "INSERT INTO audit_entry (id, at, action, subject_kind, subject, facts)"
+        " VALUES (-1, now(), 'never', 'member', 'x', '{}');"
+        f"INSERT INTO audit_seal (position, entry, digest, sealed_at) VALUES ({position}, -1, sha256('any'), now())"
+    )
+    broken = (await verify()).broken
+    assert broken is not None
+    assert (broken.position, broken.entry) == (position, -1)
 
 
 async def test_an_end_cut_off_is_seen_with_the_head_that_was_written_down():

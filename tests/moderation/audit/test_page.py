@@ -88,6 +88,15 @@ async def test_a_bad_search_is_told_so_and_never_a_crash(browser, denis, asked):
     assert answer.status_code in (400, 422)
 
 
+@pytest.mark.parametrize(
+    "asked", [{"au": "9999-12-31"}, {"du": "0001-01-01"}, {"du": "9999-12-31", "au": "0001-01-01"}]
+)
+async def test_days_at_the_ends_of_the_calendar_are_days(browser, denis, some, asked):
+    page = await (await browser.sign_in(denis)).get(PAGE, params=asked)
+    assert page.status_code == 200
+    assert ("22222222" in page.text) is (len(asked) == 1)
+
+
 async def test_hostile_searches_find_nothing(browser, denis, some):
     await browser.sign_in(denis)
     for hostile in ("' OR 1=1 --", "%", "\x00", "{0}", "<script>", "10000-01-01"):
@@ -141,6 +150,13 @@ async def test_an_export_is_bounded(browser, denis, some, monkeypatch):
     monkeypatch.setattr("moderation.audit.pages.MOST", 2)
     answer = await (await browser.sign_in(denis)).submit(f"{PAGE}/export")
     assert len(answer.text.splitlines()) == 3
+
+
+async def test_an_export_of_days_that_are_none_takes_nothing_away(browser, denis, some):
+    answer = await (await browser.sign_in(denis)).submit(f"{PAGE}/export", qui="Anne", du="hier")
+    assert answer.status_code == 422
+    assert answer.headers["content-type"].startswith("text/html")
+    assert not await database.value("SELECT EXISTS (SELECT FROM audit_entry WHERE action = 'audit.exported')")
 
 
 async def test_who_left_is_no_longer_named(browser, denis):

@@ -21,7 +21,10 @@ LONGEST = 500
 def address_here(typed: str) -> str | None:
     """The path on this site, with the fragment that names a message of the page; None for an address elsewhere."""
     typed = typed.strip()
-    whole = urlsplit(typed if "://" in typed or typed.startswith("/") else f"https://{typed}")
+    try:
+        whole = urlsplit(typed if "://" in typed or typed.startswith("/") else f"https://{typed}")
+    except ValueError:
+        return None
     ours = urlsplit(settings().site_url)
     if whole.netloc and whole.netloc.lower().removeprefix("www.") != ours.netloc.lower():
         return None
@@ -34,7 +37,8 @@ async def located(address: str, me: Me | None) -> Reportable | None:
     """What others than its author may read at this address of ours; None for all the rest: what was never there, what
     was taken away and what is not for this person are the same.
 
-    A private message and a word of thanks are for those they were written to.
+    A private message and a word of thanks are for those they were written to. Replies are numbered one after the other:
+    who has no account names one with its ad, whose address nobody guesses.
     """
     for pattern, read in _PLACES:
         if found := pattern.fullmatch(address):
@@ -52,11 +56,15 @@ async def _listing(found: re.Match[str], me: Me | None) -> Reportable | None:
 
 
 async def _reply(found: re.Match[str], me: Me | None) -> Reportable | None:
+    ad = UUID(found["ad"]) if found["ad"] else None
+    if ad is None and me is None:
+        return None
     row = await database.row(
         "SELECT l.id AS listing, r.author, l.title, r.body AS text, l.category, l.department, r.id AS reply"
         " FROM reply r JOIN listing l ON l.id = r.listing"
-        f" WHERE r.id = $1 AND r.state = 'published' AND {was_online('l')}",
-        min(int(found[1]), LARGEST_ID),
+        f" WHERE r.id = $1 AND r.listing = coalesce($2, r.listing) AND r.state = 'published' AND {was_online('l')}",
+        min(int(found["reply"]), LARGEST_ID),
+        ad,
     )
     return _there(row, CaseKind.reply)
 
@@ -93,9 +101,9 @@ _ID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _NUMBER = "[0-9]{1,19}"
 _FRAGMENT = re.compile(f"(?:reponse|message)-{_NUMBER}")
 _PLACES = (
-    (re.compile(f"/annonces/{_ID}#reponse-({_NUMBER})"), _reply),
+    (re.compile(f"/annonces/(?P<ad>{_ID})#reponse-(?P<reply>{_NUMBER})"), _reply),
     (re.compile(f"/annonces/({_ID})(?:#.*)?"), _listing),
-    (re.compile(f"/reponses/({_NUMBER})"), _reply),
+    (re.compile(f"(?P<ad>)/reponses/(?P<reply>{_NUMBER})"), _reply),
     (re.compile(f"/mercis/({_ID})"), _thanks),
     (re.compile(f"/messages/({_ID})(?:/|#message-)({_NUMBER})"), _message),
 )

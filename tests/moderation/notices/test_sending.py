@@ -98,7 +98,10 @@ async def test_who_saves_a_child_may_stay_nameless(browser, anne):
 
 
 async def test_an_address_elsewhere_is_none_of_ours(browser):
-    for where in ("https://ailleurs.example/annonces/1", "la poussette", "javascript:alert(1)", "//ailleurs.example/x"):
+    for where in (
+        *("https://ailleurs.example/annonces/1", "la poussette", "javascript:alert(1)", "//ailleurs.example/x"),
+        *("https://[", "https://℀.example/annonces", "/annonces/%00"),
+    ):
         assert (await send(browser, where)).status_code == 422, where
     assert await notices() == []
 
@@ -131,6 +134,16 @@ async def test_a_reply_is_found_by_the_address_of_the_page_it_stands_on(browser,
     case = await case_of(ad.id, "reply")
     assert (case["reply"], case["author"]) == (reply, bilal.id)
     assert (await notices())[0]["location"] == f"/reponses/{reply}"
+
+
+async def test_a_visitor_cannot_count_replies_by_their_numbers(browser, anne, bilal, emilie):
+    ad, other = await published(anne), await published(anne)
+    reply = await said_under(ad.id, bilal, "Contre mille euros par jour.")
+    for n, place in enumerate((f"/reponses/{reply}", f"/annonces/{other.id}#reponse-{reply}")):
+        page = said(await browser.follow(await send(browser, place, email=f"{n}@exemple.test")))
+        assert "nous ne trouvons rien" in page, place
+    await (await browser.sign_in(emilie)).submit(FORM, where=f"/reponses/{reply}", **TYPED)
+    assert (await case_of(ad.id, "reply"))["reply"] == reply
 
 
 async def test_a_message_is_for_the_two_who_read_it(browser, anne, bilal, emilie):

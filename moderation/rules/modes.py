@@ -14,17 +14,18 @@ _switched: Mapping[str, Mode] = AS_IN_THE_FILE
 
 
 def current() -> Mapping[str, Mode]:
-    """The rules that are switched; any other is in the mode its file gives it. So are all when nothing can be read."""
+    """The rules that are switched; any other is in the mode its file gives it."""
     return _switched
 
 
 async def read_again() -> None:
-    """What cannot be read is as in the file: a rule somebody put aside speaks rather than one too few."""
+    """When they cannot be read, what somebody put aside is as in the file, and what they put in force stays in force:
+    rather a rule that speaks than one too few."""
     global _switched
     try:
         _switched = await switches()
     except BaseException:
-        _switched = AS_IN_THE_FILE
+        _switched = MappingProxyType({rule: mode for rule, mode in _switched.items() if mode is Mode.on})
         raise
 
 

@@ -72,10 +72,12 @@ async def test_a_rule_the_file_does_not_have_is_not_here(browser, denis):
     assert sent.status_code == 404 and not await database.rows("SELECT FROM rule_switch")
 
 
-async def test_what_cannot_be_read_is_as_in_the_file(monkeypatch):
+async def test_when_nothing_can_be_read_rather_a_rule_speaks_than_one_too_few(monkeypatch):
+    """One put aside is as in the file again; one put in force, that the file may have on trial, stays so."""
     await switched(RULE, "off")
+    await switched("scam.link", "on")
     await modes.read_again()
-    assert modes.current() == {RULE: Mode.off}
+    assert modes.current() == {RULE: Mode.off, "scam.link": Mode.on}
 
     async def away(*_: object) -> None:
         raise asyncpg.ConnectionDoesNotExistError
@@ -83,7 +85,7 @@ async def test_what_cannot_be_read_is_as_in_the_file(monkeypatch):
     monkeypatch.setattr(database, "rows", away)
     with pytest.raises(asyncpg.ConnectionDoesNotExistError):
         await modes.read_again()
-    assert modes.current() == {}
+    assert modes.current() == {"scam.link": Mode.on}
     assert screen_or_hold(Content(body=INSULT)).action is Action.HOLD
 
 

@@ -1,14 +1,16 @@
 """What keeps machines from filling the form, without asking people to prove that they are none.
 
-Three things only: a field people do not see, the time since the form was opened, signed by us, and brakes per network
-address and e-mail address. Nothing is loaded from elsewhere, nobody is followed, and what was typed is always kept.
+Three things only: a field people do not see, the time since the form was opened, signed by us, and a brake per network
+address. Nothing is loaded from elsewhere, nobody is followed, and what was typed is always kept.
 """
 
 import time
 from datetime import timedelta
 
+from app.refusals import TooOften
 from app.signing import signed, unsigned
 from app.throttle import throttle
+from members.emails import same_address
 
 PURPOSE = "notice form"
 AT_LEAST = 4
@@ -35,11 +37,19 @@ def too_fast_or_old(opened: str | None) -> str:
     return TOO_FAST if time.time() - since < AT_LEAST else ""
 
 
-async def brake_visitor(email: str, address: str) -> None:
+async def brake_visitor(address: str) -> None:
     """Wide per network address: a whole barracks may stand behind one."""
     await throttle("notice-from", address, limit=20, every=HOUR)
-    if email:
-        await throttle("notice-by", email, limit=5, every=HOUR)
+
+
+async def may_be_written_to(email: str) -> bool:
+    """Whether a receipt is sent there, too. Anybody may type the address of another: nobody's letter box is filled, and
+    nobody is kept from sending a notice because somebody else used their address."""
+    try:
+        await throttle("notice-by", same_address(email), limit=5, every=HOUR)
+    except TooOften:
+        return False
+    return True
 
 
 async def brake_member(member: str) -> None:

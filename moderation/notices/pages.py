@@ -9,7 +9,6 @@ from litestar.response import Redirect, Template
 from app.client import address
 from app.forms import Errors
 from app.pages import back_to, flashes, go, page
-from members.emails import same_address
 from members.guards import signed_in
 from moderation.notices.braking import TRAP, brake_member, brake_visitor, opened_now, too_fast_or_old
 from moderation.notices.following import followed_by_link, followed_by_number, number_of, path_of
@@ -32,7 +31,7 @@ class Notices(Controller):
         form, errors = NoticeForm.read(sent)
         if form is None or (errors := {**form.errors(request.user), **_suspicious(request, sent)}):
             return _form(request, 422, sent, errors)
-        await _brake(request, form)
+        await _brake(request)
         try:
             notice = await send_notice(form, request.user)
         except OwnWords as refusal:
@@ -60,11 +59,11 @@ def _suspicious(request: Request, sent: Any) -> Errors:
     return wrong
 
 
-async def _brake(request: Request, form: NoticeForm) -> None:
+async def _brake(request: Request) -> None:
     if request.user:
         await brake_member(str(request.user.id))
     else:
-        await brake_visitor(same_address(form.email) if form.email else "", address(request))
+        await brake_visitor(address(request))
 
 
 def _form(request: Request, status: int = 200, sent: Any = None, errors: Any = None) -> Template:

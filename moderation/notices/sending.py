@@ -16,6 +16,7 @@ from members.me import Me
 from moderation import audit
 from moderation.cases.opening import open_case
 from moderation.cases.tables import EvidenceWhy
+from moderation.notices.braking import may_be_written_to
 from moderation.notices.jobs import acknowledge
 from moderation.notices.kinds import AT_ONCE, KINDS
 from moderation.notices.locating import LONGEST, address_here, located
@@ -87,7 +88,7 @@ async def send_notice(form: NoticeForm, me: Me | None) -> UUID:
             return before
         case = await _bring(thing, form.illegality) if thing else None
         notice = await _write(form, me, email, location, case)
-        if email:
+        if email and await may_be_written_to(email):
             await defer(acknowledge, notice=notice)
         await audit.record(
             "notice.received", by=me.id if me else None, kind="notice", subject=notice, illegality=form.illegality.value

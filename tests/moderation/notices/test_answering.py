@@ -1,11 +1,8 @@
 """Every notice gets an answer, with reasons to contest it, where its sender can read it."""
 
-from email import message_from_bytes, policy
-
 import pytest
 
 from app import database
-from app.settings import settings
 from moderation.cases.closing import close_case_of
 from moderation.notices.forgetting import forget_old_notices
 from tests.helpers.ads import published
@@ -14,19 +11,6 @@ from tests.helpers.cases import case_of, take_and_decide, told
 from tests.helpers.jobs import run_jobs
 from tests.helpers.notices import TYPED
 from tests.moderation.notices.test_sending import FORM, notices, send
-
-
-@pytest.fixture
-def mails():
-    """What was written to Odile since, as subjects and texts."""
-    before = set(settings().mail_dir.glob("*.eml"))
-
-    def since() -> list[tuple[str, str]]:
-        files = sorted(set(settings().mail_dir.glob("*.eml")) - before, key=lambda file: file.stat().st_mtime_ns)
-        read = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        return [(mail["subject"], mail.get_content()) for mail in read if mail["to"] == TYPED["email"]]
-
-    return since
 
 
 async def test_a_visitor_is_written_to_at_once_and_when_it_is_decided(browser, anne, chloe, mails):

@@ -72,7 +72,8 @@ async def test_in_small_batches_the_chain_is_the_same(monkeypatch):
 CHANGES = {
     "its facts": ("UPDATE audit_entry SET facts = '{\"number\": 4}' WHERE facts->>'number' = '3'", "what was sealed"),
     "its facts, into what no program reads": (
-        "UPDATE audit_entry SET facts = '{\"number\": 1e400}' WHERE facts->>'number' = '3'",
+        "UPDATE audit_entry SET facts = ('{\"number\": 1' || repeat('0', 400) || '.5}')::jsonb"
+        " WHERE facts->>'number' = '3'",
         "what was sealed",
     ),
     "who did it": ("UPDATE audit_entry SET actor = gen_random_uuid() WHERE facts->>'number' = '3'", "what was sealed"),

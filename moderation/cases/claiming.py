@@ -12,6 +12,7 @@ from app.refusals import Refused
 from members.me import Me
 from moderation import audit
 from moderation.cases.notes import add_note, worded
+from moderation.desk.masking import masked
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -77,7 +78,7 @@ async def hand_over(case: asyncpg.Record, to: UUID, words: str, me: Me) -> None:
         await audit.record("case.handed_over", by=me.id, kind="case", subject=case["id"], to=str(to))
         title = await database.value("SELECT title FROM listing WHERE id = $1", case["listing"])
         path = f"/moderation/dossiers/{case['id']}"
-        await notify(to, Topic.case_handed, thing=case["id"], about=title, path=path)
+        await notify(to, Topic.case_handed, thing=case["id"], about=masked(title), path=path)
 
 
 async def _is_closed(case_id: UUID) -> bool:

@@ -1,18 +1,20 @@
 """What was decided in a moderator's scope, the latest first."""
 
-import asyncpg
+from typing import Any
+
 import msgspec
 
 from app import database
 from app.paging import SIZE, After, address
 from members.me import Me
 from moderation.cases.access import IN_SCOPE, scope
+from moderation.desk.masking import masked_in
 
 
 class Journal(msgspec.Struct, frozen=True):
     """One page; `older` is the address of the next one."""
 
-    decisions: list[asyncpg.Record]
+    decisions: list[dict[str, Any]]
     older: str | None
 
 
@@ -33,6 +35,6 @@ async def journal(me: Me, after: After | None = None) -> Journal:
         after and after.at,
         after and after.id,
     )
-    shown = found[:SIZE]
+    shown = [masked_in(row, "title", "facts", "words") for row in found[:SIZE]]
     last = shown[-1] if len(found) > SIZE else None
     return Journal(shown, address(After(last["decided_at"], last["id"])) if last else None)

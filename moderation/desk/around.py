@@ -9,6 +9,8 @@ import asyncpg
 import msgspec
 
 from app import database
+from members.me import Me
+from moderation.cases.access import IN_SCOPE, scope
 from moderation.cases.notes import Note
 from moderation.desk.masking import Veil
 from moderation.notices.tables import Illegality
@@ -59,10 +61,11 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     decisions: Sequence[Past]
 
 
-async def read_around(case: asyncpg.Record, veil: Veil) -> Around:
-    """In one question to the database: a dossier already asks many."""
-    row = await database.row(_AROUND, case["id"], case["author"])
-    if row is None:
+async def read_around(case: asyncpg.Record, me: Me, veil: Veil) -> Around:
+    """In one question to the database: a dossier already asks many. Earlier decisions are those this moderator may
+    read: in their scope, and where they have no stake."""
+    row = await database.row(_AROUND, *scope(me), case["id"], case["author"])
+    if row is None:  # one row, whatever it holds
         raise LookupError(case["id"])
     found = Around(
         reports=msgspec.json.decode(row["reports"], type=list[Reported]),
@@ -79,6 +82,7 @@ def _veiled(around: Around, veil: Veil) -> Around:
         around,
         reports=[replace(one, words=veil(one.words)) for one in around.reports],
         notices=[replace(one, why=veil(one.why)) for one in around.notices],
+        notes=[replace(one, words=veil(one.words)) for one in around.notes],
         decisions=[replace(one, title=veil(one.title), words=veil(one.words)) for one in around.decisions],
     )
 
@@ -90,19 +94,18 @@ SELECT
         (SELECT count(*) FROM report e WHERE e.reporter = r.reporter AND e.outcome = 'founded') AS founded,
         (SELECT count(*) FROM report e WHERE e.reporter = r.reporter AND e.outcome IN ('unfounded', 'abusive'))
             AS unfounded
-    FROM report r JOIN member m ON m.id = r.reporter WHERE r."case" = c.id) s) AS reports,
+    FROM report r JOIN member m ON m.id = r.reporter WHERE r."case" = $4) s) AS reports,
 (SELECT coalesce(jsonb_agg(s ORDER BY s.made_at, s.number), '[]') FROM (
     SELECT n.number, n.illegality, n.made_at, concat_ws(E'\\n\\n', n.why, (SELECT
             string_agg(more.why, E'\\n\\n' ORDER BY more.made_at) FROM notice more WHERE more.joins = n.id)) AS why
-    FROM notice n WHERE n."case" = c.id AND n.joins IS NULL) s) AS notices,
+    FROM notice n WHERE n."case" = $4 AND n.joins IS NULL) s) AS notices,
 (SELECT coalesce(jsonb_agg(s ORDER BY s.id), '[]') FROM (
     SELECT n.id, n.words, n.written_at, coalesce(m.first_name, '') AS by
     FROM case_note n LEFT JOIN member m ON m.id = n.by
-    WHERE n."case" = c.id) s) AS notes,
+    WHERE n."case" = $4) s) AS notes,
 (SELECT coalesce(jsonb_agg(s ORDER BY s.decided_at DESC, s.case), '[]') FROM (
     SELECT d."case", d.kind, d.reason, d.words, d.decided_at, d.overturned_at IS NOT NULL AS is_overturned,
-        o.kind AS of, l.title
-    FROM decision d JOIN moderation_case o ON o.id = d."case" JOIN listing l ON l.id = o.listing
-    WHERE d.author = $2 ORDER BY d.decided_at DESC, d.id LIMIT {LAST_DECISIONS}) s) AS decisions
-FROM moderation_case c WHERE c.id = $1
+        c.kind AS of, l.title
+    FROM decision d JOIN moderation_case c ON c.id = d."case" JOIN listing l ON l.id = c.listing
+    WHERE d.author = $5 AND {IN_SCOPE} ORDER BY d.decided_at DESC, d.id LIMIT {LAST_DECISIONS}) s) AS decisions
 """

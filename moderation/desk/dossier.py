@@ -47,7 +47,7 @@ async def read_dossier(case: asyncpg.Record, me: Me, *, unmasked: bool = False) 
     ad, veil = Ad.of(listing), Veil(is_lifted=unmasked)
     findings = msgspec.json.decode(case["findings"], type=tuple[Finding, ...])
     shown = await read_shown(case, ad, findings, await evidence_of(case["id"]), veil)
-    around = await read_around(case, veil)
+    around = await read_around(case, me, veil)
     record = await read_record(case, me, veil)
     return Dossier(
         ad=ad,

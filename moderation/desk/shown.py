@@ -246,7 +246,8 @@ def _before(shown: Shown, kept: Sequence[Kept], veil: Veil) -> list[Before]:
     for one in kept:
         was_title, was_body = veil(one.title), veil(one.body)
         now = [(fact.label, fact.value) for fact in shown.facts if fact.value]
-        facts = _facts_beside(one.facts, now) if shown.facts else []
+        was = [(label, veil(value)) for label, value in one.facts]
+        facts = _facts_beside(was, now) if shown.facts else []
         if (was_title, was_body) == (title, body) and not _differ(facts) and set(one.photos) <= set(shown.photos):
             continue
         old_title, new_title = compared(was_title, title)

@@ -1,10 +1,13 @@
 """Measures before the team: those that wait for a second yes, and those in force."""
 
+from typing import Any
+
 import asyncpg
 import msgspec
 
 from app import database
 from members.me import Me
+from moderation.desk.masking import masked_in
 from moderation.sanctions.confirming import MAY_JUDGE
 
 MOST = 50
@@ -29,14 +32,14 @@ class Measures(msgspec.Struct, frozen=True):
     """In the scope of who reads, and where they have no stake: what waits (the first proposed first), what is in
     force (the first to end first), and what else the members of those that wait were subject to."""
 
-    waiting: list[asyncpg.Record]
+    waiting: list[dict[str, Any]]
     in_force: list[asyncpg.Record]
     before: dict[object, list[asyncpg.Record]]
 
 
 async def measures_before(me: Me) -> Measures:
     given = (me.id, list(me.categories), list(me.departments))
-    waiting = await database.rows(_WAITING, *given)
+    waiting = [masked_in(row, "title", "facts", "words") for row in await database.rows(_WAITING, *given)]
     before: dict[object, list[asyncpg.Record]] = {one["member"]: [] for one in waiting}
     for past in await _past(list(before)) if before else ():
         before[past["member"]].append(past)

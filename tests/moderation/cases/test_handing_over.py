@@ -34,6 +34,15 @@ async def test_the_other_is_told_the_note_is_kept_and_the_claim_is_free(browser,
     assert (taken["claimed_by"], taken["handed_to"]) == (denis.id, None)
 
 
+async def test_no_number_stands_in_what_they_are_told(anne, chloe, denis):
+    await moderating(denis)
+    case = await case_about(await published(anne, title="Appelez le 06 12 34 56 78"))
+    await hand_over(await case_in_scope(case, as_me(chloe)), denis.id, WHY, as_me(chloe))
+    assert await database.value("SELECT about FROM notification WHERE member = $1", denis.id) == (
+        "Appelez le •• •• •• •• ••"
+    )
+
+
 async def test_who_is_away_blocks_nobody(anne, chloe, denis):
     await moderating(denis)
     case = await case_about(await published(anne))

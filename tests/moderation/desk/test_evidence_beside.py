@@ -54,6 +54,21 @@ async def test_a_notice_is_shown_with_its_number_and_law_and_not_who_sent_it(bro
     assert "zoe@exemple.fr" not in page
 
 
+async def test_what_was_decided_before_is_read_in_ones_scope_and_where_one_has_no_stake(
+    browser, chloe, farid, denis, anne, bilal
+):
+    """Farid moderates pets in Finistère only, and reported one of them."""
+    for by, category, title in ((anne, "rides", "Loin"), (farid, "pet_care", "Sienne"), (anne, "pet_care", "Chats")):
+        old = await reported(by, bilal, category, title=title)
+        await database.execute("UPDATE moderation_case SET closed_at = now() WHERE id = $1", old)
+        await decided(old, chloe.id, bilal.id, "remove", "market", "Retirée.")
+    case = await reported(anne, bilal, "pet_care")
+    page = words(await _read(await browser.sign_in(farid), case))
+    assert "Chats" in page
+    assert "Loin" not in page
+    assert "Sienne" not in page
+
+
 async def test_an_overturned_decision_is_no_longer_held_against_its_author(browser, chloe, denis, anne, bilal):
     listing = await published(bilal)
     old = await reported(anne, bilal, title="Jugée à tort")

@@ -6,8 +6,8 @@ from app import database
 from moderation.desk.masking import Veil, masked
 from tests.helpers.ads import pending
 from tests.helpers.browser import words
-from tests.helpers.cases import audited, case_of, take
-from tests.helpers.desk import PHONE, crowded_case
+from tests.helpers.cases import audited, case_of, take, take_and_decide
+from tests.helpers.desk import PHONE, crowded_case, reported
 
 BODY = f"Bonjour, appelez le {PHONE} ou jean.dupont@exemple.fr, merci à vous tous du quartier."
 
@@ -47,6 +47,32 @@ async def test_no_number_of_anybody_stands_anywhere_on_the_desk(browser, anne, b
     for page in (await browser.get("/moderation"), await take(browser, case)):
         assert PHONE not in page.text
         assert "•• •• •• •• ••" in page.text
+
+
+async def test_nor_in_a_note_nor_in_what_a_field_said_when_it_was_reported(browser, anne, bilal, chloe):
+    case = await reported(anne, bilal, "tips", details={"summary": f"Appelez le {PHONE} le matin."})
+    await database.execute("UPDATE listing SET details = '{}' FROM moderation_case c WHERE c.listing = listing.id")
+    await browser.sign_in(chloe)
+    await take(browser, case)
+    await browser.submit(f"/moderation/dossiers/{case}/notes", note=f"J’ai appelé le {PHONE}.")
+    page = await browser.get(f"/moderation/dossiers/{case}")
+    assert "Appelez le •• •• •• •• •• le matin." in page.text
+    assert "J’ai appelé le •• •• •• •• ••." in page.text
+    assert PHONE not in page.text
+
+
+async def test_nor_in_what_was_decided(browser, anne, bilal, emilie, chloe):
+    case = await reported(anne, bilal, title=f"Travaux, {PHONE}", body=BODY)
+    await browser.sign_in(chloe)
+    said = {"facts": f"Vous écrivez {PHONE}.", "words": f"Retirez le {PHONE}.", "sanction": "exclusion"}
+    assert (await take_and_decide(browser, case, "remove", **said)).status_code == 303
+    for path in ("/moderation/journal", "/moderation/sanctions"):
+        page = await browser.get(path)
+        assert "Retirez le •• •• •• •• ••." in page.text, path
+        assert PHONE not in page.text, path
+    await browser.sign_in(bilal)
+    own = await browser.get(f"/decisions/{await database.value('SELECT id FROM decision')}")
+    assert PHONE in own.text, "their own number, which they are told to take out"
 
 
 async def test_whoever_holds_the_case_may_see_them_and_the_log_says_so(browser, chloe, emilie):

@@ -18,6 +18,7 @@ from moderation.cases.closing import clear_case_of_reply
 from moderation.rules import Verdict
 from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
+from moderation.sanctions.enforcing import guard_posting
 
 FREELY = timedelta(minutes=15)
 """How long a change leaves no mark."""
@@ -46,6 +47,7 @@ async def edit_reply(reply: Reply, by: Me, form: EditForm, verdict: Verdict) -> 
     Raises ChangedMeanwhile when the reply is not any more what the form showed, unless it says just this (the form sent
     twice); Refused when the reply or its ad is not online.
     """
+    guard_posting(by)
     await not_too_often(by.id)
     async with transaction():
         row = await locked(reply.id)

@@ -13,6 +13,8 @@ from listings.life.ending_links import Action as LinkAction
 from listings.life.ending_links import ending_link
 from listings.life.publishing import submit
 from listings.life.renewing import renew
+from listings.replies.access import Reply
+from listings.replies.editing import EditForm, edit_reply
 from listings.replies.saying import ReplyForm, reply
 from listings.writing.editing import edit
 from moderation.rules import Verdict
@@ -23,7 +25,7 @@ from notifications.topics import Topic
 from tests.conventions.test_authorisation import EXPECTED, PUBLIC
 from tests.helpers.ads import content, draft, published
 from tests.helpers.browser import said, words
-from tests.helpers.cases import told
+from tests.helpers.cases import said_under, told
 from tests.helpers.jobs import run_jobs
 from tests.helpers.live import OpenPage
 from tests.helpers.routes import ask
@@ -188,10 +190,24 @@ async def test_each_way_to_write_for_others_is_closed_also_past_the_pages(anne, 
     ad = await published(anne)
     other = await published(bilal)
     theirs = Ad.of(await database.row("SELECT * FROM listing WHERE id = $1", other.id))
+    own = Reply(
+        id=await said_under(other.id, anne, "Bonjour"),
+        ad=theirs,
+        author=anne.id,
+        name="Anne",
+        parent=None,
+        body="Bonjour",
+        waiting_body=None,
+        refused_body=None,
+        state="published",
+        said_at=now(),
+        version=1,
+    )
     doors = {
         "submit": lambda: submit(ad.id, me),
         "edit": lambda: edit(ad.id, me, content()),
         "reply": lambda: reply(theirs, me, ReplyForm(body="Bonjour"), Verdict(Action.ALLOW)),
+        "reply_edit": lambda: edit_reply(own, me, EditForm(body="Bonsoir", version=1), Verdict(Action.ALLOW)),
         "thanks": lambda: write(uuid4(), me, Word(word="Merci")),
     }
     for door in doors.values():

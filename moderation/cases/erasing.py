@@ -112,8 +112,12 @@ WHERE c.closed_at IS NOT NULL AND c.erased_at IS NULL
     AND CASE WHEN d.id IS NULL THEN c.closed_at < now() - $1::interval ELSE NOT {IS_CONTESTABLE} END
 """
 _FORGET_NEWS = """
-DELETE FROM notification WHERE thing = $1::uuid
-    OR thing = ANY(ARRAY(SELECT id FROM decision WHERE "case" = $1::uuid))
+DELETE FROM notification WHERE thing = $1::uuid OR thing = ANY(ARRAY(
+    SELECT id FROM decision WHERE "case" = $1::uuid
+    UNION ALL SELECT s.id FROM sanction s JOIN decision d ON d.id = s.decision WHERE d."case" = $1::uuid
+    UNION ALL SELECT a.id FROM appeal a JOIN decision d ON d.id = a.decision WHERE d."case" = $1::uuid))
+    OR (thing = (SELECT listing FROM moderation_case WHERE id = $1::uuid)
+        AND path = (SELECT '/decisions/' || id FROM decision WHERE "case" = $1::uuid))
 """
 _TO_FORGET = f"""
 SELECT c.id FROM moderation_case c LEFT JOIN decision d ON d."case" = c.id

@@ -23,9 +23,9 @@ IS_NEEDED = f"""coalesce(c.closed_at IS NULL OR {IS_CONTESTABLE} OR (d.kind <> '
     OR EXISTS (SELECT FROM appeal a JOIN moderation_case of_appeal ON of_appeal.id = a."case"
         WHERE a.decision = d.id AND (of_appeal.closed_at IS NULL OR of_appeal.closed_at > {_LATELY}))
     OR EXISTS (SELECT FROM sanction s WHERE s.decision = d.id
-        AND (s.state IN ('proposed', 'active') OR s.ends_at > {_LATELY})), FALSE)"""
+        AND (s.state IN ('proposed', 'active') AND s.kind <> 'warn' OR s.ends_at > {_LATELY})), FALSE)"""
 """On `moderation_case c LEFT JOIN decision d`: it cannot be forgotten, nor what it hangs on. A sanction lasts no longer
-than the decision it was taken with."""
+than the decision it was taken with; a warning, which limits nothing, is forgotten with it."""
 
 IS_OLD = f"c.closed_at < {_LATELY}"
 """On `moderation_case c`."""

@@ -16,7 +16,7 @@ from moderation.cases.retention import GRACE
 from tests.helpers.ads import closed, published
 from tests.helpers.appeals import case_about, contest, decide_of, removed_ad
 from tests.helpers.browser import said, words
-from tests.helpers.cases import audited, said_under, told
+from tests.helpers.cases import audited, said_under, take_and_decide, told, topics
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.jobs import run_jobs
 from tests.helpers.waiting import until
@@ -306,6 +306,16 @@ async def test_an_exclusion_keeps_the_decision_it_was_taken_with(anne, chloe, de
     assert await forget_old_cases() == 0
     await database.execute("UPDATE sanction SET state = 'lifted'")
     assert await forget_old_cases() == 1
+
+
+async def test_a_warning_is_forgotten_with_its_decision_and_its_news(browser, anne, chloe):
+    case = await case_about(await published(anne))
+    await take_and_decide(await browser.sign_in(chloe), case, "remove", sanction="warn")
+    assert "sanction_taken" in await topics(anne)
+    await ago(await database.value("SELECT id FROM decision"), timedelta(days=370))
+    await let_time_pass_over_cases()
+    assert await database.value("SELECT count(*) FROM sanction") == 0
+    assert await topics(anne) == []
 
 
 async def test_an_ad_that_ended_stays_with_the_statement_about_it_and_no_longer(anne, chloe):

@@ -14,9 +14,10 @@ async def hold_member(member: UUID) -> None:
 
 async def take_effect(member: UUID) -> None:
     """Inside a transaction that holds the member: writes what is in force beside the member, where every request reads
-    it. When they come to be suspended, or no longer are, a job follows with their ads and answers; open pages end."""
-    was, is_now = await database.row(_REPEAT, member) or (None, None)
-    if (was is None) == (is_now is None):
+    it. When they come to be suspended, or no longer are, a job follows with their ads and answers; open pages end. One
+    whose time was over, and had not been ended yet, kept them from nothing any more."""
+    was, is_now, was_over = await database.row(_REPEAT, member) or (None, None, False)
+    if (was is None) == (is_now is None) and not was_over:
         return
     await defer(follow_suspension, member=member)
     if is_now:
@@ -32,5 +33,6 @@ WITH was AS (SELECT suspended_until FROM member WHERE id = $1), force AS (
 )
 UPDATE member SET suspended_until = force.suspended, no_posting_until = force.no_posting,
     no_reporting_until = force.no_reporting
-FROM force, was WHERE member.id = $1 RETURNING was.suspended_until, member.suspended_until
+FROM force, was WHERE member.id = $1 RETURNING was.suspended_until, member.suspended_until,
+    coalesce(was.suspended_until <= clock_timestamp(), FALSE)
 """

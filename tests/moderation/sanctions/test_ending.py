@@ -43,6 +43,17 @@ async def test_what_still_lasts_keeps_the_member_from_the_site(anne, chloe, deni
     assert (await _member(anne))["suspended_until"].year == 9999
 
 
+async def test_a_suspension_that_follows_one_nobody_has_ended_yet_sets_their_ads_aside_too(anne, chloe, denis):
+    await moderating(denis)
+    suspension = await taken(anne, "suspension", 14, by=chloe, second=denis)
+    await run_jobs()
+    await over(suspension)
+    ad = await published(anne)
+    await taken(anne, "exclusion", by=chloe, second=denis)
+    await run_jobs()
+    assert await database.value("SELECT status FROM listing WHERE id = $1", ad.id) == "aside"
+
+
 @pytest.mark.commits
 async def test_a_job_killed_in_the_middle_leaves_whole_measures_and_the_next_run_ends_the_others(
     anne, bilal, chloe, monkeypatch

@@ -25,7 +25,7 @@ from moderation.decisions.reasons import OF_REPORTING, Reason, words_for
 from moderation.decisions.tables import Ground
 from moderation.decisions.telling import news_for_reporters, tell
 from moderation.reports.tables import ReportOutcome
-from moderation.sanctions.imposing import impose
+from moderation.sanctions.imposing import ALREADY, impose
 from moderation.sanctions.tables import SanctionKind
 
 STALE = "Ce dossier a changé pendant votre lecture\u202f: rien n’a été décidé. Relisez-le, puis décidez."
@@ -178,11 +178,9 @@ async def _sanction(case: asyncpg.Record, decision: UUID, form: DecisionForm, fa
         words = words_for(form.reason, form.words)
         await impose(decision, case["author"], form.sanction, form.days, form.reason.value, facts, words, me.id)
         return
-    abusive = await database.rows(
-        'SELECT DISTINCT reporter FROM report WHERE "case" = $1 AND outcome = $2 ORDER BY reporter',
-        case["id"],
-        ReportOutcome.abusive.value,
-    )
+    abusive = await database.rows(_ABUSIVE, case["id"], ReportOutcome.abusive.value)
+    if not abusive:
+        raise Refused(ALREADY)
     for one in abusive:
         await impose(
             decision,
@@ -194,3 +192,11 @@ async def _sanction(case: asyncpg.Record, decision: UUID, form: DecisionForm, fa
             form.words or OF_REPORTING.words,
             me.id,
         )
+
+
+# Who may report no more already keeps nobody from the others.
+_ABUSIVE = """
+SELECT DISTINCT r.reporter FROM report r WHERE r."case" = $1 AND r.outcome = $2 AND NOT EXISTS (
+    SELECT FROM sanction s WHERE s.member = r.reporter AND s.kind = 'no_reporting' AND s.state = 'active')
+ORDER BY r.reporter
+"""

@@ -172,6 +172,17 @@ async def test_an_abusive_report_is_marked_and_its_reporter_alone_may_report_no_
     assert (await browser.get(f"/decisions/{sanction['decision']}")).status_code == 404
 
 
+async def test_who_may_report_no_more_already_keeps_nobody_from_the_others(browser, chloe, anne, bilal, emilie):
+    await browser.sign_in(chloe)
+    for reporters in ((bilal,), (bilal, emilie)):
+        case = await _reported(await published(anne), *reporters)
+        ticked = [str(one["id"]) for one in await database.rows('SELECT id FROM report WHERE "case" = $1', case)]
+        answer = await take_and_decide(browser, case, "approve", abusive=ticked, sanction="no_reporting", days="30")
+        assert answer.status_code == 303
+    assert {one["member"] for one in await _sanctions()} == {bilal.id, emilie.id}
+    assert await _outcomes(case) == {bilal.id: "abusive", emilie.id: "abusive"}
+
+
 async def test_a_report_ticked_by_mistake_is_founded_when_its_thing_is_removed(browser, chloe, anne, bilal):
     case = await _reported(await published(anne), bilal)
     report = await database.value("SELECT id FROM report WHERE reporter = $1", bilal.id)

@@ -10,7 +10,9 @@ from app import database
 from app.dates import now
 from app.paging import SIZE
 from app.refusals import NotHere
+from listings.access import was_online
 from members.me import Me
+from messaging.access import REMOVED
 from moderation.decisions.tables import DecisionKind
 from moderation.reports.tables import ReportOutcome
 
@@ -74,8 +76,10 @@ def _of(found: list[asyncpg.Record]) -> OwnReport:
     return OwnReport(**kept, said=tuple(found))
 
 
-_COLUMNS = """
-r."case", r.reason, r.words, r.made_at, r.outcome, r.read_lately AS is_aside, c.kind, c.closed_at, l.title,
+# What was taken out of sight may be rewritten there: its title is nobody's but its author's.
+_COLUMNS = f"""
+r."case", r.reason, r.words, r.made_at, r.outcome, r.read_lately AS is_aside, c.kind, c.closed_at,
+CASE WHEN l.author = r.reporter OR {was_online("l")} THEN l.title ELSE '{REMOVED}' END AS title,
 d.id AS decision, coalesce(d.reference, '') AS reference, coalesce(d.kind, '') AS decided, d.decided_at,
 d.overturned_at IS NOT NULL AS is_overturned, d.appeal_until
 """

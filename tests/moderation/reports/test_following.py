@@ -31,6 +31,17 @@ async def test_a_decision_has_its_reference_and_who_was_not_followed_may_contest
     assert chloe.first_name not in said(page)
 
 
+async def test_what_its_author_writes_out_of_sight_is_not_read_by_who_reported_it(browser, anne, bilal, chloe):
+    case, _ = await _decided(browser, anne, bilal, chloe, "ask_changes")
+    await database.execute("UPDATE listing SET title = 'Pas encore relu'")
+    for address in (f"/signalements/{case}", "/moi/signalements"):
+        page = said(await browser.get(address))
+        assert "Annonce retirée" in page
+        assert "Pas encore relu" not in page
+    await database.execute("UPDATE listing SET status = 'published'")
+    assert "Pas encore relu" in said(await browser.get(f"/signalements/{case}"))
+
+
 async def test_past_six_months_nothing_is_promised(browser, anne, bilal, chloe):
     case, decision = await _decided(browser, anne, bilal, chloe, "approve")
     await database.execute(

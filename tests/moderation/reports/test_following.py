@@ -38,8 +38,9 @@ async def test_what_its_author_writes_out_of_sight_is_not_read_by_who_reported_i
         page = said(await browser.get(address))
         assert "Annonce retirée" in page
         assert "Pas encore relu" not in page
-    await database.execute("UPDATE listing SET status = 'published'")
-    assert "Pas encore relu" in said(await browser.get(f"/signalements/{case}"))
+    seen = await published(anne, "rides", title="Covoiturage du lundi")
+    other = await reports(browser, bilal, f"/annonces/{seen.id}")
+    assert "Covoiturage du lundi" in said(await browser.get(f"/signalements/{other}"))
 
 
 async def test_past_six_months_nothing_is_promised(browser, anne, bilal, chloe):

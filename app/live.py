@@ -17,6 +17,7 @@ from app.beside import beside
 from app.postgres import database_url
 
 CHANNEL = "entraide_live"
+ASK_EVERY, ANSWERS_WITHIN = 30.0, 10.0  # seconds
 WAITING = 50  # events kept for a page that reads slowly; it re-reads its state anyway
 log = logging.getLogger(__name__)
 
@@ -82,12 +83,22 @@ async def _listen() -> None:
                 _look_again()
                 for read_again in _followed.values():
                     await read_again()
-                await lost.wait()
+                await _until_lost(connection, lost)
             finally:
                 await connection.close(timeout=1)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             log.warning("live updates: the database is away, trying again")
         await asyncio.sleep(1)
+
+
+async def _until_lost(connection: asyncpg.Connection, lost: asyncio.Event) -> None:
+    """A line that was cut on the way never says so: it is asked now and then. Raises TimeoutError when it is silent."""
+    while not lost.is_set():
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_EVERY):
+                await lost.wait()
+        if not lost.is_set():
+            await connection.execute("SELECT 1", timeout=ANSWERS_WITHIN)
 
 
 def _look_again() -> None:

@@ -1,5 +1,7 @@
 """Rules in force, on trial or out: who may, for a reason, and how every process follows."""
 
+import asyncio
+
 import asyncpg
 import pytest
 
@@ -104,6 +106,44 @@ async def test_a_process_that_starts_reads_what_was_switched_before(app):
             return modes.current() == {RULE: Mode.shadow}
 
         await until(read)
+
+
+class Cut:
+    """A connection whose line was cut on the way: nobody says so, and nothing comes any more."""
+
+    def add_termination_listener(self, *_: object) -> None: ...
+
+    async def add_listener(self, *_: object) -> None: ...
+
+    async def close(self, **_: object) -> None: ...
+
+    async def execute(self, *_: object, **given: float) -> None:
+        async with asyncio.timeout(given["timeout"]):
+            await asyncio.Event().wait()
+
+
+@pytest.mark.commits
+async def test_a_change_made_while_the_line_was_cut_is_followed_all_the_same(app, monkeypatch):
+    real, lines = asyncpg.connect, [Cut()]
+
+    async def connect(*given: object) -> object:
+        return lines.pop() if lines else await real(*given)
+
+    monkeypatch.setattr(live.asyncpg, "connect", connect)
+    monkeypatch.setattr(live, "ASK_EVERY", 0.05)
+    monkeypatch.setattr(live, "ANSWERS_WITHIN", 0.05)
+    async with live.live_pages(app):
+
+        async def cut() -> bool:
+            return not lines
+
+        await until(cut)
+        await switched(RULE, "shadow")
+
+        async def followed() -> bool:
+            return modes.current() == {RULE: Mode.shadow}
+
+        await until(followed, 10)
 
 
 @pytest.mark.commits

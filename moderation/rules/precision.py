@@ -28,16 +28,8 @@ class RulePrecision(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def precision(self) -> float | None:
         """0 to 1: how often it was right, of what was judged; None before anything was."""
-        return _share(self.upheld, self.overturned)
-
-    @property
-    def shadow_precision(self) -> float | None:
-        return _share(self.shadow_upheld, self.shadow_overturned)
-
-
-def _share(upheld: int, overturned: int) -> float | None:
-    judged = upheld + overturned
-    return upheld / judged if judged else None
+        judged = self.upheld + self.overturned
+        return self.upheld / judged if judged else None
 
 
 async def precision_of_rules(first: date, last: date) -> list[RulePrecision]:

@@ -76,7 +76,7 @@ async def test_a_rule_on_trial_is_counted_apart(anne, chloe):
     await judged(anne, chloe, "approve", mode="shadow")
     one = (await lately())[RULE]
     assert (one.spoke, one.upheld, one.overturned) == (0, 0, 0)
-    assert (one.shadow_spoke, one.shadow_upheld, one.shadow_overturned, one.shadow_precision) == (2, 1, 1, 0.5)
+    assert (one.shadow_spoke, one.shadow_upheld, one.shadow_overturned) == (2, 1, 1)
 
 
 async def test_only_the_days_asked_for_count():

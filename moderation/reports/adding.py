@@ -12,7 +12,8 @@ from app.refusals import NotHere, Refused
 from members.me import Me
 from moderation import audit
 from moderation.cases.pressing import press_more
-from moderation.cases.tables import CaseKind
+from moderation.cases.tables import CaseKind, EvidenceWhy
+from moderation.cases.weighing import REPORT_RISK
 from moderation.reports.guarding import call_in_those_aside
 from moderation.reports.reportable import Reportable, is_still_there
 from moderation.reports.reporting import GONE, bring_before_the_team, hold_reported
@@ -42,7 +43,7 @@ async def tell_more(case: UUID, form: MoreForm, me: Me) -> UUID:
         if not await is_still_there(thing):
             raise Refused(GONE)
         await _say(case, form.words, me)
-        opened = await bring_before_the_team(thing, reason, me)
+        opened = await bring_before_the_team(thing, REPORT_RISK[reason], EvidenceWhy.report, reporter=me.id)
         await press_more(opened, await call_in_those_aside(thing.key, opened))
         await audit.record("thing.reported", by=me.id, kind="case", subject=opened, reason=reason.value)
     return opened

@@ -1,6 +1,6 @@
 """A member tells the team that something is wrong. It stays visible until someone has read it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -77,15 +77,17 @@ async def _report(thing: Reportable, form: ReportForm, me: Me, opened: UUID | No
         await _write(lately, form, me, read_lately=True)
         await audit.record("thing.reported_again", by=me.id, kind="case", subject=lately, reason=form.reason.value)
         return lately
-    case = await bring_before_the_team(thing, form.reason, me)
+    case = await bring_before_the_team(thing, REPORT_RISK[form.reason], EvidenceWhy.report, reporter=me.id)
     await _write(case, form, me)
     await press_more(case, 1 + await call_in_those_aside(thing.key, case))
     await audit.record("thing.reported", by=me.id, kind="case", subject=case, reason=form.reason.value)
     return case
 
 
-async def bring_before_the_team(thing: Reportable, reason: ReportReason, me: Me) -> UUID:
-    """Inside a transaction: the open case of what this member reports."""
+async def bring_before_the_team(
+    thing: Reportable, risk: int, why: EvidenceWhy, *, due_at: datetime | None = None, reporter: UUID | None = None
+) -> UUID:
+    """Inside a transaction that holds the thing: its open case. Arguments are those of `open_case`."""
     return await open_case(
         kind=thing.kind,
         listing=thing.listing,
@@ -95,9 +97,10 @@ async def bring_before_the_team(thing: Reportable, reason: ReportReason, me: Me)
         reply=thing.reply,
         thanks=thing.thanks,
         message=thing.message,
-        risk=REPORT_RISK[reason],
-        why=EvidenceWhy.report,
-        reporter=me.id,
+        risk=risk,
+        due_at=due_at,
+        why=why,
+        reporter=reporter,
     )
 
 

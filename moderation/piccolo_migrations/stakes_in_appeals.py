@@ -6,9 +6,8 @@ ID = "2026-11-22T14:25:00:000001"
 VERSION = "1.38.0"
 DESCRIPTION = "Whoever has a stake in what was decided has one in the appeal against it"
 
-PARTIES = """
-CREATE OR REPLACE FUNCTION has_stake(who uuid, judged moderation_case) RETURNS boolean STABLE LANGUAGE sql AS $$
-    SELECT EXISTS (
+IS_PARTY = """
+    EXISTS (
         SELECT FROM (
             SELECT judged.author AS member
             UNION ALL SELECT author FROM listing WHERE id = judged.listing
@@ -22,18 +21,24 @@ CREATE OR REPLACE FUNCTION has_stake(who uuid, judged moderation_case) RETURNS b
         WHERE party.member = who
             OR EXISTS (SELECT FROM moderator_tie t WHERE t.moderator = who AND t.member = party.member)
     )
+"""
+JUDGED_BEFORE = """
         OR EXISTS (SELECT FROM appeal WHERE "case" = judged.id AND first_judge = who)
         OR EXISTS (SELECT FROM appeal JOIN sanction ON sanction.decision = appeal.decision
             WHERE appeal."case" = judged.id AND sanction.confirmed_by = who)
 """
+HEAD = "(who uuid, judged moderation_case) RETURNS boolean STABLE LANGUAGE sql AS $$ SELECT"
+# Apart from has_stake, so that an appeal asks about what it contests without the function calling itself.
+PARTY = f"CREATE OR REPLACE FUNCTION is_party{HEAD} {IS_PARTY} $$;"
+PARTIES = f"CREATE OR REPLACE FUNCTION has_stake{HEAD} is_party(who, judged) {JUDGED_BEFORE}"
 CONTESTED = """
         OR (judged.kind = 'appeal' AND EXISTS (
             SELECT FROM appeal JOIN decision ON decision.id = appeal.decision
                 JOIN moderation_case contested ON contested.id = decision."case"
-            WHERE appeal."case" = judged.id AND has_stake(who, contested)))
+            WHERE appeal."case" = judged.id AND is_party(who, contested)))
 """
-FORWARDS = f"{PARTIES}{CONTESTED}$$;"
-BACKWARDS = f"{PARTIES}$$;"
+FORWARDS = f"{PARTY}{PARTIES}{CONTESTED}$$;"
+BACKWARDS = f"CREATE OR REPLACE FUNCTION has_stake{HEAD} {IS_PARTY} {JUDGED_BEFORE} $$; DROP FUNCTION is_party;"
 
 
 async def up() -> None:

@@ -27,8 +27,8 @@ async def follow(member: UUID) -> None:
 
 
 async def follow_everybody() -> None:
-    """Also where the job that should have done it died, and for who was suspended while an ad of theirs was approved.
-    Raises SweepIncomplete."""
+    """Also where the job that should have done it died, and for who was suspended while an ad of theirs was approved,
+    or while they were answering one. Raises SweepIncomplete."""
     async with Sweep("follow_suspensions") as sweep:
         while behind := await database.rows(_BEHIND, sweep.failed, AT_ONCE):
             for one in behind:
@@ -40,8 +40,9 @@ async def follow_everybody() -> None:
 # By the few that are suspended, and by the few ads that are aside: neither reads every member.
 _BEHIND = """
 SELECT m.id FROM member m WHERE m.id <> ALL($1::uuid[]) AND (
-    (m.suspended_until > clock_timestamp()
-        AND EXISTS (SELECT FROM listing WHERE author = m.id AND status = 'published'))
+    (m.suspended_until > clock_timestamp() AND (
+        EXISTS (SELECT FROM listing WHERE author = m.id AND status = 'published')
+        OR EXISTS (SELECT FROM answer WHERE helper = m.id AND state IN ('waiting', 'listed', 'asked', 'chosen'))))
     OR (m.id IN (SELECT author FROM listing WHERE status = 'aside')
         AND coalesce(m.suspended_until <= clock_timestamp(), TRUE))
 ) ORDER BY m.id LIMIT $2

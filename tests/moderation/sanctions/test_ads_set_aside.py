@@ -102,6 +102,16 @@ async def test_who_counted_on_them_elsewhere_is_told_that_they_no_longer_come(an
     assert (await _row(ad.id))["reserved"] == 0
 
 
+async def test_who_answered_at_the_moment_of_their_suspension_is_waited_for_by_nobody(anne, bilal, chloe, second):
+    ad = await published(anne)
+    await answered(ad.id, bilal.id)
+    await taken(bilal, "suspension", 14, by=chloe, second=second)
+    await run_jobs()
+    await database.execute("UPDATE answer SET state = 'waiting' WHERE helper = $1", bilal.id)
+    await end_sanctions()
+    assert await database.value("SELECT state FROM answer WHERE helper = $1", bilal.id) == "withdrawn"
+
+
 async def test_who_was_told_no_by_the_suspension_may_answer_again(anne, bilal, chloe, second):
     ad = await published(anne)
     await answered(ad.id, bilal.id)

@@ -11,6 +11,7 @@ from moderation.appeals.access import MESSAGES, Message, read_messages
 from moderation.appeals.tables import AppealState
 from moderation.cases.tables import CaseKind
 from moderation.decisions.tables import DecisionKind
+from moderation.desk.masking import Veil
 
 
 class AppealAtDesk(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,15 +40,17 @@ class AppealAtDesk(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...]
 
 
-async def appeal_at_desk(case: UUID) -> AppealAtDesk | None:
-    """The appeal of a case its reader may see; None when it is another kind of case."""
+async def appeal_at_desk(case: UUID, veil: Veil) -> AppealAtDesk | None:
+    """The appeal of a case its reader may see, as the veil lets them; None when it is another kind of case."""
     found = await database.row(_FOUND, case)
     if found is None:
         return None
     read = dict(found.items())
     for name, kind in (("state", AppealState), ("kind", DecisionKind), ("of", CaseKind)):
         read[name] = kind(read[name])
-    return AppealAtDesk(**{**read, "messages": read_messages(found["messages"])})
+    messages = tuple(msgspec.structs.replace(one, words=veil(one.words)) for one in read_messages(found["messages"]))
+    hidden = {name: veil(found[name]) for name in ("facts", "words", "report_words")}
+    return AppealAtDesk(**{**read, **hidden, "messages": messages})
 
 
 _FOUND = f"""

@@ -23,6 +23,7 @@ from moderation.appeals.talking import MessageForm, answer, say
 from moderation.appeals.withdrawing import withdraw
 from moderation.cases.access import case_asked_for, case_in_scope
 from moderation.decisions.reasons import TEXTS
+from moderation.desk.masking import Veil
 
 flashes(
     appeal_sent="Votre recours est envoyé. Une autre personne de l’équipe va tout relire.",
@@ -163,7 +164,7 @@ async def _desk(
 ) -> Template | Redirect:
     """The appeal as it is now; what was typed is kept."""
     fresh = await case_in_scope(case["id"], request.user)
-    appeal = await appeal_at_desk(case["id"])
+    appeal = await appeal_at_desk(case["id"], Veil())
     if appeal is None:
         return go(f"/moderation/dossiers/{case['id']}")
     return page(

@@ -20,6 +20,7 @@ from moderation.decisions.reasons import TEXTS
 from moderation.desk.canned import canned_by_reason
 from moderation.desk.dossier import read_dossier
 from moderation.desk.filters import Filters
+from moderation.desk.masking import Veil
 from moderation.desk.queue import claim_next, department_name, queue_of
 from moderation.desk.unmasking import holds, is_unmasked
 from moderation.notices.kinds import KINDS
@@ -42,6 +43,8 @@ async def show_case(
 ) -> Template:
     """`sent` and `errors` are of a form that comes back, `problem` what stands above it."""
     unmasked = is_unmasked(case, request)
+    veil = Veil(is_lifted=unmasked)
+    appeal = await appeal_at_desk(case["id"], veil) if case["kind"] == CaseKind.appeal else None
     dossier = await read_dossier(case, request.user, unmasked=unmasked)
     queue = await queue_of(request.user, filters, most=BESIDE)
     return page(
@@ -53,7 +56,8 @@ async def show_case(
         queue=queue,
         beside=queue.beside(case["id"]),
         current=case["id"],
-        appeal=await appeal_at_desk(case["id"]) if case["kind"] == CaseKind.appeal else None,
+        appeal=appeal,
+        has_hidden=dossier.has_hidden or veil.has_hidden,
         is_mine=holds(case, request.user),
         is_unmasked=unmasked,
         possible=possible(case),

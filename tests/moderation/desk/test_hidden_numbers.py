@@ -4,10 +4,12 @@ import pytest
 
 from app import database
 from moderation.desk.masking import Veil, masked
-from tests.helpers.ads import pending
+from tests.helpers.ads import pending, published
+from tests.helpers.appeals import appeal_of, contest, turned_down
 from tests.helpers.browser import words
 from tests.helpers.cases import audited, case_of, take, take_and_decide
 from tests.helpers.desk import PHONE, crowded_case, reported
+from tests.moderation.cases.people import moderating
 
 BODY = f"Bonjour, appelez le {PHONE} ou jean.dupont@exemple.fr, merci à vous tous du quartier."
 
@@ -73,6 +75,20 @@ async def test_nor_in_what_was_decided(browser, anne, bilal, emilie, chloe):
     await browser.sign_in(bilal)
     own = await browser.get(f"/decisions/{await database.value('SELECT id FROM decision')}")
     assert PHONE in own.text, "their own number, which they are told to take out"
+
+
+async def test_nor_in_an_appeal_until_who_holds_it_asks(browser, anne, bilal, chloe, denis):
+    decision = await turned_down(await published(anne), by=bilal, judge=chloe)
+    await database.execute("UPDATE report SET words = $1", f"Elle se vend au {PHONE}.")
+    await contest(await browser.sign_in(bilal), decision, words=f"J’ai appelé le {PHONE}, c’est bien une vente.")
+    case = (await appeal_of(decision))["case"]
+    await browser.sign_in(await moderating(denis))
+    for path in (f"/moderation/dossiers/{case}/recours", f"/moderation/dossiers/{case}"):
+        page = await browser.get(path)
+        assert PHONE not in page.text, path
+        assert page.text.count("•• •• •• •• ••") == 2, path
+    await take(browser, case)
+    assert PHONE in (await browser.follow(await browser.submit(f"/moderation/dossiers/{case}/coordonnees"))).text
 
 
 async def test_whoever_holds_the_case_may_see_them_and_the_log_says_so(browser, chloe, emilie):

@@ -9,13 +9,16 @@ DESCRIPTION = "Whose decision was overturned has a stake in what comes of the sa
 
 # Of an ad, its changes are the same thing. A case closed before the decision fell stays theirs to read.
 OVERTURNED = """
-        OR (judged.kind <> 'appeal' AND EXISTS (
-            SELECT FROM moderation_case earlier JOIN decision d ON d."case" = earlier.id
-            WHERE earlier.listing = judged.listing AND earlier.reply IS NOT DISTINCT FROM judged.reply
-                AND earlier.thanks IS NOT DISTINCT FROM judged.thanks
-                AND earlier.message IS NOT DISTINCT FROM judged.message
-                AND d.moderator = who AND d.overturned_at IS NOT NULL
-                AND (judged.closed_at IS NULL OR judged.closed_at > d.overturned_at)))
+        OR EXISTS (
+            SELECT FROM moderation_case about JOIN moderation_case earlier ON earlier.listing = about.listing
+                AND earlier.reply IS NOT DISTINCT FROM about.reply
+                AND earlier.thanks IS NOT DISTINCT FROM about.thanks
+                AND earlier.message IS NOT DISTINCT FROM about.message
+            JOIN decision fallen ON fallen."case" = earlier.id
+            WHERE about.id = coalesce((SELECT contested."case" FROM appeal
+                    JOIN decision contested ON contested.id = appeal.decision WHERE appeal."case" = judged.id), judged.id)
+                AND fallen.moderator = who AND fallen.overturned_at IS NOT NULL
+                AND (judged.closed_at IS NULL OR judged.closed_at > fallen.overturned_at))
 """
 FORWARDS = f"""
 {PARTIES}{CONTESTED}{OVERTURNED}$$;

@@ -149,6 +149,16 @@ async def test_what_is_judged_again_is_not_for_who_judged_it_first(browser, anne
     assert (await (await browser.sign_in(second)).get(path)).status_code == 200
 
 
+async def test_nor_is_an_appeal_against_what_was_decided_then(browser, anne, bilal, chloe, second):
+    case = await reopened(browser, bilal, anne, chloe, second)
+    decision = await decide_of(case, second, "remove")
+    await contest(await browser.sign_in(anne), decision)
+    path = f"/moderation/dossiers/{(await appeal_of(decision))['case']}"
+    third = await moderator("Diane")
+    for judge, status in ((chloe, 404), (second, 404), (third, 200)):
+        assert (await (await browser.sign_in(judge)).get(path)).status_code == status, judge.first_name
+
+
 async def test_and_the_first_judge_still_reads_what_they_had_decided(browser, anne, bilal, chloe, second):
     await reopened(browser, bilal, anne, chloe, second)
     first = await database.value('SELECT "case" FROM decision')

@@ -59,7 +59,8 @@ async def _open(contested: Contestable, words: str, once: UUID, me: Me) -> UUID:
     )
     appeal: UUID = await database.value(
         'INSERT INTO appeal (decision, first_judge, until, appellant, by_reporter, "case", opened_at)'
-        " SELECT id, moderator, appeal_until, $2, $3, $4, $5 FROM decision WHERE id = $1 RETURNING id",
+        " SELECT id, moderator, appeal_until, $2, $3, $4, $5 FROM decision WHERE id = $1"
+        " FOR KEY SHARE RETURNING id",
         contested.id,
         me.id,
         contested.by_reporter,

@@ -1,5 +1,6 @@
 """A suspension or an exclusion needs a second moderator's yes: never the first's alone, never somebody concerned."""
 
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -59,6 +60,7 @@ async def confirm(sanction: asyncpg.Record, me: Me) -> None:
         )
         await audit.record("sanction.confirmed", by=me.id, kind="sanction", subject=sanction["id"], measure=kind.value)
         await begin(sanction["member"], sanction["id"], kind)
+        await _contestable_from(starts, sanction["decision"])
 
 
 async def refuse(sanction: asyncpg.Record, me: Me) -> None:
@@ -67,6 +69,20 @@ async def refuse(sanction: asyncpg.Record, me: Me) -> None:
         await hold_member(sanction["member"])
         await _answer(sanction, me, "UPDATE sanction SET state = 'refused', confirmed_by = $2")
         await audit.record("sanction.refused", by=me.id, kind="sanction", subject=sanction["id"])
+
+
+async def _contestable_from(starts: datetime, decision: UUID) -> None:
+    """Its member hears of the measure only now. Not where an appeal holds the decision as it was judged, nor where one
+    is being sent or answered at this moment: who holds the decision then is not waited for."""
+    if await database.row("SELECT id FROM decision WHERE id = $1 FOR UPDATE SKIP LOCKED", decision) is None:
+        return
+    await database.execute(
+        "UPDATE decision SET appeal_until = greatest(appeal_until, $2::timestamptz + interval '6 months')"
+        " WHERE id = $1 AND overturned_at IS NULL"
+        " AND NOT EXISTS (SELECT FROM appeal WHERE appeal.decision = decision.id)",
+        decision,
+        starts,
+    )
 
 
 async def _answer(sanction: asyncpg.Record, me: Me, change: str, *given: object) -> None:

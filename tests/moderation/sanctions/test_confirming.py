@@ -148,3 +148,22 @@ async def test_two_say_yes_and_no_at_once_and_one_does(browser, another_browser,
     state = await state_of(sanction)
     assert state == ("active" if answers[0].status_code == 303 else "refused")
     assert len(await topics(anne)) == (state == "active")
+
+
+async def test_six_months_to_contest_begin_when_its_member_hears_of_it(browser, anne, chloe, denis):
+    await moderating(denis)
+    sanction = await taken(anne, "suspension", 14, by=chloe)
+    decision = (await the_sanction(sanction))["decision"]
+    await database.execute(
+        "UPDATE decision SET decided_at = now() - interval '20 days',"
+        " appeal_until = now() - interval '20 days' + interval '6 months' WHERE id = $1",
+        decision,
+    )
+    await _answer(await browser.sign_in(denis), sanction)
+    assert await database.value(
+        "SELECT d.appeal_until >= s.starts_at + interval '6 months' FROM decision d"
+        " JOIN sanction s ON s.decision = d.id WHERE s.id = $1",
+        sanction,
+    )
+    await browser.sign_in(anne)
+    assert "mesure prise alors contre votre compte" in words(await browser.get(f"/decisions/{decision}/recours"))

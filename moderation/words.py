@@ -12,6 +12,7 @@ KIND_OF_CASE = {
     CaseKind.message: "message privé",
     CaseKind.appeal: "recours",
 }
+IN_THE_FEMININE = (CaseKind.listing, CaseKind.edit)
 FIRST_STEPS = "nouveau membre"
 FAMILY = {
     "care": "personne en difficulté\u202f?",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from moderation.decisions.laws import Law
+from moderation.notices.tables import Illegality
 from moderation.reports.tables import ReportReason
 
 
@@ -159,13 +160,27 @@ OF_REPORT = {
     ReportReason.forbidden: Reason.forbidden,
     ReportReason.market: Reason.market,
 }
+OF_NOTICE = {
+    Illegality.minors: Reason.forbidden,
+    Illegality.terrorism: Reason.forbidden,
+    Illegality.defence: Reason.discretion,
+    Illegality.violence: Reason.respect,
+    Illegality.hatred: Reason.respect,
+    Illegality.privacy: Reason.personal_data,
+    Illegality.forbidden: Reason.forbidden,
+    Illegality.fraud: Reason.dishonest,
+    Illegality.defamation: Reason.respect,
+    Illegality.work: Reason.forbidden,
+    Illegality.copy: Reason.forbidden,
+}
 
 
-def likely_reason(families: Iterable[str], reported: Iterable[str]) -> Reason:
-    """The one to offer first, from what the rules and then the reporters said."""
+def likely_reason(families: Iterable[str], reported: Iterable[str], notified: Iterable[str] = ()) -> Reason:
+    """The one to offer first, from what the rules, then the legal notices, then the reporters said."""
     from_rules = (OF_FAMILY[family] for family in families if family in OF_FAMILY)
     from_reports = (OF_REPORT[ReportReason(why)] for why in reported if ReportReason(why) in OF_REPORT)
-    return next(from_rules, None) or next(from_reports, Reason.unclear)
+    from_notices = (OF_NOTICE[Illegality(why)] for why in notified if Illegality(why) in OF_NOTICE)
+    return next(from_rules, None) or next(from_notices, None) or next(from_reports, Reason.unclear)
 
 
 def words_for(reason: Reason, typed: str) -> str:

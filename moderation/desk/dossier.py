@@ -65,4 +65,6 @@ async def read_dossier(case: asyncpg.Record, me: Me, *, unmasked: bool = False) 
 
 def _likely(findings: Sequence[Finding], around: Around) -> Reason:
     families = (finding.rule.partition(".")[0] for finding in findings)
-    return likely_reason(families, (report.reason for report in around.reports))
+    return likely_reason(
+        families, (report.reason for report in around.reports), (notice.illegality for notice in around.notices)
+    )

@@ -17,7 +17,7 @@ from moderation.cases.claiming import claim
 from moderation.cases.tables import CaseKind
 from moderation.desk.filters import Filters
 from moderation.desk.masking import masked
-from moderation.words import FAMILY, FIRST_STEPS, KIND_OF_CASE
+from moderation.words import FAMILY, FIRST_STEPS, IN_THE_FEMININE, KIND_OF_CASE
 from places.departments import department
 
 SIZE = 30
@@ -139,8 +139,11 @@ def _line(row: asyncpg.Record, me: Me) -> Waiting:
 def _why(row: asyncpg.Record) -> tuple[str, ...]:
     families = dict.fromkeys(rule.partition(".")[0] for rule in row["rules"])
     said = [FAMILY[family] for family in families if family in FAMILY]
+    if row["is_notified"]:
+        said.insert(0, "contenu illicite\u202f?")
     if reports := row["reports"]:
-        said.insert(0, f"signalée {reports} fois" if reports > 1 else "signalée")
+        reported = "signalée" if row["kind"] in IN_THE_FEMININE else "signalé"
+        said.insert(0, f"{reported} {reports} fois" if reports > 1 else reported)
     if row["kind"] != CaseKind.listing:
         said.insert(0, KIND_OF_CASE[CaseKind(row["kind"])])
     return tuple(said) or ((FIRST_STEPS,) if row["is_new"] else ("à relire",))
@@ -158,6 +161,7 @@ SELECT c.id, c.kind, c.category, c.department, c.risk, c.due_at, c.opened_at, c.
     c.handed_to, (SELECT first_name FROM member WHERE member.id = c.handed_to) AS handed_to_name,
     l.title, m.trusted_at IS NULL AS is_new,
     (SELECT count(*)::int FROM report r WHERE r."case" = c.id) AS reports,
+    EXISTS (SELECT FROM notice n WHERE n."case" = c.id) AS is_notified,
     ARRAY(SELECT f->>'rule' FROM jsonb_array_elements(c.findings) f) AS rules,
     (SELECT count(*)::int FROM (SELECT FROM {OPEN_FOR_ME}{{filters}} LIMIT {MOST_COUNTED}) counted) AS waiting
 FROM {OPEN_FOR_ME}{{filters}}

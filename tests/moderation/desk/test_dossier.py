@@ -138,3 +138,6 @@ async def test_the_reason_offered_first_comes_from_the_rules_then_from_the_repor
     assert likely_reason(["care", "law"], [ReportReason.market]) is Reason.forbidden
     assert likely_reason([], ["market"]) is Reason.market
     assert likely_reason(["care"], ["other"]) is Reason.unclear
+    assert likely_reason(["care"], ["market"], ["privacy"]) is Reason.personal_data
+    assert likely_reason(["law"], [], ["privacy"]) is Reason.forbidden
+    assert likely_reason([], ["market"], ["other"]) is Reason.market

@@ -1,6 +1,7 @@
 """Anybody tells the team of what they hold illegal: what, where, why, in good faith."""
 
 import asyncio
+import re
 import time
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.signing import signed
 from moderation.notices import braking
 from tests.helpers.ads import draft, published, removed
 from tests.helpers.browser import Browser, said
-from tests.helpers.cases import audited, case_of, said_under, told
+from tests.helpers.cases import audited, case_of, said_under, take, told
 from tests.helpers.notices import TYPED
 from tests.helpers.talks import answered
 
@@ -221,3 +222,14 @@ async def test_the_prefilled_address_is_one_of_ours(browser):
         assert (
             "ailleurs" not in (await browser.get(FORM, params={"ou": typed})).text.split("<main")[1].split("</form>")[0]
         )
+
+
+async def test_the_queue_says_of_a_noticed_thing_that_it_may_be_illegal_and_offers_that_reason(browser, anne, chloe):
+    ad = await published(anne)
+    await send(browser, f"/annonces/{ad.id}")
+    case = await case_of(ad.id)
+    desk = await (await browser.sign_in(chloe)).get("/moderation")
+    assert "contenu illicite ?" in said(desk)
+    dossier = await take(browser, case["id"])
+    assert '<option value="dishonest"' in dossier.text
+    assert re.search(r'<option value="dishonest"[^>]* selected', dossier.text)

@@ -12,7 +12,7 @@ import msgspec
 from app import database
 from app.database import LARGEST_ID
 from app.settings import PARIS
-from moderation.audit.words import in_words, thing_in_words
+from moderation.audit.words import fact_in_words, in_words, thing_in_words
 
 SIZE = 50
 NAMESAKES = 50
@@ -34,12 +34,14 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """`by` is the first name of who did it, as it is now; empty for the site itself and for those who left."""
+    """`by` is the first name of who did it, as it is now; empty for the site itself and for those who left. `to` is
+    that of who a case was handed to."""
 
     id: int
     at: datetime
     actor: UUID | None
     by: str
+    to: str
     action: str
     subject_kind: str
     subject: str
@@ -53,6 +55,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def thing(self) -> str:
         return thing_in_words(self.subject_kind)
+
+    @property
+    def details(self) -> list[tuple[str, str]]:
+        """What is known of it, in words, without what says nothing."""
+        facts = {**self.facts, "to": self.to} if self.to else self.facts
+        return [fact_in_words(name, value) for name, value in facts.items() if value not in (None, "")]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -139,11 +147,15 @@ def _read_thing(typed: str) -> tuple[str, str]:
 
 def _entry(row: asyncpg.Record) -> Entry:
     read = dict(row.items())
-    return Entry(**{**read, "facts": msgspec.json.decode(read["facts"]), "by": read["by"] or ""})
+    return Entry(
+        **{**read, "facts": msgspec.json.decode(read["facts"]), "by": read["by"] or "", "to": read["to"] or ""}
+    )
 
 
 _FOUND = """
-SELECT e.id, e.at, e.actor, m.first_name AS by, e.action, e.subject_kind, e.subject, e.facts, s.position
+SELECT e.id, e.at, e.actor, m.first_name AS by, e.action, e.subject_kind, e.subject, e.facts, s.position,
+    CASE WHEN e.action = 'case.handed_over'
+        THEN (SELECT first_name FROM member WHERE member.id = (e.facts->>'to')::uuid) END AS to
 FROM audit_entry e LEFT JOIN member m ON m.id = e.actor LEFT JOIN audit_seal s ON s.entry = e.id
 WHERE e.id < $1 AND {where} ORDER BY e.id DESC LIMIT $2
 """

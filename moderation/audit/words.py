@@ -1,5 +1,12 @@
 """What an administrator reads for what the log calls by short names."""
 
+from members.roles import KIND as ROLE
+from moderation.decisions.reasons import Reason, text_of
+from moderation.notices.kinds import KINDS
+from moderation.rules.desk.shelf import MODE
+from moderation.sanctions.kinds import MEASURES
+from moderation.words import KIND_OF_CASE, REPORT_REASON
+
 ACTIONS = {
     "answer.accepted": "Place acceptée",
     "answer.asked": "Place proposée",
@@ -93,6 +100,7 @@ THINGS = {
     "case": "dossier",
     "code": "code",
     "help": "entraide",
+    "joining_code": "code d’inscription",
     "listing": "annonce",
     "member": "membre",
     "notice": "notification",
@@ -101,9 +109,63 @@ THINGS = {
     "rule": "règle",
     "sanction": "mesure",
     "thanks": "mot de merci",
+    "tie": "lien",
     "tip": "bon procédé",
     "transparency": "rapport annuel",
 }
+FACTS = {
+    "after": "puis",
+    "before": "d’abord",
+    "categories": "rubriques",
+    "day": "jour",
+    "days": "jours",
+    "decision": "décision",
+    "departments": "départements",
+    "first": "du",
+    "form": "format",
+    "illegality": "au titre de",
+    "last": "au",
+    "measure": "mesure",
+    "months": "mois",
+    "outcome": "issue",
+    "people": "personnes",
+    "reason": "motif",
+    "replaced": "remplacé",
+    "reply": "message",
+    "role": "rôle",
+    "rules": "règles",
+    "slot": "créneau",
+    "state": "état",
+    "still": "toujours vrai",
+    "thing": "sur",
+    "to": "à",
+    "verdict": "réponse",
+    "version": "version",
+    "was": "était",
+    "why": "pourquoi",
+}
+VALUES = {
+    "thing": {kind.value: said for kind, said in KIND_OF_CASE.items()},
+    "decision": {
+        "approve": "rien à redire",
+        "ask_changes": "renvoi pour correction",
+        "remove": "retrait",
+    },
+    "reason": {reason.value: said[0] for reason, said in REPORT_REASON.items()}
+    | {reason.value: text_of(reason).label for reason in Reason},
+    "measure": {kind.value: measure.label for kind, measure in MEASURES.items()},
+    "verdict": {"upheld": "raison donnée", "rejected": "décision maintenue"},
+    "illegality": {kind.value: one.label for kind, one in KINDS.items()},
+    "before": {mode.value: said for mode, said in MODE.items()},
+    "after": {mode.value: said for mode, said in MODE.items()},
+    "role": {kind.value: said for kind, said in ROLE.items()},
+    "why": {"taken back": "repris par son auteur"},
+}
+
+
+def fact_in_words(name: str, value: object) -> tuple[str, str]:
+    """The name and the value of a fact; either as it is when nobody has put it into words yet."""
+    return FACTS.get(name, name), VALUES.get(name, {}).get(str(value), str(value).replace(",", ", "))
 
 
 def in_words(action: str) -> str:

@@ -162,3 +162,10 @@ async def test_an_export_of_days_that_are_none_takes_nothing_away(browser, denis
 async def test_who_left_is_no_longer_named(browser, denis):
     await audit.record("joined", by=uuid4(), kind="member", subject="x")
     assert "ancien membre" in words(await (await browser.sign_in(denis)).get(PAGE))
+
+
+async def test_who_a_case_was_handed_to_is_named(browser, denis, anne):
+    await audit.record("case.handed_over", by=denis.id, kind="case", subject=uuid4(), to=str(anne.id))
+    page = words(await (await browser.sign_in(denis)).get(PAGE, params={"quoi": "case.handed_over"}))
+    assert "à Anne" in page
+    assert str(anne.id) not in page

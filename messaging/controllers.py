@@ -52,7 +52,10 @@ class OneConversation(Controller):
         await send(talk, request.user.id, form.text, form.once)
         if request.htmx:
             return _emptied_form(request, talk, advice)
-        return go(f"{talk.path}#thread-state", done="sent_with_care" if advice else "", about=advice.numbers)
+        if advice:
+            # At the top, where whom to call is told: the end of the thread would leave it out of sight.
+            return go(talk.path, done="sent_with_care", about=advice.numbers)
+        return go(f"{talk.path}#thread-state")
 
     @get("/nouveaux")
     async def new(self, request: Request, conversation: FromPath[UUID], apres: Annotated[int, A_MESSAGE]) -> Template:

@@ -71,5 +71,7 @@ async def advice_before_sending(content: Content, author: UUID, listing: UUID) -
 def _advice(content: Content, verdict: Verdict, repeat: Repeat | None = None) -> Advice:
     repeated = repeat.finding if repeat else None
     spoken = tuple(one for one in verdict.findings if one.action is not Action.ALLOW and one != repeated)
-    title, body = marked("title", content.title, spoken), marked("body", content.body, spoken)
+    # The words of somebody in distress are not pointed at, as faults are.
+    shown = [one for one in spoken if one.action is not Action.CARE]
+    title, body = marked("title", content.title, shown), marked("body", content.body, shown)
     return Advice(verdict, spoken, title, body, repeat)

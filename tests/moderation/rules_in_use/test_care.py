@@ -32,6 +32,7 @@ async def test_an_ad_that_speaks_of_distress_shows_numbers_before_it_is_sent(bro
     shown = words(page)
     assert 'class="care"' in page.text and 'href="tel:3114"' in page.text and RULESET.social_worker[:30] in shown
     assert "n’est pas refusée" in shown and "notice-danger" not in page.text and "À corriger" not in shown
+    assert "<mark>" not in page.text, "their words are not pointed at"
 
 
 async def test_a_changed_ad_that_speaks_of_distress_is_answered_with_numbers(browser, anne):

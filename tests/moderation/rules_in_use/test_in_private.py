@@ -59,7 +59,9 @@ async def test_a_number_or_an_address_is_between_the_two(browser, talk):
 
 
 async def test_distress_leaves_at_once_and_its_writer_sees_whom_to_call(browser, talk):
-    page = words(await browser.follow(await browser.submit(talk, text=DISTRESS)))
+    sent = await browser.submit(talk, text=DISTRESS)
+    assert "#" not in sent.headers["location"], "whom to call is told at the top of the page"
+    page = words(await browser.follow(sent))
     assert await messages() == [DISTRESS]
     assert "quelqu’un peut vous écouter maintenant" in page and "3114" in page
 

@@ -50,7 +50,7 @@ WHYS = {
 
 
 def refused(request: Request, problem: Refused) -> Template:
-    return _problem(request, problem.status, str(problem))
+    return _problem(request, problem.status, str(problem), leads_to=problem.leads_to)
 
 
 def sign_in_first(request: Request, _: SignInFirst) -> Response:
@@ -84,6 +84,8 @@ def crashed(request: Request, problem: Exception) -> Template:
     return _problem(request, status, WHYS[status])
 
 
-def _problem(request: Request, status: int, why: str, title: str | None = None) -> Template:
+def _problem(
+    request: Request, status: int, why: str, title: str | None = None, leads_to: tuple[str, str] | None = None
+) -> Template:
     title = title or TITLES.get(status, "Cela n’a pas fonctionné")
-    return page(request, "problem.html", status, code=status, title=title, why=why)
+    return page(request, "problem.html", status, code=status, title=title, why=why, leads_to=leads_to)

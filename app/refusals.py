@@ -2,9 +2,13 @@
 
 
 class Refused(Exception):
-    """Our rules or the present state do not allow it; the text is French and says what to do next."""
+    """Our rules or the present state do not allow it; the text is French and says what to do next.
+
+    `leads_to` is the address and the name of the page that explains, for what has one.
+    """
 
     status = 409
+    leads_to: tuple[str, str] | None = None
 
 
 class NotHere(Refused):

@@ -12,6 +12,7 @@ class Restricted(Refused):
     """A measure that is in force, and the member knows of, does not let them do this."""
 
     status = 403
+    leads_to = ("/moi/decisions", "Mes décisions")
 
 
 NO_POSTING = (

@@ -35,14 +35,14 @@ MEASURES = {
         icon="eye",
     ),
     SanctionKind.no_reporting: Measure(
-        label="Plus de signalement pendant un temps",
+        label="Signalement fermé pour un temps",
         says="Vous ne pouvez plus signaler pendant ce temps. Le reste du site vous reste ouvert.",
         days=(7, 30, 90),
         most=180,
         icon="flag",
     ),
     SanctionKind.no_posting: Measure(
-        label="Plus de publication pendant un temps",
+        label="Publication fermée pour un temps",
         says="Vous ne pouvez ni publier ni répondre pendant ce temps. Vous pouvez lire, et continuer vos"
         " conversations.",
         days=(3, 7, 14, 30),

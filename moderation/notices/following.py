@@ -27,6 +27,7 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     illegality: Illegality
     why: str
     by_member: bool
+    by_mail: bool
     outcome: str
     answered_at: datetime | None
     decision: UUID | None
@@ -83,8 +84,9 @@ def _found(row: asyncpg.Record | None) -> Followed:
 
 
 _NOTICE = """
-SELECT n.id, n.number, n.made_at, n.location, n.illegality, n.why, n.member IS NOT NULL AS by_member, n.outcome,
-    n.answered_at, d.id AS decision, coalesce(d.reference, '') AS reference, coalesce(d.kind, '') AS decided,
+SELECT n.id, n.number, n.made_at, n.location, n.illegality, n.why, n.member IS NOT NULL AS by_member,
+    n.email <> '' AS by_mail, n.outcome, n.answered_at,
+    d.id AS decision, coalesce(d.reference, '') AS reference, coalesce(d.kind, '') AS decided,
     d.overturned_at IS NOT NULL AS is_overturned, d.appeal_until
 FROM notice n LEFT JOIN decision d ON d."case" = n."case" AND n.outcome IN ('founded', 'unfounded')
 """

@@ -28,8 +28,8 @@ class Notices(Controller):
     @post()
     async def send(self, request: Request) -> Template | Redirect:
         sent = await request.form()
-        form, errors = NoticeForm.read(sent)
-        if form is None or (errors := {**form.errors(request.user), **_suspicious(request, sent)}):
+        form, errors = NoticeForm.read_from(sent, request.user)
+        if (errors := errors | _suspicious(request, sent)) or form is None:
             return _form(request, 422, sent, errors)
         await _brake(request)
         try:

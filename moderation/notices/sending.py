@@ -1,9 +1,10 @@
 """Somebody holds that a content is illegal: it is written down, acknowledged, and brought before the team."""
 
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 import msgspec
+from litestar.datastructures import FormMultiDict
 
 from app import database
 from app.database import transaction
@@ -14,7 +15,6 @@ from app.refusals import Refused
 from members.emails import address_of
 from members.me import Me
 from moderation import audit
-from moderation.cases.opening import open_case
 from moderation.cases.tables import EvidenceWhy
 from moderation.notices.braking import may_be_written_to
 from moderation.notices.jobs import acknowledge
@@ -22,7 +22,7 @@ from moderation.notices.kinds import AT_ONCE, KINDS
 from moderation.notices.locating import LONGEST, address_here, located
 from moderation.notices.tables import Illegality, NoticeOutcome
 from moderation.reports.reportable import OWN, Reportable, is_still_there
-from moderation.reports.reporting import hold_reported
+from moderation.reports.reporting import bring_before_the_team, hold_reported
 
 NOT_AN_ADDRESS = "Copiez ici l’adresse d’une page d’Entraide, telle que votre navigateur la montre."
 
@@ -42,22 +42,15 @@ class NoticeForm(Form):
         return {
             "where": NOT_AN_ADDRESS,
             "illegality": "Choisissez ce qui vous semble contraire à la loi.",
-            "why": "Expliquez en une phrase au moins ce qui est illégal, en 4 000 caractères au plus.",
+            "why": "Expliquez en une phrase au moins ce qui est illégal, en 4\u202f000 caractères au plus.",
         }
 
-    def errors(self, me: Me | None) -> Errors:
-        """What this notice lacks, by field."""
-        wanted: Errors = {}
-        if address_here(self.where) is None:
-            wanted["where"] = NOT_AN_ADDRESS
-        may_be_nameless = self.illegality is Illegality.minors
-        if me is None and not self.name and not may_be_nameless:
-            wanted["name"] = "Écrivez votre nom\u202f: la loi le demande, l’auteur ne le lira pas."
-        if me is None and not address_of(self.email) and (self.email or not may_be_nameless):
-            wanted["email"] = "Écrivez votre adresse e-mail, par exemple prenom@exemple.fr."
-        if not self.good_faith:
-            wanted["good_faith"] = "Cochez cette case\u202f: un signalement se fait de bonne foi."
-        return wanted
+    @classmethod
+    def read_from(cls, sent: FormMultiDict, me: Me | None) -> tuple[Self | None, Errors]:
+        """As `read`, with all that is wrong said at once: nobody corrects one thing to be told of the next."""
+        form, errors = cls.read(sent)
+        wrong = {**_lacking(sent, me), **errors}
+        return (None, wrong) if wrong else (form, wrong)
 
     @property
     def address(self) -> str:
@@ -66,6 +59,22 @@ class NoticeForm(Form):
         if address is None:
             raise ValueError(self.where)
         return address
+
+
+def _lacking(sent: FormMultiDict, me: Me | None) -> Errors:
+    """What the types of the form do not say, by field."""
+    where, name, email = (str(sent.get(field, "")).strip() for field in ("where", "name", "email"))
+    wanted: Errors = {}
+    if address_here(where) is None:
+        wanted["where"] = NOT_AN_ADDRESS
+    may_be_nameless = sent.get("illegality") == Illegality.minors.value
+    if me is None and not name and not may_be_nameless:
+        wanted["name"] = "Écrivez votre nom\u202f: la loi le demande, l’auteur ne le lira pas."
+    if me is None and not address_of(email) and (email or not may_be_nameless):
+        wanted["email"] = "Écrivez votre adresse e-mail, par exemple prenom@exemple.fr."
+    if "good_faith" not in sent:
+        wanted["good_faith"] = "Cochez cette case\u202f: un signalement se fait de bonne foi."
+    return wanted
 
 
 class OwnWords(Refused):
@@ -120,19 +129,8 @@ async def _bring(thing: Reportable, illegality: Illegality) -> UUID | None:
     await hold_reported(thing.key, thing.listing)
     if not await is_still_there(thing):
         return None
-    return await open_case(
-        kind=thing.kind,
-        listing=thing.listing,
-        author=thing.author,
-        category=thing.category,
-        department=thing.department,
-        reply=thing.reply,
-        thanks=thing.thanks,
-        message=thing.message,
-        risk=kind.risk,
-        due_at=now() + AT_ONCE if kind.is_urgent else None,
-        why=EvidenceWhy.notice,
-    )
+    due_at = now() + AT_ONCE if kind.is_urgent else None
+    return await bring_before_the_team(thing, kind.risk, EvidenceWhy.notice, due_at=due_at)
 
 
 async def _write(form: NoticeForm, me: Me | None, email: str, location: str, case: UUID | None) -> UUID:

@@ -6,7 +6,7 @@ from app import database
 from members.tables import Block
 from tests.helpers.ads import published
 from tests.helpers.browser import said
-from tests.helpers.cases import case_of
+from tests.helpers.cases import case_of, take
 from tests.helpers.reports import reports
 from tests.helpers.talks import answered
 
@@ -68,3 +68,20 @@ async def test_what_was_withheld_or_stands_behind_a_block_is_not_there(browser, 
     assert (await browser.get(path)).status_code == 200
     await Block(blocker=bilal.id, blocked=anne.id).save()
     assert (await browser.get(path)).status_code == 404
+
+
+async def test_among_ones_reports_each_says_what_it_is_about(browser, anne, talk):
+    ad, conversation, message = talk
+    await reports(browser, anne, f"/messages/{conversation}/{message}")
+    assert "un message privé" in said(await browser.get("/moi/signalements"))
+
+
+async def test_the_desk_speaks_of_a_message_not_of_an_ad(browser, anne, chloe, talk):
+    ad, conversation, message = talk
+    await reports(browser, anne, f"/messages/{conversation}/{message}", "dishonest")
+    desk = said(await (await browser.sign_in(chloe)).get("/moderation"))
+    assert "message privé signalé " in f"{desk} "
+    assert "signalée" not in desk
+    dossier = said(await take(browser, (await case_of(ad, "message"))["id"]))
+    assert "Rien à redire : laisser ce message" in dossier.replace("\u202f", " ")
+    assert "laisser en ligne" not in dossier

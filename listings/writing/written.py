@@ -45,7 +45,7 @@ class Written(Form):
     def messages(cls) -> dict[str, str]:
         return {
             "title": "Écrivez un titre d’au plus 100 caractères.",
-            "body": "Écrivez au plus 4 000 caractères.",
+            "body": "Écrivez au plus 4\u202f000 caractères.",
             "summary": "Écrivez une ligne d’au plus 200 caractères.",
             "children": _NUMBER.format(1, 9),
             "seats": _NUMBER.format(1, 9),

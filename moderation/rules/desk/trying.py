@@ -33,7 +33,7 @@ class TryForm(Form):
 
     @classmethod
     def messages(cls) -> dict[str, str]:
-        return {"text": "Écrivez une phrase, de 4 000 caractères au plus."}
+        return {"text": "Écrivez une phrase, de 4\u202f000 caractères au plus."}
 
     @property
     def content(self) -> Content:

@@ -71,7 +71,7 @@ async def test_what_was_withheld_or_stands_behind_a_block_is_not_there(browser, 
 
 
 async def test_among_ones_reports_each_says_what_it_is_about(browser, anne, talk):
-    ad, conversation, message = talk
+    _, conversation, message = talk
     await reports(browser, anne, f"/messages/{conversation}/{message}")
     assert "un message privé" in said(await browser.get("/moi/signalements"))
 

@@ -9,6 +9,7 @@ import sys
 
 import msgspec
 
+from moderation.desk.masking import masked
 from moderation.rules.faults import RulesetError
 from moderation.rules.marking import Piece, marked
 from moderation.rules.reading import Reading
@@ -86,10 +87,12 @@ def _said(rule: Rule | None, reading: Reading) -> Finding | None:
 
 
 def _excerpt(sample: Sample, finding: Finding) -> Excerpt:
-    pieces = marked("body", sample.content.body, [finding])
+    """Without numbers and addresses of people: those are asked for in a case, one at a time, and that is in the log."""
+    body = masked(sample.content.body)
+    pieces = marked("body", body, [finding])
     if not any(piece.marked for piece in pieces):
-        pieces = [Piece(sample.content.body[: 2 * AROUND], False)]
-    return Excerpt(sample.path, sample.content.title, _shortened(pieces))
+        pieces = [Piece(body[: 2 * AROUND], False)]
+    return Excerpt(sample.path, masked(sample.content.title), _shortened(pieces))
 
 
 def _shortened(pieces: list[Piece]) -> list[Piece]:

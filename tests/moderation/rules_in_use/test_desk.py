@@ -121,6 +121,16 @@ async def test_a_dry_run_reads_what_is_in_scope_and_was_sent(browser, anne, bila
     assert re.search(r"textes lus\s+3\s+remarqués en plus\s+3", words(page))
 
 
+async def test_a_dry_run_gathers_no_numbers_of_people(browser, anne, chloe):
+    await removed(anne, "tips", title="Le 06 12 34 56 78", body="Joignez-moi au 06 12 34 56 78, bonne affaire.")
+    await browser.sign_in(chloe)
+    for pattern in ("bonne affaire", "[0-9 ]{2,14}"):
+        page = await browser.submit("/moderation/regles/simulation", entry=ENTRY.replace("bonne affaire", pattern))
+        assert "remarqués en plus 1" in words(page)
+        assert "12 34" not in page.text.split("<textarea")[0]
+        assert "Joignez-moi au" in words(page) or "••" in words(page)
+
+
 @pytest.mark.parametrize(
     ("entry", "said"),
     [

@@ -12,12 +12,14 @@ from app import database
 from app.refusals import Refused, TooOften
 from app.throttle import throttle
 from members.me import Me
+from moderation import audit
 from moderation.rules.desk.dry_run import Asked, DryRun, Sample
 from moderation.rules.verdict import AuthorRecord, Content
 
 NEWEST = 2_000
 """Ads, and replies as many: what is read is the newest of them, of the last thirty days."""
 WITHIN = 20.0  # seconds
+NEW = "new"  # in the log, for a rule the file does not have: its name is what somebody typed
 TOO_LONG = "Cette règle met trop de temps à lire. Simplifiez son motif, puis recommencez."
 FAILED = "L’essai s’est arrêté en chemin. Simplifiez la règle, puis recommencez."
 BUSY = "Un autre essai est en cours. Patientez une demi-minute, puis recommencez."
@@ -26,13 +28,18 @@ _one_at_a_time = asyncio.Lock()
 
 
 async def dry_run_over_last_month(entry: str, me: Me) -> DryRun:
-    """In a process of its own, stopped after WITHIN. Raises Refused when it takes too long, and while another runs."""
+    """In a process of its own, stopped after WITHIN; who read how many texts so is in the log. Raises Refused when it
+    takes too long, and while another runs."""
     await throttle("dry-run", str(me.id), limit=20, every=timedelta(minutes=10))
     if _one_at_a_time.locked():
         raise TooOften(BUSY)
     async with _one_at_a_time:
         asked = Asked(entry, [*await _ads(me), *await _replies(me)])
-        return msgspec.json.decode(await _asked_apart(msgspec.json.encode(asked)), type=DryRun)
+        came = msgspec.json.decode(await _asked_apart(msgspec.json.encode(asked)), type=DryRun)
+    if not came.problem:
+        subject = came.rule if came.is_known else NEW
+        await audit.record("rule.tried", by=me.id, kind="rule", subject=subject, texts=came.read)
+    return came
 
 
 async def _asked_apart(asked: bytes) -> bytes:

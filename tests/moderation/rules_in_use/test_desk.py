@@ -121,6 +121,18 @@ async def test_a_dry_run_reads_what_is_in_scope_and_was_sent(browser, anne, bila
     assert re.search(r"textes lus\s+3\s+remarqués en plus\s+3", words(page))
 
 
+async def test_who_tried_a_rule_over_how_many_texts_is_in_the_log(browser, anne, chloe):
+    await published(anne, "tips")
+    await browser.sign_in(chloe)
+    for entry in (ENTRY, ENTRY.replace("commerce.bargain", "language.insult"), "pas du TOML"):
+        await browser.submit("/moderation/regles/simulation", entry=entry)
+    kept = await database.rows("SELECT actor, subject, facts FROM audit_entry WHERE action = 'rule.tried' ORDER BY id")
+    assert [tuple(one) for one in kept] == [
+        (chloe.id, "new", '{"texts": 1}'),
+        (chloe.id, "language.insult", '{"texts": 1}'),
+    ]
+
+
 async def test_a_dry_run_gathers_no_numbers_of_people(browser, anne, chloe):
     await removed(anne, "tips", title="Le 06 12 34 56 78", body="Joignez-moi au 06 12 34 56 78, bonne affaire.")
     await browser.sign_in(chloe)

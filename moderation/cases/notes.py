@@ -1,7 +1,6 @@
 """What moderators tell each other of a case. No member reads it."""
 
 from datetime import datetime
-from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -46,13 +45,3 @@ async def add_note(case: asyncpg.Record, words: str, me: Me) -> None:
             said,
         )
         await audit.record("case.noted", by=me.id, kind="case", subject=case["id"])
-
-
-async def notes_of(case: UUID) -> list[Note]:
-    """The oldest first."""
-    found = await database.rows(
-        "SELECT coalesce(m.first_name, '') AS by, n.words, n.written_at FROM case_note n"
-        ' LEFT JOIN member m ON m.id = n.by WHERE n."case" = $1 ORDER BY n.id',
-        case,
-    )
-    return [Note(**row) for row in found]

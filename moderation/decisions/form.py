@@ -15,6 +15,9 @@ from moderation.decisions.tables import DecisionKind, Ground
 from moderation.sanctions.kinds import MEASURES, OF_AUTHORS, TIMED
 from moderation.sanctions.tables import SanctionKind
 
+Version = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+"""As large as the database's own; it refuses to look for a larger one."""
+
 
 def possible(case: asyncpg.Record) -> tuple[DecisionKind, ...]:
     """What may be decided of a case. What was said, and an ad nobody reads any more, are not rewritten; an edit sent
@@ -43,8 +46,8 @@ class DecisionForm(Form):
     """
 
     kind: DecisionKind
-    version: int
-    ad_version: int
+    version: Version
+    ad_version: Version
     reason: Reason | None = None
     ground: Ground = Ground.charter
     law: Law | None = None

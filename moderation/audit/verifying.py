@@ -54,7 +54,7 @@ def read_head(typed: str) -> Head:
         read = Head(int(position), bytes.fromhex(digest))
     except ValueError:
         raise Unreadable(f"Not POSITION:DIGEST: {typed!r}") from None
-    if read.position < 0 or len(read.digest) != len(FIRST):
+    if read.position < 0 or len(read.digest) != len(FIRST) or (read.position == 0 and read.digest != FIRST):
         raise Unreadable(f"Not POSITION:DIGEST: {typed!r}")
     return read
 

@@ -192,7 +192,9 @@ async def test_a_seal_that_was_lost_at_the_end_is_made_again_the_same():
     assert await head() == before
 
 
-@pytest.mark.parametrize("typed", ["", "12", "12:", "12:zz", "x:" + "00" * 32, "1:00", "-1:" + "00" * 32])
+@pytest.mark.parametrize(
+    "typed", ["", "12", "12:", "12:zz", "x:" + "00" * 32, "1:00", "-1:" + "00" * 32, "0:" + "11" * 32]
+)
 async def test_what_is_no_head_is_refused(typed):
     with pytest.raises(Unreadable):
         read_head(typed)

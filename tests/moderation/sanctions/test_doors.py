@@ -21,6 +21,7 @@ async def test_no_form_is_offered_that_would_be_refused(browser, ad):
         page = await browser.get(address)
         assert "Vous ne pouvez pas répondre jusqu’au" in said(page)
         assert 'name="body"' not in page.text and 'name="text"' not in page.text
+        assert 'href="#repondre"' not in page.text
 
 
 async def test_who_may_post_finds_them(browser, anne, emilie):

@@ -49,6 +49,7 @@ async def test_a_message_that_was_rewritten_leaves_at_once(browser, talk):
 async def test_an_account_number_is_refused_even_when_it_is_meant(browser, talk):
     refused = await browser.submit(talk, text=IBAN, told=IBAN)
     assert refused.status_code == 422 and 'id="text-error"' in refused.text and 'name="told"' not in refused.text
+    assert "même en privé" in words(refused)
     assert await messages() == []
 
 

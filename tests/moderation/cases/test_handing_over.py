@@ -20,7 +20,8 @@ WHY = "Je ne connais pas cette commune\u202f: tu y habites."
 
 async def notes_of(case) -> list[tuple[str, str]]:
     found = await database.rows(
-        'SELECT m.first_name, n.words FROM case_note n LEFT JOIN member m ON m.id = n.by WHERE n."case" = $1 ORDER BY n.id',
+        'SELECT m.first_name, n.words FROM case_note n LEFT JOIN member m ON m.id = n.by WHERE n."case" = $1'
+        " ORDER BY n.id",
         case,
     )
     return [(note["first_name"] or "", note["words"]) for note in found]

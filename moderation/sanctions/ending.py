@@ -52,7 +52,10 @@ async def _end(sanction: UUID, member: UUID) -> None:
 
 async def _end_of_reading_first() -> None:
     """Whoever has earned trust again is read first no longer."""
-    await database.execute(
-        "UPDATE sanction s SET state = 'ended' FROM member m WHERE m.id = s.member AND s.state = 'active'"
-        " AND s.kind = 'review_first' AND m.trusted_at >= s.starts_at"
-    )
+    async with transaction():
+        ended = await database.rows(
+            "UPDATE sanction s SET state = 'ended' FROM member m WHERE m.id = s.member AND s.state = 'active'"
+            " AND s.kind = 'review_first' AND m.trusted_at >= s.starts_at RETURNING s.id"
+        )
+        for one in ended:
+            await audit.record("sanction.ended", by=None, kind="sanction", subject=one["id"], measure="review_first")

@@ -89,6 +89,7 @@ async def test_whoever_earned_trust_again_is_read_first_no_longer(anne, chloe):
     await database.execute("UPDATE member SET trusted_at = now() + interval '1 second' WHERE id = $1", anne.id)
     await end_sanctions()
     assert await state_of(sanction) == "ended"
+    assert await audited(sanction) == ["sanction.taken", "sanction.ended"]
 
 
 async def test_an_upheld_appeal_lifts_what_was_taken_and_opens_the_site_again(browser, anne, chloe, denis):

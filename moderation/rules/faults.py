@@ -6,6 +6,10 @@ from typing import TypeVar
 Known = TypeVar("Known")
 
 
+NAMELESS = "the entry"
+"""What an error is about as long as no rule has said its name."""
+
+
 class RulesetError(ValueError):
     """The ruleset cannot be trusted: `about` names the rule or vocabulary, `in_french` says it to whoever tries one."""
 

@@ -1,5 +1,6 @@
 """The rules as data (`ruleset.toml`, `helplines.toml`), read and checked once."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from moderation.rules.compiling import Vocabulary, compiled, read_vocabulary
 from moderation.rules.correcting import Corrections
-from moderation.rules.faults import RulesetError, named
+from moderation.rules.faults import NAMELESS, RulesetError, named
 from moderation.rules.finders import FINDERS
 from moderation.rules.predicates import PREDICATES
 from moderation.rules.rule import Rule
@@ -72,15 +73,20 @@ def try_rule(entry_toml: str, ruleset: Ruleset | None = None) -> Rule:
     return _rule(_entry(entry_toml), ruleset.vocabulary, ruleset.helplines, ruleset.social_worker)
 
 
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return f", ligne {found[1]}, colonne {found[2]}" if found else "\u202f: elle s’arrête trop tôt"
+
+
 def _entry(entry_toml: str) -> dict[str, Any]:
     try:
         entry = tomllib.loads(entry_toml)
     except tomllib.TOMLDecodeError as error:
-        raise RulesetError("the entry", f"not TOML, {error}", f"La règle ne se lit pas ({error}).") from error
+        raise RulesetError(NAMELESS, f"not TOML, {error}", f"La règle ne se lit pas{_place(error)}.") from error
     rules = entry.get("rule", entry)
     entries = rules if isinstance(rules, list) else [rules]
     if len(entries) != 1 or not isinstance(entries[0], dict):
-        raise RulesetError("the entry", "give one rule", "Donnez une règle, et une seule.")
+        raise RulesetError(NAMELESS, "give one rule", "Donnez une règle, et une seule.")
     return entries[0]
 
 

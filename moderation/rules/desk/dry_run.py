@@ -10,7 +10,7 @@ import sys
 import msgspec
 
 from moderation.desk.masking import masked
-from moderation.rules.faults import RulesetError
+from moderation.rules.faults import NAMELESS, RulesetError
 from moderation.rules.marking import Piece, marked
 from moderation.rules.reading import Reading
 from moderation.rules.rule import Rule
@@ -59,7 +59,8 @@ def dry_run(asked: Asked, ruleset: Ruleset) -> DryRun:
     try:
         tried = try_rule(asked.entry, ruleset)
     except RulesetError as error:
-        return DryRun(problem=f"{error.about} : {error.in_french}")
+        about = "" if error.about == NAMELESS else f"{error.about}\u202f: "
+        return DryRun(problem=about + error.in_french)
     present = next((rule for rule in ruleset.rules if rule.id == tried.id), None)
     caught, freed, both = [], [], 0
     for sample in asked.samples:

@@ -36,7 +36,8 @@ async def test_it_may_be_given_with_the_line_that_opens_it_in_the_file():
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ("id = ", "ne se lit pas"),
+        ("id = 'law.a'\nn'importe quoi", "ne se lit pas, ligne 2, colonne "),
+        ("id = ", "ne se lit pas\u202f: elle s’arrête trop tôt"),
         ("[[rule]]\nid = 'law.a'\n[[rule]]\nid = 'law.b'", "une règle, et une seule"),
         ("rule = 'law.a'", "une règle, et une seule"),
         ("id = 'fruit'", "famille.nom"),

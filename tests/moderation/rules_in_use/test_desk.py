@@ -196,3 +196,9 @@ async def test_two_dry_runs_at_once_are_one_after_the_other(browser, another_bro
         )
     assert sorted(page.status_code for page in pages) == [200, 422]
     assert any("Un autre essai est en cours" in words(page) for page in pages)
+
+
+async def test_what_is_no_rule_at_all_is_refused_in_french_only(browser, chloe):
+    page = words(await (await browser.sign_in(chloe)).submit("/moderation/regles/simulation", entry="n'importe quoi"))
+    assert "La règle ne se lit pas, ligne 1, colonne 2." in page
+    assert "the entry" not in page and "Expected" not in page

@@ -73,7 +73,7 @@ ACTIONS = {
     "rota.stopped": "Jour arrêté",
     "rota.taken": "Créneau pris",
     "rota.taken_back": "Créneau gardé",
-    "rule.switched": "Règle réglée",
+    "rule.switched": "État d’une règle changé",
     "rule.tried": "Règle essayée",
     "sanction.confirmed": "Mesure confirmée",
     "sanction.ended": "Mesure terminée",
@@ -115,8 +115,8 @@ THINGS = {
     "transparency": "rapport annuel",
 }
 FACTS = {
-    "after": "puis",
-    "before": "d’abord",
+    "after": "désormais",
+    "before": "jusque-là",
     "categories": "rubriques",
     "day": "jour",
     "days": "jours",

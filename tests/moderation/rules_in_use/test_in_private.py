@@ -53,6 +53,10 @@ async def test_an_account_number_is_refused_even_when_it_is_meant(browser, talk)
     assert await messages() == []
 
 
+async def test_the_charter_says_so(browser):
+    assert "Pas de coordonnées bancaires, même en privé." in words(await browser.get("/charte"))
+
+
 async def test_a_number_or_an_address_is_between_the_two(browser, talk):
     text = f"{PHONE} J’habite 12 rue des Lilas, le code est 45B12."
     assert (await browser.submit(talk, text=text)).status_code == 303

@@ -9,13 +9,11 @@ import msgspec
 from app import database
 from app.paging import SIZE, After, address
 from app.refusals import NotHere
-from listings.access import was_online
 from members.me import Me
-from messaging.access import REMOVED
+from messaging.access import TITLE
 
 # The author of a reported text that stays need not know it was reported.
 READ_BY_AUTHOR = "(d.kind <> 'approve' OR d.detection IN ('rules', 'team'))"
-TITLE = f"CASE WHEN l.author = $2 OR {was_online('l')} THEN l.title ELSE '{REMOVED}' END"
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -75,7 +73,7 @@ async def measures_in_force(me: Me) -> list[asyncpg.Record]:
 _APPEAL = "(SELECT state FROM appeal WHERE appeal.decision = d.id AND appellant = $2)"
 _DECISION = f"""
 SELECT d.id, d.reference, d.kind, d.ground, d.reason, d.law, d.facts, d.words, d.detection, d.found_automatically,
-    d.decided_at, d.lasts_until, d.appeal_until, d.overturned_at, c.kind AS of, c.listing, {TITLE} AS title, l.status,
+    d.decided_at, d.appeal_until, d.overturned_at, c.kind AS of, c.listing, {TITLE} AS title, l.status,
     r.id AS reply, r.body AS reply_body, r.refused_body AS reply_refused, t.body AS thanks_body, m.body AS message_body,
     CASE WHEN c.kind = 'listing' AND l.status = 'removed' THEN l.body END AS listing_body,
     d.appeal_until > now() AS may_contest, {_APPEAL} AS appeal

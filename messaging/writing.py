@@ -21,6 +21,7 @@ LONGEST = 4_000
 AT_MOST = 60
 FIRST_CONVERSATIONS = 10
 WINDOW = timedelta(minutes=10)
+SENT_TWICE_WITHIN = timedelta(days=1)
 SAID_FIRST = {"opsec", "scam", "language", "law", "screening"}
 """Families whose rules would hold an ad: of a message, its sender hears them once before it leaves."""
 NO_ADVICE = Advice()
@@ -59,7 +60,7 @@ async def written(sent: FormMultiDict, member: UUID) -> Written:
         return Written(None, errors, NO_ADVICE)
     verdict = in_private(form.text)
     advice, meant = Advice.of(verdict, {"body": form.text}), form.told == form.text
-    if not meant:
+    if not meant and await _is_new(verdict, form):
         await record_hits(verdict, Moment.message, None)
     if verdict.is_refused:
         return Written(None, {"text": refusal(verdict)}, Advice(care=advice.care))
@@ -70,6 +71,17 @@ async def written(sent: FormMultiDict, member: UUID) -> Written:
     except TooOften as problem:
         return Written(None, {"text": str(problem)}, NO_ADVICE)
     return Written(form, {}, Advice(care=advice.care))
+
+
+async def _is_new(verdict: Verdict, form: MessageForm) -> bool:
+    """Whether rules spoke, and had not of this form and these words: a request sent twice is counted once."""
+    if not verdict.findings and not verdict.shadow:
+        return False
+    try:
+        await throttle("message.screened", f"{form.once} {form.text}", limit=1, every=SENT_TWICE_WITHIN)
+    except TooOften:
+        return False
+    return True
 
 
 async def too_many_at_first(me: Me) -> Errors:

@@ -78,6 +78,18 @@ async def test_a_private_message_is_counted_once_for_all_it_was_said_to_its_send
     assert await hits() == [("opsec.mission-date", "on", "message", False)]
 
 
+async def test_a_message_of_distress_sent_twice_is_counted_once(browser, anne, bilal):
+    talk = await answered((await published(anne)).id, bilal.id)
+    await browser.sign_in(bilal)
+    form = {"text": DISTRESS, "once": "0b8f6f3e-5c43-4b8c-9f7c-1f1f6b1d2a10"}
+    for _ in range(2):
+        assert (await browser.submit(f"/messages/{talk}", **form)).status_code == 303
+    counted = await hits()
+    assert len(counted) == len({rule for rule, *_ in counted}) > 0, "each rule that spoke, once"
+    await browser.submit(f"/messages/{talk}", **{**form, "text": f"{DISTRESS} Encore."})
+    assert len(await hits()) == 2 * len(counted), "the same form filled in anew is another message"
+
+
 async def test_a_word_of_thanks_is_counted_with_its_case(browser, anne, bilal):
     exchange = await helped_ad(browser, anne, bilal)
     await writes(browser, anne, exchange, DISTRESS)

@@ -14,11 +14,13 @@ from app import database
 from app.database import transaction
 from app.dates import now
 from app.forms import Form
+from app.labels import number
 from app.refusals import Refused
 from listings.life.steps import hold
 from members.me import Me
 from moderation import audit
 from moderation.appeals.reopening import reopen
+from moderation.decisions.form import Version
 from moderation.decisions.telling import Told, tell
 from moderation.decisions.undoing import undo
 from moderation.sanctions.lifting import lift_for
@@ -39,7 +41,7 @@ class JudgingForm(Form):
     """`version` is the case's as it was read; the words are for the appellant."""
 
     verdict: Verdict
-    version: int
+    version: Version
     words: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
 
     @classmethod
@@ -47,7 +49,7 @@ class JudgingForm(Form):
         return {
             "verdict": "Dites si vous donnez raison à la personne, ou non.",
             "version": "Rechargez le dossier, puis décidez.",
-            "words": f"Expliquez votre réponse à la personne, en {LONGEST} caractères au plus.",
+            "words": f"Expliquez votre réponse à la personne, en {number(LONGEST)} caractères au plus.",
         }
 
 

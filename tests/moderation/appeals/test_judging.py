@@ -255,3 +255,10 @@ async def test_an_appeal_costs_few_queries_and_little_weight(browser, contested,
             page = await browser.get(path)
         assert asked.queries <= 8, path
         assert len(page.content) < 40 * 1024
+
+
+@pytest.mark.parametrize("version", [2**31, -1, 0, 10**30])
+async def test_a_version_no_case_can_have_is_said_beside_the_form(browser, contested, second, version):
+    answer = await judged(await browser.sign_in(second), contested["case"], version=version)
+    assert answer.status_code == 422
+    assert await database.value("SELECT state FROM appeal") == "open"

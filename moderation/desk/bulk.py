@@ -60,8 +60,8 @@ def read_seen(typed: str) -> list[Seen]:
 async def decide_also(others: Sequence[Seen], form: DecisionForm, me: Me) -> Done:
     """Decides each in its own transaction, so that one that changed stops none. `form` is as it was sent, the blanks of
     its words not filled. Measures against the author and reports found abusive are of the first case alone: they are
-    weighed person by person."""
-    form = msgspec.structs.replace(form, sanction=None, days=None, abusive=[])
+    weighed person by person. So are the facts: each of the others quotes its own text."""
+    form = msgspec.structs.replace(form, facts="", sanction=None, days=None, abusive=[])
     said = [await _decided(one, form, me) for one in others]
     return Done(said.count(True), said.count(False))
 

@@ -145,3 +145,14 @@ async def test_what_the_page_never_wrote_names_no_case(typed: str):
 )
 async def test_how_many_were_done_is_said_in_words(done: Done, said: str):
     assert done.in_words == said
+
+
+async def test_what_was_found_in_one_is_not_said_of_the_others(browser, chloe, anne, bilal):
+    first, other = await _flood(anne, bilal)
+    await browser.sign_in(chloe)
+    page = await take(browser, first)
+    typed = "Anne a déjà demandé un virement à trois membres."
+    await decide(browser, page, first, "remove", facts=typed, also=_as_seen(page))
+    said = 'SELECT facts FROM decision WHERE "case" = $1'
+    assert await database.value(said, first) == typed
+    assert "Prêt rapide sans justificatif" in await database.value(said, other), "each quotes its own text"

@@ -147,14 +147,20 @@ def _read_thing(typed: str) -> tuple[str, str]:
 
 def _entry(row: asyncpg.Record) -> Entry:
     read = dict(row.items())
-    return Entry(
-        **{**read, "facts": msgspec.json.decode(read["facts"]), "by": read["by"] or "", "to": read["to"] or ""}
-    )
+    return Entry(**{**read, "facts": _facts(read["facts"]), "by": read["by"] or "", "to": read["to"] or ""})
+
+
+def _facts(kept: str) -> dict[str, Any]:
+    """By name; what does not read so is shown as it is: one odd entry must not close the log."""
+    try:
+        return msgspec.json.decode(kept, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return {"facts": kept}
 
 
 _FOUND = """
 SELECT e.id, e.at, e.actor, m.first_name AS by, e.action, e.subject_kind, e.subject, e.facts, s.position,
-    CASE WHEN e.action = 'case.handed_over'
+    CASE WHEN e.action = 'case.handed_over' AND e.facts->>'to' ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'
         THEN (SELECT first_name FROM member WHERE member.id = (e.facts->>'to')::uuid) END AS to
 FROM audit_entry e LEFT JOIN member m ON m.id = e.actor LEFT JOIN audit_seal s ON s.entry = e.id
 WHERE e.id < $1 AND {where} ORDER BY e.id DESC LIMIT $2

@@ -122,6 +122,7 @@ FACTS = {
     "days": "jours",
     "decision": "décision",
     "departments": "départements",
+    "facts": "faits",
     "first": "du",
     "form": "format",
     "illegality": "au titre de",

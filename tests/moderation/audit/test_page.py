@@ -169,3 +169,15 @@ async def test_who_a_case_was_handed_to_is_named(browser, denis, anne):
     page = words(await (await browser.sign_in(denis)).get(PAGE, params={"quoi": "case.handed_over"}))
     assert "à Anne" in page
     assert str(anne.id) not in page
+
+
+@pytest.mark.parametrize("facts", ['{"to": "personne"}', "[1]", '"mot"', "null", '{"to": {"a": [1e400]}}'])
+async def test_facts_nobody_can_read_do_not_close_the_log(browser, denis, facts):
+    await database.execute(
+        "INSERT INTO audit_entry (at, action, subject_kind, subject, facts)"
+        " VALUES (now(), 'case.handed_over', 'case', '3f2504e0', $1)",
+        facts,
+    )
+    page = await (await browser.sign_in(denis)).get(PAGE)
+    assert page.status_code == 200
+    assert "3f2504e0" in words(page)

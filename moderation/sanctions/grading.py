@@ -8,8 +8,9 @@ from uuid import UUID
 from app import database
 from moderation.sanctions.tables import SanctionKind
 
-COUNTS_FOR = timedelta(days=2 * 365)
-"""An older measure counts no more."""
+COUNTS_FOR = timedelta(days=365)
+"""An older measure counts no more. As long as its decision is kept (moderation/cases/retention.py): what is forgotten
+cannot count, and what is kept longer, because of an appeal or of another's measure, may not count for longer either."""
 
 
 class Step(NamedTuple):
@@ -31,15 +32,9 @@ LADDER = (
 
 
 async def next_step(member: UUID) -> Step:
-    """One above the heaviest measure of the last two years that stands; a warning for who has none. One that is in
-    force, or proposed, is not offered again."""
-    past = await database.rows(
-        "SELECT kind, days, state IN ('active', 'proposed') AND kind <> 'warn' AS is_in_force FROM sanction"
-        " WHERE member = $1 AND state IN ('active', 'ended', 'proposed') AND kind <> 'no_reporting'"
-        " AND proposed_at > now() - $2::interval",
-        member,
-        COUNTS_FOR,
-    )
+    """One above the heaviest measure that stands and still counts, a year from its end; a warning for who has none. One
+    that is in force, or proposed, is not offered again."""
+    past = await database.rows(_PAST, member, COUNTS_FOR)
     taken = [Step(SanctionKind(one["kind"]), one["days"]) for one in past]
     in_force = {SanctionKind(one["kind"]) for one in past if one["is_in_force"]}
     return after(taken, in_force)
@@ -59,3 +54,11 @@ def _height(step: Step) -> int:
         (at for at, one in enumerate(LADDER) if (order.index(one.kind), one.days or 0) <= weight),
         default=-1,
     )
+
+
+_PAST = """
+SELECT kind, days, is_in_force
+FROM sanction, LATERAL (SELECT state IN ('active', 'proposed') AND kind <> 'warn' AS is_in_force) force
+WHERE member = $1 AND state IN ('active', 'ended', 'proposed') AND kind <> 'no_reporting'
+    AND (is_in_force OR greatest(proposed_at, ends_at) > now() - $2::interval)
+"""

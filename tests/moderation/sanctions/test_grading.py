@@ -55,3 +55,21 @@ async def test_the_record_proposes_and_what_was_lifted_or_is_old_counts_no_more(
     assert await next_step(anne.id) == Step(WARN)
     await database.execute("UPDATE sanction SET state = 'active', proposed_at = now() - interval '3 years'")
     assert await next_step(anne.id) == Step(WARN)
+
+
+async def test_a_measure_counts_a_year_from_its_end_as_long_as_its_decision_is_kept(anne, chloe):
+    sanction = await taken(anne, "no_posting", 7, by=chloe)
+    await database.execute(
+        "UPDATE sanction SET state = 'ended', proposed_at = now() - interval '13 months',"
+        " starts_at = now() - interval '13 months', ends_at = now() - interval '11 months' WHERE id = $1",
+        sanction,
+    )
+    assert await next_step(anne.id) == Step(POSTING, 30)
+    await database.execute("UPDATE sanction SET ends_at = now() - interval '12 months 2 days'")
+    assert await next_step(anne.id) == Step(WARN)
+
+
+async def test_what_is_in_force_for_longer_than_a_year_is_not_offered_again(anne, chloe):
+    await taken(anne, "review_first", by=chloe)
+    await database.execute("UPDATE sanction SET proposed_at = now() - interval '3 years'")
+    assert await next_step(anne.id) == Step(POSTING, 7)

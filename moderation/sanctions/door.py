@@ -1,4 +1,5 @@
-"""Where a suspended member may still go: what was decided about them, contesting it, and what anyone may read.
+"""Where a suspended member may still go: what was decided about them, contesting it, the safety of their account, and
+what anyone may read.
 
 One guard of the whole site: a route that is not named here leads to the page that says until when, and why.
 """
@@ -14,6 +15,8 @@ OPEN = (
     "/decisions",
     "/recours",
     "/moi/recours",
+    "/moi/mot-de-passe",
+    "/moi/appareils",
     "/deconnexion",
     "/static",
     "/charte",

@@ -23,6 +23,7 @@ from moderation.sanctions.enforcing import Restricted
 from notifications.notifying import notify
 from notifications.topics import Topic
 from tests.conventions.test_authorisation import EXPECTED, PUBLIC
+from tests.helpers.accounts import ANNES_PASSWORD, with_password
 from tests.helpers.ads import content, draft, published
 from tests.helpers.browser import said, words
 from tests.helpers.cases import said_under, told
@@ -39,6 +40,7 @@ from thanks.writing import write
 CLOSED = "/moi/suspension"
 STILL_OPEN = ("/moi/decisions", "/decisions/", "/recours", "/deconnexion", "/static", "/charte", "/credits")
 APART = ("/direct", "/aide-et-ecoute", "/transparence", "/signaler-un-contenu-illicite", "/flux/", "/moi/suspension")
+SAFE = ("/moi/mot-de-passe", "/moi/appareils")
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ async def test_every_other_page_and_form_leads_to_the_one_that_says_why(app, bro
     wrong = []
     for line in EXPECTED:
         method, path = line.split(" ", 1)
-        if path.startswith((*STILL_OPEN, *APART)) or "/recours" in path:
+        if path.startswith((*STILL_OPEN, *APART, *SAFE)) or "/recours" in path:
             continue
         answer = await ask(app, browser, method, world.path(path), **filled_in())
         if (answer.status_code, answer.headers.get("location")) != (303, CLOSED):
@@ -102,6 +104,33 @@ async def test_signing_out_works(browser, anne, suspended):
     await browser.sign_in(anne)
     assert (await browser.submit("/deconnexion")).headers["location"] == "/"
     assert (await browser.get("/")).status_code == 200
+
+
+async def test_their_password_and_their_devices_stay_in_their_hands(browser, another_browser, anne, suspended):
+    await with_password(anne)
+    await another_browser.sign_in(anne)
+    await browser.sign_in(anne)
+    shut = await browser.get(CLOSED)
+    for path in SAFE:
+        assert f'href="{path}"' in shut.text
+        page = await browser.get(path)
+        assert page.status_code == 200, path
+        assert 'class="back" href="/moi/suspension"' in page.text
+    assert (await browser.submit("/moi/appareils/fermeture")).headers["location"] == "/moi/appareils"
+    assert "/connexion" in (await another_browser.get("/moi/decisions")).headers["location"]
+    changed = await browser.submit("/moi/mot-de-passe", current=ANNES_PASSWORD, password="une phrase longue et neuve")
+    assert "Votre mot de passe est changé" in words(await browser.follow(await browser.follow(changed)))
+
+
+async def test_an_appeal_that_is_open_is_followed_not_made_again(browser, anne, suspended):
+    await browser.sign_in(anne)
+    shown = words(await browser.get(CLOSED))
+    assert ("Contester" in shown, "Suivre votre recours" in shown) == (True, False)
+    decision = await database.value("SELECT decision FROM sanction WHERE id = $1", suspended)
+    await browser.submit(f"/decisions/{decision}/recours", words="Je vous explique : ce n’était pas une vente.")
+    assert await database.value("SELECT state FROM appeal WHERE decision = $1", decision) == "open"
+    shown = words(await browser.get(CLOSED))
+    assert ("Contester" in shown, "Suivre votre recours" in shown) == (False, True)
 
 
 async def test_nobody_else_is_led_there(browser, bilal, suspended):

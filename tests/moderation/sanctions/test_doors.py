@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.helpers.ads import published
+from tests.helpers.ads import closed, draft, published
 from tests.helpers.browser import said
+from tests.helpers.cases import said_under
+from tests.helpers.exchanges import helping
 from tests.helpers.sanctions import taken
 
 
@@ -22,6 +24,31 @@ async def test_no_form_is_offered_that_would_be_refused(browser, ad):
         assert "Vous ne pouvez pas répondre jusqu’au" in said(page)
         assert 'name="body"' not in page.text and 'name="text"' not in page.text
         assert 'href="#repondre"' not in page.text
+
+
+async def test_an_ad_is_not_written_for_nothing_and_drafts_are_kept(browser, bilal, ad):
+    own = await draft(bilal)
+    for address in ("/annonces/nouvelle", f"/annonces/{own.id}/apercu"):
+        page = await browser.get(address)
+        assert "Vous ne pouvez pas publier" in said(page) and "gardé" in said(page)
+        main = page.text.split("<main")[1].split("<footer")[0]
+        assert "<form" not in main and 'href="/moi/decisions"' in main
+    assert (await browser.get(f"/annonces/{own.id}/brouillon")).status_code == 200
+
+
+async def test_nor_a_change_a_reply_or_a_word_of_thanks(browser, anne, bilal, ad):
+    own, theirs = await published(bilal), await said_under(ad.id, anne, "Qui vient ?")
+    mine = await said_under(ad.id, bilal, "Moi.")
+    exchange = await helping((await closed(anne)).id, bilal, anne)
+    for address, told in (
+        (f"/annonces/{own.id}/modification", "modifier cette annonce"),
+        (f"/reponses/{theirs}/reponse", "répondre ici"),
+        (f"/reponses/{mine}/modification", "modifier ce message"),
+        (f"/mercis/ecrire/{exchange}", "écrire de mot"),
+    ):
+        page = await browser.get(address)
+        assert f"Vous ne pouvez pas {told} jusqu’au" in said(page), address
+        assert "<textarea" not in page.text, address
 
 
 async def test_who_may_post_finds_them(browser, anne, emilie):

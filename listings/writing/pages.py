@@ -19,9 +19,11 @@ from listings.writing.advice import advice_before_sending
 from listings.writing.completeness import missing
 from listings.writing.drafting import delete_draft, start_draft
 from listings.writing.form_page import form_context
+from listings.writing.screening import screened
 from listings.writing.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
 from listings.writing.sent_back import words_of_moderator
 from members.guards import signed_in
+from moderation.rules.care import told
 
 flashes(
     draft_saved="Brouillon enregistré. Vous le retrouvez dans « Mes annonces ».",
@@ -105,9 +107,11 @@ class Sending(Controller):
 
     @post("/publication")
     async def send(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
-        if await submit(ad.id, request.user) is Status.published:
-            return go(f"/annonces/{ad.id}", done="ad_published")
-        return go("/mes-annonces", done="ad_held")
+        became = await submit(ad.id, request.user)
+        findings = (await screened(ad.content, request.user.id, ad.id)).findings
+        if became is Status.published:
+            return go(f"/annonces/{ad.id}", *told(findings, "ad_published"))
+        return go("/mes-annonces", *told(findings, "ad_held"))
 
 
 class OwnListings(Controller):

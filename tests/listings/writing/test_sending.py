@@ -13,6 +13,7 @@ from listings.kinds import Status
 from listings.life.publishing import publish, send_back
 from listings.tables import Listing
 from tests.helpers.ads import draft, in_days, pending, published
+from tests.helpers.browser import words
 from tests.helpers.decisions import decided
 from tests.helpers.jobs import waiting_jobs
 from tests.helpers.sales import sold
@@ -110,7 +111,8 @@ async def test_distress_shows_where_to_call_and_is_read_by_a_person(browser, ann
     assert preview.text.count('href="tel:3114"') == 1
     assert "Quelqu’un peut vous écouter" in preview.text
 
-    await browser.submit(f"/annonces/{ad.id}/publication")
+    page = await browser.follow(await browser.submit(f"/annonces/{ad.id}/publication"))
+    assert "3114" in words(page) and "Votre annonce est envoyée" not in words(page)
     assert (await state(ad)).status == Status.pending
 
 

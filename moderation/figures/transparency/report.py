@@ -6,6 +6,8 @@ from datetime import date, datetime
 import msgspec
 from msgspec.structs import replace
 
+from moderation.figures.transparency.words import FEWER_THAN_TWO
+
 SMALL = 5
 
 
@@ -23,6 +25,11 @@ class Figure(msgspec.Struct, frozen=True):
     number: float | None
     unit: Unit = Unit.things
     is_small: bool = False
+
+    @property
+    def beside(self) -> str:
+        """Its label as a page says it after the number."""
+        return FEWER_THAN_TWO.get(self.label, self.label) if (self.number or 0) < 2 else self.label
 
 
 class Breakdown(msgspec.Struct, frozen=True):

@@ -7,6 +7,19 @@ from moderation.reports.tables import ReportOutcome
 from moderation.sanctions.tables import SanctionKind
 from moderation.words import REPORT_REASON as REASON_OF_REPORT
 
+FEWER_THAN_TWO = {
+    "avis reçus": "avis reçu",
+    "avis déjà traités": "avis déjà traité",
+    "signalements reçus": "signalement reçu",
+    "contenus relus par une personne": "contenu relu par une personne",
+    "mesures prises de notre initiative": "mesure prise de notre initiative",
+    "mesures prises": "mesure prise",
+    "levées depuis": "levée depuis",
+    "recours reçus": "recours reçu",
+    "textes retenus par une règle, puis relus": "texte retenu par une règle, puis relu",
+    "personnes ayant décidé au moins une fois": "personne ayant décidé au moins une fois",
+}
+"""What stands beside a zero or a one, by the label of the figure: in French both are singular."""
 ORDERS = (
     "Le site ne tient pas de registre des injonctions d’agir ou de fournir des informations (articles 9 et 10)\u202f:"
     " celles-ci arrivent à l’éditeur par courrier, hors du site. Nous n’affichons donc pas de nombre, plutôt qu’un"

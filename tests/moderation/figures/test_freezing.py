@@ -149,4 +149,4 @@ async def test_a_year_is_counted_on_the_clock_of_paris(browser, anne, chloe, new
             at + timedelta(days=400),
         )
     await freeze_last_year_in_january(0)
-    assert "contenus relus par une personne 1" in words(await browser.get(f"/transparence/{YEAR}"))
+    assert "contenu relu par une personne 1" in words(await browser.get(f"/transparence/{YEAR}"))

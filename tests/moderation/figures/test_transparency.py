@@ -36,7 +36,7 @@ async def test_a_visitor_reads_what_was_decided_and_why(browser, anne, chloe):
     assert "Contenu retiré 7" in text
     assert "Contenu renvoyé à son auteur, hors ligne jusqu’à correction 5" in text
     assert "Article 7 : Interdit ou encadré par la loi 12" in text
-    assert "personnes ayant décidé au moins une fois 1" in text
+    assert "personne ayant décidé au moins une fois 1" in text
     assert "Le site ne tient pas de registre des injonctions" in text
 
 
@@ -195,7 +195,7 @@ async def test_a_report_is_counted_once_a_minute_in_few_queries(browser, anne, c
 
     assert first.queries <= 10  # whoever comes first in a minute counts for all
     assert again.queries == 1  # the years
-    assert "contenus relus par une personne 0" in words(page)
+    assert "contenu relu par une personne 0" in words(page)
 
 
 async def test_no_place_and_no_kind_of_ad_is_ever_in_a_report(browser, anne, chloe):

@@ -25,6 +25,7 @@ SENT_TWICE_WITHIN = timedelta(days=1)
 SAID_FIRST = {"opsec", "scam", "language", "law", "screening"}
 """Families whose rules would hold an ad: of a message, its sender hears them once before it leaves."""
 NO_ADVICE = Advice()
+TO_CHANGE = "Votre message n’est pas parti\u202f: changez d’abord ce qui est dit ci-dessous."
 
 
 class MessageForm(Form):
@@ -63,7 +64,7 @@ async def written(sent: FormMultiDict, member: UUID) -> Written:
     if not meant and await _is_new(verdict, form):
         await record_hits(verdict, Moment.message, None)
     if verdict.is_refused:
-        return Written(None, {"text": refusal(verdict)}, Advice(care=advice.care))
+        return Written(None, {"text": TO_CHANGE}, advice)
     if advice.remarks and not meant:
         return Written(None, {}, advice)
     try:

@@ -1,6 +1,7 @@
 """Answering an ad privately opens one conversation."""
 
 import asyncio
+import re
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from messaging import writing
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.browser import said
 from tests.helpers.jobs import waiting_jobs
-from tests.helpers.talks import badge, unread
+from tests.helpers.talks import answered, badge, unread
 
 
 async def messages() -> int:
@@ -180,7 +181,21 @@ async def test_an_account_number_does_not_leave_and_nothing_typed_is_lost(browse
     text = "Voici mon compte : FR76 3000 6000 0112 3456 7890 189"
     response = await browser.submit(f"/annonces/{listing.id}/candidature", text=text, once=uuid4())
     assert response.status_code == 422 and "IBAN" in said(response) and text in response.text
+    assert "<mark>FR76 3000 6000 0112 3456 7890 189</mark>" in response.text
+    assert "Votre message n’est pas parti" in response.text and 'name="told"' not in response.text
     assert await messages() == 0
+
+
+async def test_a_refused_message_is_told_as_the_advice_while_typing_tells_it(browser, anne, bilal):
+    conversation = await answered((await published(anne)).id, bilal.id)
+    await browser.sign_in(bilal)
+    text = "Voici mon compte : FR76 3000 6000 0112 3456 7890 189"
+    live = await browser.submit("/conseil/message", text=text)
+    response = await browser.submit(f"/messages/{conversation}", text=text, once=uuid4())
+    assert response.status_code == 422 and "c’est vous qui décidez" not in response.text
+    for shown in re.findall(r"<(?:mark|p|strong)>.+?</(?:mark|p|strong)>", live.text):
+        assert shown in response.text
+    assert "<mark>" in live.text and await messages() == 1
 
 
 async def test_a_telephone_number_may_be_given_in_private(browser, anne, bilal):

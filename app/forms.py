@@ -6,6 +6,8 @@ from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 import msgspec
 from litestar.datastructures import FormMultiDict
 
+from app.labels import number
+
 MISSING = "Remplissez ce champ."
 Errors = dict[str, str]
 
@@ -62,8 +64,8 @@ def _is_list(wanted: Any) -> bool:
 def _in_french(problem: str) -> str:
     for english, french in _WORDS.items():
         if english in problem:
-            number = "".join(c for c in problem.rsplit(" ", 1)[-1] if c.isdigit() or c == ".")
-            return french.format(number)
+            limit = "".join(c for c in problem.rsplit(" ", 1)[-1] if c.isdigit() or c == ".")
+            return french.format(number(int(limit)) if limit.isdigit() else limit)
     return "Cette valeur ne convient pas."
 
 

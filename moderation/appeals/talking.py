@@ -13,6 +13,7 @@ import msgspec
 from app import database
 from app.database import transaction
 from app.forms import Form
+from app.labels import number
 from app.refusals import NotHere, Refused
 from app.throttle import throttle
 from listings.life.steps import hold
@@ -34,7 +35,7 @@ class MessageForm(Form):
 
     @classmethod
     def messages(cls) -> dict[str, str]:
-        return {"words": f"Écrivez quelques mots, {LONGEST} caractères au plus."}
+        return {"words": f"Écrivez quelques mots, {number(LONGEST)} caractères au plus."}
 
 
 async def say(appeal: UUID, words: str, once: UUID, me: Me) -> None:

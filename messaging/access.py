@@ -13,8 +13,19 @@ from listings.schedules.schedule import Schedule
 from members.visibility import not_blocked
 
 REMOVED = "Annonce retirée"
-TITLE = f"CASE WHEN {was_online('l')} OR l.author = $2 THEN l.title ELSE '{REMOVED}' END"
-"""What was sent back or removed is no longer read by others, in a conversation either."""
+ASIDE = "Annonce mise de côté"
+
+
+def title_for(reader: str) -> str:
+    """The title of `listing l` as `reader`, in SQL, may read it. What was sent back or removed is no longer read by
+    others, in a conversation either; what is set aside may come back, so is not called removed."""
+    return (
+        f"CASE WHEN l.author = {reader} OR {was_online('l')} THEN l.title"
+        f" WHEN l.status = '{Status.aside.value}' THEN '{ASIDE}' ELSE '{REMOVED}' END"
+    )
+
+
+TITLE = title_for("$2")
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +54,9 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def title_for_both(self) -> str:
         """What neither must be kept from: a notification shows it to the other."""
-        return self.title if self.was_online else REMOVED
+        if self.was_online:
+            return self.title
+        return ASIDE if self.status == Status.aside else REMOVED
 
     @property
     def shows_its_ad(self) -> bool:

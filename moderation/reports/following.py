@@ -12,19 +12,21 @@ from app.paging import SIZE
 from app.refusals import NotHere
 from listings.access import was_online
 from members.me import Me
-from messaging.access import REMOVED
+from messaging.access import title_for
 from moderation.decisions.tables import DecisionKind
 from moderation.reports.tables import ReportOutcome
 
 
 class OwnReport(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody reported and what came of it. `said` are all their reports in that case, the latest first: one for
-    each edition of the thing. `decided` is empty while nobody decided, and when the author took the thing away first.
+    each edition of the thing. `is_visible`: not out of sight with its ad. `decided` is empty while nobody decided, and
+    when the author took the thing away first.
     """
 
     case: UUID
     kind: str
     title: str
+    is_visible: bool
     said: tuple[asyncpg.Record, ...]
     closed_at: datetime | None
     is_aside: bool
@@ -79,7 +81,8 @@ def _of(found: list[asyncpg.Record]) -> OwnReport:
 # What was taken out of sight may be rewritten there: its title is nobody's but its author's.
 _COLUMNS = f"""
 r."case", r.reason, r.words, r.made_at, r.outcome, r.read_lately AS is_aside, c.kind, c.closed_at,
-CASE WHEN l.author = r.reporter OR {was_online("l")} THEN l.title ELSE '{REMOVED}' END AS title,
+{title_for("r.reporter")} AS title,
+c.kind IN ('thanks', 'message') OR {was_online("l")} AS is_visible,
 d.id AS decision, coalesce(d.reference, '') AS reference, coalesce(d.kind, '') AS decided, d.decided_at,
 d.overturned_at IS NOT NULL AS is_overturned, d.appeal_until
 """

@@ -43,6 +43,17 @@ async def test_what_its_author_writes_out_of_sight_is_not_read_by_who_reported_i
     assert "Covoiturage du lundi" in said(await browser.get(f"/signalements/{other}"))
 
 
+async def test_an_ad_set_aside_is_neither_called_removed_nor_said_to_stay(browser, anne, bilal):
+    ad = await published(anne)
+    case = await reports(browser, bilal, f"/annonces/{ad.id}")
+    assert "Le texte reste visible" in said(await browser.get(f"/signalements/{case}"))
+    await database.execute("UPDATE listing SET status = 'aside', set_aside_at = now() WHERE id = $1", ad.id)
+    page = said(await browser.get(f"/signalements/{case}"))
+    assert "Annonce mise de côté" in page
+    assert "reste visible" not in page and "Annonce retirée" not in page
+    assert "Annonce mise de côté" in said(await browser.get("/moi/signalements"))
+
+
 async def test_past_six_months_nothing_is_promised(browser, anne, bilal, chloe):
     case, decision = await _decided(browser, anne, bilal, chloe, "approve")
     await database.execute(

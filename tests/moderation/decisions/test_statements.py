@@ -85,6 +85,16 @@ async def test_the_page_says_all_the_law_asks(browser, another_browser, chloe, a
         assert name not in answer.text
 
 
+async def test_a_statement_may_be_printed_and_no_line_of_it_begins_with_a_colon(browser, another_browser, chloe, anne):
+    await browser.sign_in(chloe)
+    given = {"facts": "Un prix : dix euros !", "words": "Un animal se donne : il ne se vend pas."}
+    await take_and_decide(browser, await _held(anne), "remove", **given)
+    await another_browser.sign_in(anne)
+    page = (await another_browser.get(f"/decisions/{(await _decision())['id']}")).text
+    assert "Un prix\u00a0: dix euros\u00a0!" in page and "se donne\u00a0: il" in page
+    assert "data-print" in page
+
+
 async def test_facts_left_empty_quote_what_the_rules_marked(browser, chloe, anne):
     await browser.sign_in(chloe)
     await take_and_decide(browser, await _held(anne, _finding("à vendre"), _finding("dix euros")), "ask_changes")

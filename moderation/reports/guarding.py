@@ -26,9 +26,11 @@ async def read_lately(thing: str) -> UUID | None:
     )
 
 
-async def is_read_again(thing: str) -> bool:
-    """Whether one more report makes enough of them. To be asked with the thing held."""
-    return await database.value(f"SELECT count(DISTINCT reporter) + 1 >= $2 FROM report {_ASIDE}", thing, READ_AGAIN_BY)
+async def is_read_again(thing: str, *, more: int = 1) -> bool:
+    """Whether so many more reporters make enough of them. To be asked with the thing held."""
+    return await database.value(
+        f"SELECT count(DISTINCT reporter) + $3::int >= $2 FROM report {_ASIDE}", thing, READ_AGAIN_BY, more
+    )
 
 
 async def call_in_those_aside(thing: str, case: UUID) -> int:

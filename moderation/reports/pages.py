@@ -33,7 +33,10 @@ THINGS = [
     "/messages/{conversation_id:uuid}/{message_id:int}/signalement",
 ]
 
-flashes(read_again="Merci\u202f: l’équipe relit ce texte avec ce que vous venez d’ajouter.")
+flashes(
+    read_again="Merci\u202f: l’équipe relit ce texte avec ce que vous venez d’ajouter.",
+    report_added_to="C’est gardé avec votre signalement, pour la prochaine lecture.",
+)
 
 
 async def _thing(request: Request) -> Reportable:
@@ -96,7 +99,8 @@ class OwnReport(Controller):
         form, errors = MoreForm.read(sent)
         if form is None or request.user.no_reporting_until:
             return await _reported(request, case_id, 422, sent, errors)
-        return go(f"/signalements/{await tell_more(case_id, form, request.user)}", done="read_again")
+        case = await tell_more(case_id, form, request.user)
+        return go(f"/signalements/{case}", done="report_added_to" if case == case_id else "read_again")
 
 
 def _form(request: Request, thing: Reportable, status: int = 200, sent: Any = None, errors: Any = None) -> Template:

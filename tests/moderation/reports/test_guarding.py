@@ -130,7 +130,7 @@ async def test_a_reply_has_its_own_quiet(browser, anne, bilal, emilie, chloe):
     assert await reports(browser, emilie, f"/reponses/{other}") != read
 
 
-async def test_who_knows_something_new_is_read_at_once(browser, anne, bilal, emilie, chloe, crowd):
+async def test_who_adds_something_is_kept_and_does_not_bring_it_back_alone(browser, anne, bilal, emilie, chloe, crowd):
     ad = await published(anne)
     path = f"/annonces/{ad.id}"
     read = await left_as_it_is(browser, path, bilal, chloe)
@@ -140,11 +140,23 @@ async def test_who_knows_something_new_is_read_at_once(browser, anne, bilal, emi
     assert short.status_code == 422
     assert "Regardez." in short.text
     more = "Elle m’a demandé en privé un virement d’avance."
-    answer = await browser.submit(f"/signalements/{read}/precision", words=more)
+    for _ in range(2):
+        answer = await browser.submit(f"/signalements/{read}/precision", words=more)
     page = await browser.follow(answer)
-    assert "l’équipe relit ce texte avec ce que vous venez d’ajouter" in said(page)
+    assert "cela ne rouvre pas le dossier" in said(page)
+    assert said(page).count(more) == 1, "the same sent twice is one"
+    assert "/signaler-un-contenu-illicite" in page.text
+    decision = await database.value('SELECT id FROM decision WHERE "case" = $1', read)
+    assert f"/decisions/{decision}/recours" in page.text
+    assert (await browser.get(f"/decisions/{decision}/recours")).status_code == 200
+    assert await cases_about(ad.id) == 1
+    (kept,) = await reports_of(emilie)
+    assert (kept["case"], kept["read_lately"]) == (read, True)
+    assert (await audited(read))[-1] == "thing.reported_again"
+    for member in crowd[1:]:
+        await reports(browser, member, path)
     case = await case_of(ad.id)
-    assert case["id"] != read
+    assert case["id"] != read, "hers is one of the five"
     assert (await reports_of(emilie))[0]["case"] == case["id"]
     assert (await reports_of(crowd[0]))[0]["case"] == case["id"], "who waited aside is heard too"
     desk = said(await take(await browser.sign_in(chloe), case["id"]))
@@ -153,6 +165,16 @@ async def test_who_knows_something_new_is_read_at_once(browser, anne, bilal, emi
     await browser.sign_in(emilie)
     again = await browser.submit(f"/signalements/{case['id']}/precision", words=more)
     assert again.status_code == 409
+
+
+async def test_who_adds_something_when_the_week_is_over_is_read(browser, anne, bilal, emilie, chloe):
+    ad = await published(anne)
+    read = await left_as_it_is(browser, f"/annonces/{ad.id}", bilal, chloe)
+    await reports(browser, emilie, f"/annonces/{ad.id}")
+    await database.execute("UPDATE decision SET decided_at = decided_at - interval '8 days' WHERE \"case\" = $1", read)
+    answer = await browser.submit(f"/signalements/{read}/precision", words="Elle m’a demandé un virement d’avance.")
+    assert "l’équipe relit ce texte avec ce que vous venez d’ajouter" in said(await browser.follow(answer))
+    assert await cases_about(ad.id) == 2
 
 
 async def test_nobody_adds_to_the_report_of_another(browser, anne, bilal, emilie, chloe):

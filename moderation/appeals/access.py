@@ -7,9 +7,8 @@ import msgspec
 
 from app import database
 from app.refusals import NotHere
-from listings.access import was_online
 from members.me import Me
-from messaging.access import REMOVED
+from messaging.access import TITLE
 from moderation.appeals.tables import AppealState
 from moderation.cases.tables import CaseKind
 from moderation.decisions.tables import DecisionKind
@@ -75,7 +74,7 @@ async def own_appeal(appeal: UUID, me: Me) -> OwnAppeal:
         SELECT a.id, a.decision, d.reference, a.state, a.by_reporter, a.opened_at, a.judged_at, a.words AS outcome,
             d.kind, c.kind AS of, d.reason, d.words, d.decided_at, l.id AS listing, l.author = $2 AS is_own_ad,
             l.status = 'published' AS is_online, {MESSAGES},
-            CASE WHEN l.author = $2 OR {was_online("l")} THEN l.title ELSE '{REMOVED}' END AS title
+            {TITLE} AS title
         FROM appeal a JOIN decision d ON d.id = a.decision JOIN moderation_case c ON c.id = d."case"
         JOIN listing l ON l.id = c.listing
         WHERE a.id = $1 AND a.appellant = $2

@@ -8,9 +8,8 @@ import msgspec
 from app import database
 from app.dates import now
 from app.refusals import NotHere, Refused
-from listings.access import was_online
 from members.me import Me
-from messaging.access import REMOVED
+from messaging.access import TITLE
 from moderation.cases.tables import CaseKind
 from moderation.decisions.tables import DecisionKind
 
@@ -76,7 +75,7 @@ _FOUND = f"""
 SELECT * FROM (
     SELECT d.id, d.reference, d.kind, d.author, d.reason, d.words, d.decided_at, d.appeal_until AS until,
         d.overturned_at IS NOT NULL AS is_overturned, c.kind AS of, c.listing, c.category, c.department,
-        CASE WHEN l.author = $2 OR {was_online("l")} THEN l.title ELSE '{REMOVED}' END AS title,
+        {TITLE} AS title,
         (SELECT id FROM appeal WHERE appeal.decision = d.id AND appellant = $2) AS appeal,
         d.author = $2 AS is_author,
         EXISTS (SELECT FROM sanction s WHERE s.decision = d.id AND s.member = $2 AND s.state IN ('active', 'ended'))

@@ -25,6 +25,8 @@ from moderation.decisions.reasons import OF_REPORTING, Reason, words_for
 from moderation.decisions.tables import Ground
 from moderation.decisions.telling import news_for_reporters, tell
 from moderation.reports.tables import ReportOutcome
+from moderation.reports.warning_first import guard_warning_first
+from moderation.sanctions.effects import hold_members
 from moderation.sanctions.imposing import ALREADY, impose
 from moderation.sanctions.tables import SanctionKind
 
@@ -65,6 +67,7 @@ async def decide(case: asyncpg.Record, form: DecisionForm, me: Me) -> UUID:
 async def _decide(case: asyncpg.Record, form: DecisionForm, listing: asyncpg.Record, me: Me) -> UUID:
     """The order of the locks: the ad, what hangs on it, the member and their measures, then whom we tell."""
     await _close(case, form, listing, me)
+    await _hold_members(case, form)
     facts = form.facts or await ready_facts(case)
     decision = await _write(case, form, facts, me)
     await remember(decision, listing)
@@ -136,6 +139,17 @@ async def _why_not(case_id: UUID, version: int, me: UUID) -> str:
     return NOT_CLAIMED if is_claim_missing else STALE
 
 
+async def _hold_members(case: asyncpg.Record, form: DecisionForm) -> None:
+    """The author and whom a measure is against, together: else two who report each other, judged at once, are held by
+    two decisions that wait for each other."""
+    if form.is_refusal or form.sanction is None:
+        return
+    reporters = await database.rows(
+        'SELECT reporter FROM report WHERE "case" = $1 AND id = ANY($2::uuid[])', case["id"], form.abusive
+    )
+    await hold_members({case["author"], *(one["reporter"] for one in reporters)})
+
+
 async def _write(case: asyncpg.Record, form: DecisionForm, facts: str, me: Me) -> UUID:
     """An approval needs no reasons, and has none."""
     detection, reason = await found(case), form.reason if form.is_refusal else None
@@ -178,6 +192,7 @@ async def _sanction(case: asyncpg.Record, decision: UUID, form: DecisionForm, fa
         words = words_for(form.reason, form.words)
         await impose(decision, case["author"], form.sanction, form.days, form.reason.value, facts, words, me.id)
         return
+    await guard_warning_first(case["id"], form)
     abusive = await database.rows(_ABUSIVE, case["id"], ReportOutcome.abusive.value)
     if not abusive:
         raise Refused(ALREADY)

@@ -10,15 +10,16 @@ from moderation.decisions.deciding import decide
 from moderation.decisions.form import DecisionForm
 from moderation.desk.bulk import Done, decide_also, read_seen
 from moderation.desk.canned import BY_KEY, PLACEHOLDERS, blanks_of, is_untouched, unknown_blanks
+from moderation.reports.warning_first import too_early
 
 
-def read_decision(sent: FormMultiDict, case: asyncpg.Record) -> tuple[DecisionForm | None, Errors]:
+async def read_decision(sent: FormMultiDict, case: asyncpg.Record) -> tuple[DecisionForm | None, Errors]:
     """The decision as it was sent, its blanks not yet filled; or what it lacks."""
     form, errors = DecisionForm.read(sent)
     if form is None:
         return None, errors
     form = _with_canned(form, str(sent.get("canned") or ""))
-    errors = form.errors(case)
+    errors = form.errors(case) or await too_early(case["id"], form)
     if strange := unknown_blanks(form.words) if form.is_refusal else []:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         errors["words"] = f"{{{strange[0]}}} ne sera pas remplacé. Vous pouvez écrire {known}."

@@ -115,7 +115,7 @@ class Dossier(Controller):
         self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
     ) -> Template | Redirect:
         sent = await request.form()
-        form, errors = read_decision(sent, case)
+        form, errors = await read_decision(sent, case)
         if form is None:
             return await show_case(request, case, filters, status=422, sent=sent, errors=errors)
         try:

@@ -2,6 +2,7 @@
 first and may then close reporting for a while. Nothing happens by itself.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -72,6 +73,12 @@ async def noticed_reporter(member: UUID, me: Me) -> Noticed | None:
     return _noticed(row) if row else None
 
 
+async def not_warned(case: UUID, reports: Sequence[UUID]) -> list[str]:
+    """First names of those who made these reports, may still report, and were not warned first."""
+    found = await database.rows(_NOT_WARNED, case, reports, WARNED_FOR, Reason.good_faith.value)
+    return [one["first_name"] for one in found]
+
+
 def _given(me: Me) -> tuple[object, ...]:
     return *scope(me), PERIOD, ABUSIVE, UNFOUNDED, SHARE, WARNED_FOR, Reason.good_faith.value
 
@@ -108,4 +115,13 @@ LEFT JOIN LATERAL (
         AND s.state IN ('active', 'ended') AND s.starts_at > now() - $8::interval
 ) warned ON TRUE
 ORDER BY n.abusive DESC, n.unfounded DESC, n.reporter LIMIT 100
+"""
+_NOT_WARNED = """
+SELECT m.first_name FROM member m
+WHERE m.id IN (SELECT reporter FROM report WHERE "case" = $1 AND id = ANY($2::uuid[]))
+    AND NOT EXISTS (SELECT FROM sanction s WHERE s.member = m.id AND (
+        (s.kind = 'no_reporting' AND s.state = 'active')
+        OR (s.kind = 'warn' AND s.reason = $4 AND s.state IN ('active', 'ended')
+            AND s.starts_at > now() - $3::interval)))
+ORDER BY m.first_name, m.id
 """

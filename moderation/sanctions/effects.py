@@ -1,5 +1,6 @@
 """What the measures in force make of a member: read again from their rows each time, so that it can be done twice."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from app import database, live
@@ -10,6 +11,11 @@ from moderation.sanctions.jobs import follow_suspension
 async def hold_member(member: UUID) -> None:
     """Inside a transaction, before a measure of theirs changes: two changes at once come one after the other."""
     await database.execute("SELECT FROM member WHERE id = $1 FOR NO KEY UPDATE", member)
+
+
+async def hold_members(members: Iterable[UUID]) -> None:
+    """The same of several, in the order of their ids: before the first change to any of them."""
+    await database.execute("SELECT FROM member WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE", list(members))
 
 
 async def take_effect(member: UUID) -> None:

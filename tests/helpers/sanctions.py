@@ -39,6 +39,13 @@ async def taken(
     return sanction
 
 
+async def warned_about_reports(member: Member, *, by: Member) -> UUID:
+    """The warning that comes before their reporting may be closed."""
+    decision = await judged(member, by)
+    async with transaction():
+        return await impose(decision, member.id, SanctionKind.warn, None, "good_faith", FACTS, SAID, by.id)
+
+
 async def the_sanction(sanction: UUID) -> Any:
     return await database.row("SELECT * FROM sanction WHERE id = $1", sanction)
 

@@ -6,13 +6,16 @@ import msgspec
 import pytest
 
 from app import database
+from app.database import transaction
 from app.refusals import Refused
 from listings.content import Content
 from listings.life.publishing import take_back
 from listings.writing.editing import edit
+from moderation.sanctions.effects import hold_member
 from tests.helpers.ads import content, pending, published
 from tests.helpers.browser import said
 from tests.helpers.cases import case_of, decide, opened, take, topics
+from tests.helpers.sanctions import warned_about_reports
 from tests.moderation.cases.people import as_me, moderating
 
 pytestmark = pytest.mark.commits
@@ -90,3 +93,38 @@ async def test_five_windows_of_two_moderators_decide_once(browser, another_brows
     kind = await database.value("SELECT kind FROM decision")
     assert await _status(ad) == {"remove": "removed", "approve": "published"}[kind]
     assert await database.value("SELECT count(*) FROM sanction") == (kind == "remove")
+
+
+async def test_an_author_and_whom_a_measure_is_against_are_held_in_the_order_of_their_ids(browser, chloe, anne, bilal):
+    """Each reported the other: two decisions that hold their own author first would wait for each other."""
+    reporter, author = sorted((anne, bilal), key=lambda member: member.id)
+    case = (await case_of((await pending(author)).id))["id"]
+    report = await database.value(
+        "INSERT INTO report (\"case\", reporter, reason, words, made_at) VALUES ($1, $2, 'market', '', now())"
+        " RETURNING id",
+        case,
+        reporter.id,
+    )
+    await warned_about_reports(reporter, by=chloe)
+    page = await take(await browser.sign_in(chloe), case)
+    held, waited_for = asyncio.Event(), asyncio.Event()
+
+    async def hold_the_first() -> list:
+        async with transaction():
+            await hold_member(reporter.id)
+            held.set()
+            await waited_for.wait()
+            return await database.rows("SELECT id FROM member WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED", author.id)
+
+    measure = {"abusive": str(report), "sanction": "no_reporting", "days": "30"}
+    async with asyncio.timeout(20):
+        holding = asyncio.create_task(hold_the_first())
+        await held.wait()
+        deciding = asyncio.create_task(decide(browser, page, case, "approve", **measure))
+        while not await database.value(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        ):
+            await asyncio.sleep(0.02)
+        waited_for.set()
+        assert len(await holding) == 1, "the second was held before the first"
+        assert (await deciding).status_code == 303

@@ -7,10 +7,11 @@ import pytest
 
 from app import database
 from app.dates import now
+from moderation.desk import answering
 from tests.helpers.ads import pending, published
 from tests.helpers.browser import said, words
 from tests.helpers.cases import audited, case_of, decide, opened, take, take_and_decide, told, topics
-from tests.helpers.sanctions import taken
+from tests.helpers.sanctions import taken, warned_about_reports
 from tests.moderation.cases.people import moderating
 
 RULES = {"reason": "forbidden", "words": "Un animal ne se donne pas ici."}
@@ -157,11 +158,12 @@ async def test_an_abusive_report_is_marked_and_its_reporter_alone_may_report_no_
 ):
     case = await _reported(await published(anne), bilal, emilie)
     report = await database.value("SELECT id FROM report WHERE reporter = $1", bilal.id)
+    await warned_about_reports(bilal, by=chloe)
     await browser.sign_in(chloe)
     answer = await take_and_decide(browser, case, "approve", abusive=str(report), sanction="no_reporting", days="30")
     assert answer.status_code == 303
     assert await _outcomes(case) == {bilal.id: "abusive", emilie.id: "unfounded"}
-    (sanction,) = await _sanctions()
+    (sanction,) = [one for one in await _sanctions() if one["kind"] != "warn"]
     assert (sanction["member"], sanction["kind"], sanction["reason"]) == (bilal.id, "no_reporting", "good_faith")
     assert "sanction_taken" in await topics(bilal)
     assert "sanction_taken" not in await topics(emilie)
@@ -173,14 +175,53 @@ async def test_an_abusive_report_is_marked_and_its_reporter_alone_may_report_no_
 
 
 async def test_who_may_report_no_more_already_keeps_nobody_from_the_others(browser, chloe, anne, bilal, emilie):
+    for reporter in (bilal, emilie):
+        await warned_about_reports(reporter, by=chloe)
     await browser.sign_in(chloe)
     for reporters in ((bilal,), (bilal, emilie)):
         case = await _reported(await published(anne), *reporters)
         ticked = [str(one["id"]) for one in await database.rows('SELECT id FROM report WHERE "case" = $1', case)]
         answer = await take_and_decide(browser, case, "approve", abusive=ticked, sanction="no_reporting", days="30")
         assert answer.status_code == 303
-    assert {one["member"] for one in await _sanctions()} == {bilal.id, emilie.id}
+    closed = [one["member"] for one in await _sanctions() if one["kind"] == "no_reporting"]
+    assert sorted(closed) == sorted([bilal.id, emilie.id])
     assert await _outcomes(case) == {bilal.id: "abusive", emilie.id: "abusive"}
+
+
+@pytest.mark.parametrize("warned", ["never", "of a text", "long ago", "lifted"])
+async def test_reporting_is_never_closed_before_a_warning(browser, chloe, anne, bilal, warned):
+    case = await _reported(await published(anne), bilal)
+    report = await database.value("SELECT id FROM report WHERE reporter = $1", bilal.id)
+    if warned == "of a text":
+        await taken(bilal, "warn", by=chloe)
+    elif warned != "never":
+        given = await warned_about_reports(bilal, by=chloe)
+        change = "state = 'lifted'" if warned == "lifted" else "starts_at = now() - interval '366 days'"
+        await database.execute(f"UPDATE sanction SET {change} WHERE id = $1", given)
+    await browser.sign_in(chloe)
+    answer = await take_and_decide(browser, case, "approve", abusive=str(report), sanction="no_reporting", days="30")
+    assert answer.status_code == 422
+    assert "Un avertissement vient d’abord" in said(answer)
+    assert "Bilal n’en a pas reçu" in said(answer)
+    assert [one["kind"] for one in await _sanctions() if one["kind"] == "no_reporting"] == []
+    assert await _outcomes(case) == {bilal.id: ""}
+    assert (await take_and_decide(browser, case, "approve", abusive=str(report))).status_code == 303
+
+
+@pytest.mark.commits
+async def test_a_warning_lifted_since_the_form_was_read_closes_nothing(chloe, anne, bilal, browser, monkeypatch):
+    case = await _reported(await published(anne), bilal)
+    report = await database.value("SELECT id FROM report WHERE reporter = $1", bilal.id)
+
+    async def was_fine(*_):
+        return {}
+
+    monkeypatch.setattr(answering, "too_early", was_fine)
+    await browser.sign_in(chloe)
+    answer = await take_and_decide(browser, case, "approve", abusive=str(report), sanction="no_reporting", days="30")
+    assert answer.status_code == 409
+    assert "Un avertissement vient d’abord" in said(answer)
+    assert await database.value("SELECT count(*) FROM decision") == 0
 
 
 async def test_a_report_ticked_by_mistake_is_founded_when_its_thing_is_removed(browser, chloe, anne, bilal):

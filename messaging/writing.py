@@ -25,7 +25,7 @@ SENT_TWICE_WITHIN = timedelta(days=1)
 SAID_FIRST = {"opsec", "scam", "language", "law", "screening"}
 """Families whose rules would hold an ad: of a message, its sender hears them once before it leaves."""
 NO_ADVICE = Advice()
-TO_CHANGE = "Votre message n’est pas parti\u202f: changez d’abord ce qui est dit ci-dessous."
+TO_CHANGE = "Votre message n’est pas parti\u202f: changez d’abord le passage en cause."
 
 
 class MessageForm(Form):

@@ -31,7 +31,9 @@ async def answer_notices(case: UUID) -> list[Answered]:
 
 
 _ANSWER = """
-UPDATE notice SET answered_at = now(), outcome = CASE (SELECT kind FROM decision WHERE "case" = $1)
+UPDATE notice SET answered_at = now(),
+    judged_edition = (SELECT edition_of(thing_of(c)) FROM moderation_case c WHERE c.id = $1),
+    outcome = CASE (SELECT kind FROM decision WHERE "case" = $1)
     WHEN 'approve' THEN 'unfounded' WHEN 'ask_changes' THEN 'founded' WHEN 'remove' THEN 'founded' ELSE 'withdrawn' END
 WHERE "case" = $1 AND outcome = '' RETURNING id, number, member, joins, email <> '' AS has_email
 """

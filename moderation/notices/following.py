@@ -33,12 +33,18 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     decision: UUID | None
     reference: str
     decided: str
+    decided_at: datetime | None
     is_overturned: bool
     appeal_until: datetime | None
 
     @property
     def kind(self) -> Kind:
         return KINDS[self.illegality]
+
+    @property
+    def is_standing(self) -> bool:
+        """It was answered by a decision taken before it came."""
+        return self.decided_at is not None and self.decided_at < self.made_at
 
     @property
     def path(self) -> str:
@@ -86,7 +92,7 @@ def _found(row: asyncpg.Record | None) -> Followed:
 _NOTICE = """
 SELECT n.id, n.number, n.made_at, n.location, n.illegality, n.why, n.member IS NOT NULL AS by_member,
     n.email <> '' AS by_mail, n.outcome, n.answered_at,
-    d.id AS decision, coalesce(d.reference, '') AS reference, coalesce(d.kind, '') AS decided,
+    d.id AS decision, coalesce(d.reference, '') AS reference, coalesce(d.kind, '') AS decided, d.decided_at,
     d.overturned_at IS NOT NULL AS is_overturned, d.appeal_until
 FROM notice n LEFT JOIN decision d ON d."case" = n."case" AND n.outcome IN ('founded', 'unfounded')
 """

@@ -1,6 +1,6 @@
 """Somebody holds that a content is illegal: it is written down, acknowledged, and brought before the team."""
 
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 from uuid import UUID
 
 import msgspec
@@ -15,12 +15,15 @@ from app.refusals import Refused
 from members.emails import address_of
 from members.me import Me
 from moderation import audit
+from moderation.cases.pressing import press_more
 from moderation.cases.tables import EvidenceWhy
 from moderation.notices.braking import may_be_written_to
-from moderation.notices.jobs import acknowledge
+from moderation.notices.jobs import acknowledge, tell_answer
 from moderation.notices.kinds import AT_ONCE, KINDS
 from moderation.notices.locating import LONGEST, address_here, located
+from moderation.notices.standing import standing_case
 from moderation.notices.tables import Illegality, NoticeOutcome
+from moderation.reports.guarding import call_in_those_aside
 from moderation.reports.reportable import OWN, Reportable, is_still_there
 from moderation.reports.reporting import bring_before_the_team, hold_reported
 
@@ -84,7 +87,8 @@ class OwnWords(Refused):
 async def send_notice(form: NoticeForm, me: Me | None) -> UUID:
     """The notice, which has its number. The same sent twice is one; more about the same place joins the first.
 
-    Takes a form without errors. Raises OwnWords. Where nothing stands that others may read, it is kept and answered so.
+    Takes a form without errors. Raises OwnWords. Where nothing stands that others may read, it is
+    kept and answered so; what was just left for the same reason, by the decision that stands.
     """
     thing = await located(form.address, me)
     if thing and me and thing.author == me.id:
@@ -95,10 +99,10 @@ async def send_notice(form: NoticeForm, me: Me | None) -> UUID:
         await _hold(str(me.id) if me else email, location)
         if before := await _same(form, me, email, location):
             return before
-        case = await _bring(thing, form.illegality) if thing else None
-        notice = await _write(form, me, email, location, case)
+        brought = await _bring(thing, form.illegality, me, email) if thing else NOWHERE
+        notice = await _write(form, me, email, location, brought)
         if email and await may_be_written_to(email):
-            await defer(acknowledge, notice=notice)
+            await defer(tell_answer if brought.answer is NoticeOutcome.unfounded else acknowledge, notice=notice)
         await audit.record(
             "notice.received", by=me.id if me else None, kind="notice", subject=notice, illegality=form.illegality.value
         )
@@ -123,27 +127,43 @@ async def _same(form: NoticeForm, me: Me | None, email: str, location: str) -> U
     )
 
 
-async def _bring(thing: Reportable, illegality: Illegality) -> UUID | None:
-    """Its open case; None when it went away this very moment."""
+class Brought(NamedTuple):
+    """The case a notice joins, and what answers it at once; empty while somebody has to read it."""
+
+    case: UUID | None
+    answer: NoticeOutcome | None = None
+
+
+NOWHERE = Brought(None, NoticeOutcome.nowhere)
+
+
+async def _bring(thing: Reportable, illegality: Illegality, me: Me | None, email: str) -> Brought:
+    """To its open case, or to the one whose decision stands; nowhere when it went away this very moment. Reports that
+    were kept aside are read with it."""
     kind = KINDS[illegality]
-    await hold_reported(thing.key, thing.listing)
+    opened = await hold_reported(thing.key, thing.listing)
     if not await is_still_there(thing):
-        return None
+        return NOWHERE
+    if not opened and (standing := await standing_case(thing, illegality, me and me.id, email)):
+        return Brought(standing, NoticeOutcome.unfounded)
     due_at = now() + AT_ONCE if kind.is_urgent else None
-    return await bring_before_the_team(thing, kind.risk, EvidenceWhy.notice, due_at=due_at)
+    case = await bring_before_the_team(thing, kind.risk, EvidenceWhy.notice, due_at=due_at)
+    await press_more(case, await call_in_those_aside(thing.key, case))
+    return Brought(case)
 
 
-async def _write(form: NoticeForm, me: Me | None, email: str, location: str, case: UUID | None) -> UUID:
+async def _write(form: NoticeForm, me: Me | None, email: str, location: str, brought: Brought) -> UUID:
     return await database.value(
         """
         INSERT INTO notice ("case", member, joins, location, illegality, why, name, email, good_faith, made_at, outcome,
             answered_at)
-        VALUES ($1, $2, (SELECT first.id FROM notice first WHERE first.member IS NOT DISTINCT FROM $2
+        SELECT $1, $2, (SELECT first.id FROM notice first WHERE first.member IS NOT DISTINCT FROM $2
                 AND first.email = $7 AND (first.member IS NOT NULL OR first.email <> '') AND first.location = $3
                 AND first.joins IS NULL AND first.outcome = ''),
-            $3, $4, $5, $6, $7, $8, now(), $9::text, CASE WHEN $9::text <> '' THEN now() END) RETURNING id
+            $3, $4, $5, $6, $7, $8, moment, $9::text,
+            CASE WHEN $9::text <> '' THEN moment END FROM clock_timestamp() AS moment RETURNING id
         """,
-        case,
+        brought.case,
         me and me.id,
         location,
         form.illegality.value,
@@ -151,5 +171,5 @@ async def _write(form: NoticeForm, me: Me | None, email: str, location: str, cas
         "" if me else form.name,
         email,
         form.good_faith,
-        "" if case else NoticeOutcome.nowhere.value,
+        brought.answer.value if brought.answer else "",
     )

@@ -43,6 +43,7 @@ class Notice(Table, tablename="notice"):
 
     `joins` is the first notice of the same person about the same place, as long as nobody answered it: the later ones
     add to it. Each keeps a number of its own, so that nobody learns from one who else wrote with that address.
+    `judged_edition` is what the thing said when somebody decided, as of a report.
     """
 
     id = UUID(primary_key=True)
@@ -58,6 +59,7 @@ class Notice(Table, tablename="notice"):
     good_faith = Boolean(null=False, default=False)
     made_at = Timestamptz()
     outcome = Varchar(length=10, null=False, default="")
+    judged_edition = Varchar(length=32, null=False, default="")
     answered_at = Timestamptz(null=True, default=None)
 
     says_where_and_why = Check("location <> '' AND why <> ''")

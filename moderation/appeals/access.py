@@ -44,6 +44,7 @@ class OwnAppeal(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     state: AppealState
     by_reporter: bool
+    sanction: UUID | None
     opened_at: datetime
     judged_at: datetime | None
     outcome: str
@@ -71,7 +72,8 @@ async def own_appeal(appeal: UUID, me: Me) -> OwnAppeal:
     """Raises NotHere for anyone but who made it."""
     found = await database.row(
         f"""
-        SELECT a.id, a.decision, d.reference, a.state, a.by_reporter, a.opened_at, a.judged_at, a.words AS outcome,
+        SELECT a.id, a.decision, d.reference, a.state, a.by_reporter, a.sanction, a.opened_at, a.judged_at,
+            a.words AS outcome,
             d.kind, c.kind AS of, d.reason, d.words, d.decided_at, l.id AS listing, l.author = $2 AS is_own_ad,
             l.status = 'published' AS is_online, {MESSAGES},
             {TITLE} AS title

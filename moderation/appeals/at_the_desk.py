@@ -23,6 +23,7 @@ class AppealAtDesk(msgspec.Struct, frozen=True, kw_only=True):
     state: AppealState
     appellant_name: str
     by_reporter: bool
+    sanction: UUID | None
     opened_at: datetime
     kind: DecisionKind
     of: CaseKind
@@ -54,12 +55,14 @@ async def appeal_at_desk(case: UUID, veil: Veil) -> AppealAtDesk | None:
 
 
 _FOUND = f"""
-SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant_name, a.by_reporter, a.opened_at,
+SELECT a.id, a.decision, d.reference, a.state, appellant.first_name AS appellant_name, a.by_reporter, a.sanction,
+    a.opened_at,
     d.kind, c.kind AS of, d.reason, d.facts, d.words, d.decided_at, d."case" AS decided_case,
     d.overturned_at IS NOT NULL AS is_overturned,
     coalesce((SELECT words FROM report WHERE report.thing = thing_of(c) AND reporter = a.appellant
         ORDER BY made_at DESC LIMIT 1), '') AS report_words,
-    ARRAY(SELECT kind FROM sanction s WHERE s.decision = d.id AND s.state IN ('active', 'ended') ORDER BY s.proposed_at)
+    ARRAY(SELECT kind FROM sanction s WHERE s.decision = d.id AND s.state IN ('active', 'ended')
+        AND (a.sanction IS NULL OR s.id = a.sanction) ORDER BY s.proposed_at)
         AS measures,
     a.words AS outcome, judge.first_name AS judge_name, a.judged_at, {MESSAGES}
 FROM appeal a JOIN decision d ON d.id = a.decision JOIN moderation_case c ON c.id = d."case"

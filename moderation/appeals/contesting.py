@@ -19,7 +19,8 @@ OVERTURNED = "Cette décision a déjà été revue\u202f: elle ne vaut plus."
 
 class Contestable(msgspec.Struct, frozen=True, kw_only=True):
     """A decision as who it concerns reads it; never who took it. `until` is the last moment to appeal, `appeal` the one
-    this member made already. `by_reporter`: a report or a notice of theirs was turned down."""
+    this member made already. `by_reporter`: a report or a notice of theirs was turned down. `sanction` is the measure
+    that was confirmed after their appeal was over, when it alone may be contested now."""
 
     id: UUID
     reference: str
@@ -35,6 +36,7 @@ class Contestable(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: datetime
     until: datetime
     appeal: UUID | None
+    sanction: UUID | None
     is_overturned: bool
     is_author: bool
     is_sanctioned: bool
@@ -70,13 +72,27 @@ async def contestable(decision: UUID, me: Me) -> Contestable:
     return read
 
 
+AFTER_APPEAL = """(
+    EXISTS (SELECT FROM appeal a JOIN moderation_case of_appeal ON of_appeal.id = a."case"
+        WHERE a.decision = s.decision AND a.appellant = s.member AND a.sanction IS NULL AND a.state <> 'open'
+        AND coalesce(a.judged_at, of_appeal.closed_at) < s.starts_at)
+)"""
+"""On `sanction s`: confirmed when its member's appeal against the decision was over. It is contested by itself."""
+
 # A word under somebody's ad, or after it, is contested without reading the title of an ad that was taken out of sight.
 _FOUND = f"""
-SELECT * FROM (
+SELECT id, reference, kind, author, reason, words, decided_at, until, is_overturned, of, listing, category, department,
+    title, sanction, CASE WHEN sanction IS NULL THEN appeal END AS appeal, is_author, is_sanctioned,
+    by_reporter AND sanction IS NULL AS by_reporter
+FROM (
     SELECT d.id, d.reference, d.kind, d.author, d.reason, d.words, d.decided_at, d.appeal_until AS until,
         d.overturned_at IS NOT NULL AS is_overturned, c.kind AS of, c.listing, c.category, c.department,
         {TITLE} AS title,
-        (SELECT id FROM appeal WHERE appeal.decision = d.id AND appellant = $2) AS appeal,
+        (SELECT id FROM appeal WHERE appeal.decision = d.id AND appellant = $2
+            ORDER BY opened_at DESC LIMIT 1) AS appeal,
+        (SELECT s.id FROM sanction s WHERE s.decision = d.id AND s.member = $2 AND s.state IN ('active', 'ended')
+            AND {AFTER_APPEAL} AND NOT EXISTS (SELECT FROM appeal a WHERE a.sanction = s.id AND a.decision = d.id)
+            ORDER BY s.starts_at, s.id LIMIT 1) AS sanction,
         d.author = $2 AS is_author,
         EXISTS (SELECT FROM sanction s WHERE s.decision = d.id AND s.member = $2 AND s.state IN ('active', 'ended'))
             AS is_sanctioned,

@@ -23,12 +23,15 @@ from moderation.appeals.reopening import reopen
 from moderation.decisions.form import Version
 from moderation.decisions.telling import Told, tell
 from moderation.decisions.undoing import undo
-from moderation.sanctions.lifting import lift_for
+from moderation.sanctions.lifting import lift_for, lift_measure
 from notifications.topics import Topic
 
 LONGEST = 4000
 SETTLED = "Ce recours est déjà clos\u202f: il a été examiné, ou retiré par la personne qui l’avait fait."
-STALE = "La personne a ajouté un message pendant votre lecture\u202f: rien n’est décidé. Relisez, puis décidez."
+STALE = (
+    "Un message est arrivé pendant votre lecture, ou une mesure a été confirmée\u202f: rien n’est décidé. Relisez, puis"
+    " décidez."
+)
 NOT_CLAIMED = "Prenez d’abord ce recours\u202f: votre quart d’heure est passé, ou ne vous a jamais été donné."
 
 
@@ -59,7 +62,7 @@ class NotJudged(Refused):
 
 async def judge(case: asyncpg.Record, form: JudgingForm, me: Me) -> UUID | None:
     """Closes the appeal and tells who made it. Upheld, its author's decision is undone; its reporter's is taken again:
-    the thing has a new open case, whose id is given.
+    the thing has a new open case, whose id is given. Of a measure contested by itself, the measure alone is lifted.
 
     Takes a case from `case_in_scope`. Raises NotJudged when it was judged, withdrawn or written to since it was read,
     or is not claimed; the database refuses who decided first, confirmed the sanction or has another stake.
@@ -105,7 +108,7 @@ async def _judge(case: UUID, form: JudgingForm, me: Me) -> asyncpg.Record:
     judged = await database.row(
         "UPDATE appeal a SET state = $2, judged_by = $3, judged_at = $4, words = $5 FROM decision d"
         " WHERE a.\"case\" = $1 AND a.state = 'open' AND d.id = a.decision"
-        ' RETURNING a.id, a.decision, a.appellant, a.by_reporter, d.reference, d."case" AS decided_case',
+        ' RETURNING a.id, a.decision, a.appellant, a.sanction, a.by_reporter, d.reference, d."case" AS decided_case',
         case,
         form.verdict.value,
         me.id,
@@ -118,6 +121,9 @@ async def _judge(case: UUID, form: JudgingForm, me: Me) -> asyncpg.Record:
 
 
 async def _apply(appeal: asyncpg.Record) -> UUID | None:
+    if appeal["sanction"]:
+        await lift_measure(appeal["sanction"])
+        return None
     if not appeal["by_reporter"]:
         await undo(appeal["decision"])
         return None
@@ -137,7 +143,7 @@ async def _news(appeal: asyncpg.Record, verdict: Verdict) -> list[Told]:
             path=f"/recours/{appeal['id']}",
         )
     ]
-    if verdict is Verdict.rejected or appeal["by_reporter"]:
+    if verdict is Verdict.rejected or appeal["by_reporter"] or appeal["sanction"]:
         return news
     reporters = await database.rows(
         'SELECT reporter FROM report WHERE "case" = $1 AND reporter <> $2', appeal["decided_case"], appeal["appellant"]

@@ -1,4 +1,4 @@
-"""Contesting a decision: once per person, free, within six months."""
+"""Contesting a decision: once per person, free, within six months; a measure confirmed after that, once too."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -58,14 +58,15 @@ async def _open(contested: Contestable, words: str, once: UUID, me: Me) -> UUID:
         due_at=now() + JUDGED_WITHIN,
     )
     appeal: UUID = await database.value(
-        'INSERT INTO appeal (decision, first_judge, until, appellant, by_reporter, "case", opened_at)'
-        " SELECT id, moderator, appeal_until, $2, $3, $4, $5 FROM decision WHERE id = $1"
+        'INSERT INTO appeal (decision, first_judge, until, appellant, by_reporter, "case", opened_at, sanction)'
+        " SELECT id, moderator, appeal_until, $2, $3, $4, $5, $6 FROM decision WHERE id = $1"
         " FOR KEY SHARE RETURNING id",
         contested.id,
         me.id,
         contested.by_reporter,
         case,
         now(),
+        contested.sanction,
     )
     await add_message(appeal, words, once, by=me.id)
     await audit.record("appeal.opened", by=me.id, kind="appeal", subject=appeal, decision=contested.reference)

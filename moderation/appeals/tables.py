@@ -21,8 +21,11 @@ class AppealState(enum.StrEnum):
 class Appeal(Table, tablename="appeal"):
     """One person contests one decision, once. `case` is what the desk shows of it.
 
+    `sanction` is the measure contested alone, once: one confirmed when the appeal of the same person against the
+    decision was already over. Of that decision and against the appellant, by a foreign key of three columns.
     `first_judge` and `until` are the decision's moderator and appeal_until, held by a foreign key of three columns
-    (decision, first_judge, until), so that the checks here cannot be told otherwise.
+    (decision, first_judge, until), so that the checks here cannot be told otherwise. `until` follows appeal_until,
+    which only moves on: six months from the confirmation of a measure too.
     """
 
     id = UUID(primary_key=True)
@@ -30,6 +33,7 @@ class Appeal(Table, tablename="appeal"):
     first_judge = UUID(null=False)
     until = Timestamptz()
     appellant = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)
+    sanction = UUID(null=True, default=None)
     by_reporter = Boolean(null=False, default=False)
     case = ForeignKey(Case, null=False, unique=True, on_delete=OnDelete.cascade)
     opened_at = Timestamptz()
@@ -38,7 +42,8 @@ class Appeal(Table, tablename="appeal"):
     judged_at = Timestamptz(null=True, default=None)
     words = Text(null=False, default="")
 
-    once_per_person = Unique(["decision", "appellant"])
+    once_per_person = Unique(["decision", "appellant", "sanction"], nulls_distinct=False)
+    measure_against_who_appeals = Check("sanction IS NULL OR NOT by_reporter")
     known_appeal_state = Check("state IN ('open', 'upheld', 'rejected', 'withdrawn')")
     in_time = Check("opened_at <= until")
     judged_by_another = Check("judged_by <> first_judge AND judged_by <> appellant")

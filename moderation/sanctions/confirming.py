@@ -11,6 +11,7 @@ from app import database
 from app.database import transaction
 from app.dates import now
 from app.refusals import NotHere, Refused
+from listings.life.steps import hold
 from members.me import Me
 from moderation import audit
 from moderation.sanctions.effects import hold_member
@@ -50,6 +51,7 @@ async def confirm(sanction: asyncpg.Record, me: Me) -> None:
     """proposed → active, from now on. Raises Refused to who proposed it, and when it waits no longer."""
     kind, starts = SanctionKind(sanction["kind"]), now()
     async with transaction():
+        await _hold_ad(sanction["decision"])
         await hold_member(sanction["member"])
         await _answer(
             sanction,
@@ -72,17 +74,27 @@ async def refuse(sanction: asyncpg.Record, me: Me) -> None:
 
 
 async def _contestable_from(starts: datetime, decision: UUID) -> None:
-    """Its member hears of the measure only now. Not where an appeal holds the decision as it was judged, nor where one
-    is being sent or answered at this moment: who holds the decision then is not waited for."""
-    if await database.row("SELECT id FROM decision WHERE id = $1 FOR UPDATE SKIP LOCKED", decision) is None:
-        return
+    """Its member hears of the measure only now. An appeal of theirs that is open is about the measure too: who read it
+    without reads again. After one that is over they contest the measure by itself, within the same six months."""
     await database.execute(
         "UPDATE decision SET appeal_until = greatest(appeal_until, $2::timestamptz + interval '6 months')"
-        " WHERE id = $1 AND overturned_at IS NULL"
-        " AND NOT EXISTS (SELECT FROM appeal WHERE appeal.decision = decision.id)",
+        " WHERE id = $1 AND overturned_at IS NULL",
         decision,
         starts,
     )
+    await database.execute(
+        "UPDATE moderation_case c SET version = version + 1 FROM appeal a"
+        " WHERE a.\"case\" = c.id AND a.decision = $1 AND a.state = 'open'",
+        decision,
+    )
+
+
+async def _hold_ad(decision: UUID) -> None:
+    """As who sends or judges an appeal does, and first: the confirmation comes before or after it, never during."""
+    listing: UUID = await database.value(
+        'SELECT c.listing FROM decision d JOIN moderation_case c ON c.id = d."case" WHERE d.id = $1', decision
+    )
+    await hold(listing)
 
 
 async def _answer(sanction: asyncpg.Record, me: Me, change: str, *given: object) -> None:

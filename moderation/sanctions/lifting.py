@@ -1,6 +1,9 @@
 """What an upheld appeal does to the measures taken with the decision: they stop, as if they had not been taken."""
 
+from collections.abc import Sequence
 from uuid import UUID
+
+import asyncpg
 
 from app import database
 from app.database import transaction
@@ -27,6 +30,20 @@ async def lift_for(decision: UUID) -> None:
             await _lift(decision, one["member"])
 
 
+async def lift_measure(sanction: UUID) -> None:
+    """Inside the appeal's transaction, when the decision it was taken with stands. Again changes nothing."""
+    async with transaction():
+        row = await database.row("SELECT decision, member FROM sanction WHERE id = $1", sanction)
+        if row is None:
+            raise LookupError(sanction)
+        await hold_member(row["member"])
+        lifted = await database.rows(
+            "UPDATE sanction SET state = 'lifted' WHERE id = $1 AND state IN ('active', 'ended') RETURNING id, kind",
+            sanction,
+        )
+        await _follow(lifted, row["decision"], row["member"])
+
+
 async def _lift(decision: UUID, member: UUID) -> None:
     await database.execute(
         "UPDATE sanction SET state = 'refused' WHERE decision = $1 AND member = $2 AND state = 'proposed'",
@@ -39,6 +56,10 @@ async def _lift(decision: UUID, member: UUID) -> None:
         decision,
         member,
     )
+    await _follow(lifted, decision, member)
+
+
+async def _follow(lifted: Sequence[asyncpg.Record], decision: UUID, member: UUID) -> None:
     for one in lifted:
         await audit.record("sanction.lifted", by=None, kind="sanction", subject=one["id"], measure=one["kind"])
     if any(one["kind"] == SanctionKind.review_first for one in lifted):

@@ -91,6 +91,7 @@ BROKEN = {
     "sanction.has_an_end": "UPDATE sanction SET ends_at = starts_at + interval '1 day' WHERE kind = 'warn'",
     "sanction.heavy_needs_two": "UPDATE sanction SET state = 'active', starts_at = now(),"
     " ends_at = now() + interval '1 day' WHERE kind = 'suspension'",
+    "sanction.measure_of_member": "INSERT INTO sanction SELECT * FROM sanction LIMIT 1",
     "sanction.known_sanction": "UPDATE sanction SET kind = 'flogging'",
     "sanction.known_sanction_state": "UPDATE sanction SET state = 'lost' WHERE kind = 'warn'",
     "sanction.no_conflict_of_sanctioner": "UPDATE sanction SET confirmed_by = member",
@@ -115,6 +116,9 @@ BROKEN = {
     "appeal.known_appeal_state": "UPDATE appeal SET state = 'lost'",
     "appeal.outcome_explained": "UPDATE appeal SET state = 'rejected'",
     "appeal.no_conflict_of_judge": "UPDATE appeal SET judged_by = first_judge",
+    "appeal.measure_against_who_appeals": "UPDATE appeal SET by_reporter = TRUE, sanction = gen_random_uuid()",
+    "appeal.of_their_measure": "UPDATE appeal SET sanction = (SELECT id FROM sanction WHERE member <> appellant"
+    " LIMIT 1)",
     "appeal.of_that_judgement": "UPDATE appeal SET first_judge = gen_random_uuid()",
     "appeal_message.says_something_of_it": "UPDATE appeal_message SET words = ''",
     # A foreign key that another rule guards too
@@ -180,6 +184,7 @@ WRITTEN_AGAIN = {
 """A row that stands is inserted again, with these columns changed."""
 CONFLICT = "no_conflict_of_interest"
 SAID_INSTEAD = {
+    "measure_of_member": "sanction_pkey",
     "judgement": "decision_pkey",  # its columns begin with the primary key, which speaks first
     "no_conflict_of_claimer": CONFLICT,
     "no_conflict_of_decider": CONFLICT,

@@ -90,7 +90,7 @@ async def test_what_was_typed_is_kept_when_the_appellant_wrote_meanwhile(
         await browser.sign_in(second), contested["case"], version=str(version + 1), words="Mes mots à moi."
     )
     assert answer.status_code == 409
-    assert "a ajouté un message pendant votre lecture" in words(answer)
+    assert "Un message est arrivé pendant votre lecture" in words(answer)
     assert "Mes mots à moi." in answer.text
     assert "Une photo de plus." in words(answer)
 

@@ -19,8 +19,8 @@ from members.tables import LinkPurpose
 from moderation import audit
 from places.communes import Place
 
-CHARTER = 1
-"""The version of the charter that whoever joins today accepts."""
+CHARTER = 2
+"""The version of the charter that whoever joins today accepts; who joined before keeps the one they accepted."""
 NOBODY = UUID(int=0)
 
 

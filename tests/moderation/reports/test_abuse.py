@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app import database
+from members.joining import CHARTER
 from moderation.reports import abuse
+from moderation.sanctions.kinds import MEASURES
+from moderation.sanctions.tables import SanctionKind
 from tests.helpers.ads import published
-from tests.helpers.browser import said
+from tests.helpers.browser import said, words
 from tests.helpers.cases import told
 from tests.helpers.notices import reported_without_ground
 
@@ -25,6 +28,22 @@ async def test_the_thresholds(browser, anne, bilal, chloe, abusive, unfounded, f
     page = said(await (await browser.sign_in(chloe)).get(LIST))
     assert ("Bilal" in page) == is_noticed
     assert ("Aucun signalement abusif" in page) == (not is_noticed)
+
+
+async def test_the_charter_names_the_thresholds_and_its_version(browser):
+    page = " ".join(words(await browser.get("/charte")).split())
+    times = {3: "trois", 6: "six"}
+    first, then = abuse.CLOSED_FOR
+    for part in (
+        f"en {abuse.PERIOD.days} jours",
+        f"{times[abuse.ABUSIVE]} signalements faits pour nuire",
+        f"{times[abuse.UNFOUNDED]} sans raison, s’ils sont au moins {abuse.SHARE} %",
+        "Un avertissement vient toujours d’abord ; il compte un an",
+        f"{first} jours, puis {then}",
+        f"{MEASURES[SanctionKind.no_reporting].most} jours au plus",
+        f"Version {CHARTER}, ",
+    ):
+        assert part in page, part
 
 
 async def test_what_is_old_no_longer_counts(browser, anne, bilal, chloe):

@@ -51,6 +51,17 @@ async def transaction() -> AsyncIterator[PostgresTransaction]:
             await tx.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[None]:
+    """What is read inside is as it was at one moment, and nothing is written. A transaction goes on."""
+    if DB.transaction_exists():
+        yield
+        return
+    async with DB.transaction() as tx:
+        await tx.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def _door() -> asyncpg.Connection | asyncpg.Pool:
     """What runs the next query: the transaction's connection, or the pool, which takes one for each query."""
     global asked

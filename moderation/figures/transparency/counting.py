@@ -30,6 +30,12 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def count(period: Period) -> Counted:
+    """All at one moment: a total and how it divides agree."""
+    async with database.snapshot():
+        return await _count(period)
+
+
+async def _count(period: Period) -> Counted:
     days = period.starts, period.ends
     times, held = await database.row(_TIMES, *days), await database.row(_HELD, *days)
     assert times is not None  # noqa: S101 - an aggregate always answers one row
@@ -89,13 +95,14 @@ SELECT count(*)::int AS number,
 FROM decision d WHERE d.decided_at >= $1 AND d.decided_at < $2
     AND EXISTS (SELECT FROM rule_hit h WHERE h."case" = d."case" AND h.mode = 'on' AND h.action = 'hold')
 """
+# Nobody had anything to read of what led nowhere, or was answered at once by a decision that stands.
 _HOURS = "percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM {since}) / 3600)::float8"
 _TIMES = f"""
 SELECT
     (SELECT {_HOURS.format(since="d.decided_at - c.opened_at")} FROM decision d JOIN moderation_case c
         ON c.id = d."case" WHERE d.decided_at >= $1 AND d.decided_at < $2) AS decisions,
     (SELECT {_HOURS.format(since="answered_at - made_at")} FROM notice
-        WHERE made_at >= $1 AND made_at < $2) AS notices,
+        WHERE made_at >= $1 AND made_at < $2 AND outcome <> 'nowhere' AND answered_at > made_at) AS notices,
     (SELECT {_HOURS.format(since="judged_at - opened_at")} FROM appeal
         WHERE opened_at >= $1 AND opened_at < $2) AS appeals
 """

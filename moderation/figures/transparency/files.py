@@ -5,7 +5,7 @@ import io
 
 import msgspec
 
-from moderation.figures.transparency.report import Figure, Report, Section
+from moderation.figures.transparency.report import Figure, Report, Section, Unit
 
 HEADINGS = ("from", "to", "article", "section", "breakdown", "key", "label", "value", "unit")
 
@@ -15,7 +15,7 @@ def as_json(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> str:
-    """One figure a line; an empty value was not measurable, `<5` is a number too small to say."""
+    """One figure a line; an empty value was not measurable or a share of too few, `<5` a number too small to say."""
     lines = io.StringIO()
     written = csv.writer(lines)
     written.writerow(HEADINGS)
@@ -33,5 +33,5 @@ def _figures(section: Section) -> list[tuple[str, Figure]]:
 
 def _value(figure: Figure) -> str:
     if figure.is_small:
-        return "<5"
+        return "<5" if figure.unit is Unit.things else ""
     return "" if figure.number is None else f"{figure.number:g}" if figure.number % 1 else str(int(figure.number))

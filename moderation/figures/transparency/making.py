@@ -12,7 +12,7 @@ from moderation.figures.periods import Period
 from moderation.figures.transparency import words
 from moderation.figures.transparency.categories import LABEL, OF_NOTICE, category_of
 from moderation.figures.transparency.counting import Counted, by, count, total
-from moderation.figures.transparency.report import Breakdown, Figure, Report, Section, Unit
+from moderation.figures.transparency.report import SMALL, Breakdown, Figure, Report, Section, Unit
 from moderation.notices.tables import Illegality
 from moderation.sanctions.kinds import MEASURES
 from moderation.sanctions.tables import SanctionKind
@@ -198,7 +198,8 @@ def _hours(key: str, label: str, hours: float | None) -> Figure:
 
 
 def _share(key: str, label: str, part: int, whole: int) -> Figure:
-    return Figure(key, label, round(100 * part / whole, 1) if whole else None, Unit.percent)
+    is_telling = whole > 0 and min(part, whole - part) < SMALL
+    return Figure(key, label, round(100 * part / whole, 1) if whole else None, Unit.percent, has_small_parts=is_telling)
 
 
 def _laws(rows: Iterable[asyncpg.Record]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """How the site is moderated, for anybody: any days of the last year, and the frozen report of each year."""
 
+from datetime import timedelta
 from typing import Any
 
 from litestar import Controller, Request, Response, get
@@ -7,8 +8,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Template
 
+from app.client import address
 from app.forms import Errors
 from app.pages import page
+from app.refusals import TooOften
+from app.throttle import throttle
 from moderation.figures.durations import in_hours
 from moderation.figures.keeping import KeptFigures
 from moderation.figures.periods import Period
@@ -23,6 +27,11 @@ PAGE = "moderation/figures/transparency.html"
 CSV, JSON = "text/csv", "application/json"
 UNPROCESSABLE = 422
 LAST_YEAR = 9999
+AT_MOST, WINDOW = 30, timedelta(minutes=10)
+TOO_MANY = (
+    "Beaucoup de périodes différentes viennent d’être demandées depuis votre connexion. Patientez dix minutes\u202f:"
+    " les rapports annuels restent ouverts."
+)
 
 
 class Transparency(Controller):
@@ -35,7 +44,7 @@ class Transparency(Controller):
             request,
             PAGE,
             UNPROCESSABLE if errors else 200,
-            report=await _report_of(period),
+            report=await _report_of(period, request),
             year=None,
             years=await frozen_years(),
             errors=errors,
@@ -64,25 +73,34 @@ class TransparencyFiles(Controller):
         period, errors = _asked(request)
         if errors:
             return Response("\n".join(errors.values()), media_type="text/plain", status_code=UNPROCESSABLE)
-        return _file(as_csv(await _report_of(period)), CSV, _name(period, "csv"))
+        return _file(as_csv(await _report_of(period, request)), CSV, _name(period, "csv"))
 
     @get("/transparence.json")
     async def json(self, request: Request) -> Response[Any]:
         period, errors = _asked(request)
         if errors:
             return Response({"errors": errors}, status_code=UNPROCESSABLE)
-        return _file(as_json(await _report_of(period)), JSON, _name(period, "json"))
+        return _file(as_json(await _report_of(period, request)), JSON, _name(period, "json"))
 
 
 def _asked(request: Request) -> tuple[Period, Errors]:
     return period_of(*PeriodForm.read(request.query_params))  # type: ignore[arg-type]
 
 
-async def _report_of(period: Period) -> Report:
+async def _report_of(period: Period, request: Request) -> Report:
     async def count() -> Report:
+        await _brake(request)
         return without_small_numbers(await make_report(period))
 
     return await live.get(period, count)
+
+
+async def _brake(request: Request) -> None:
+    """Of what is counted anew only: each count reads much, and a machine could ask for every day there is."""
+    try:
+        await throttle("transparency", address(request), limit=AT_MOST, every=WINDOW)
+    except TooOften:
+        raise TooOften(TOO_MANY) from None
 
 
 async def _frozen(year: int) -> Report:

@@ -18,13 +18,17 @@ class Unit(enum.StrEnum):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """`number` is None when there was nothing to measure, or when it `is_small`: fewer than five, not said exactly."""
+    """`number` is None when there was nothing to measure, or when it `is_small`: fewer than five, not said exactly.
+
+    A share that `has_small_parts` would tell such a number to who knows the total.
+    """
 
     key: str
     label: str
     number: float | None
     unit: Unit = Unit.things
     is_small: bool = False
+    has_small_parts: bool = False
 
     @property
     def beside(self) -> str:
@@ -85,11 +89,16 @@ def without_small_numbers(report: Report) -> Report:
 def _blurred(section: Section) -> Section:
     return replace(
         section,
+        figures=tuple(_blurred_share(figure) for figure in section.figures),
         breakdowns=tuple(
             replace(breakdown, rows=tuple(_blurred_row(row) for row in breakdown.rows))
             for breakdown in section.breakdowns
         ),
     )
+
+
+def _blurred_share(figure: Figure) -> Figure:
+    return replace(figure, number=None, is_small=True) if figure.has_small_parts else figure
 
 
 def _blurred_row(row: Figure) -> Figure:

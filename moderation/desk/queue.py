@@ -23,6 +23,7 @@ from places.departments import department
 SIZE = 30
 MOST_COUNTED = 100
 URGENT = 80
+SOON = timedelta(hours=1)
 
 OPEN_FOR_ME = f"""
     moderation_case c JOIN listing l ON l.id = c.listing JOIN member m ON m.id = c.author
@@ -32,7 +33,8 @@ OPEN_FOR_ME = f"""
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the queue. `why` says in a few words what brought it here."""
+    """One line of the queue. `why` says in a few words what brought it here; `is_urgent`: of a high risk, or due within
+    the hour."""
 
     id: UUID
     kind: CaseKind
@@ -128,7 +130,7 @@ def _line(row: asyncpg.Record, me: Me) -> Waiting:
         why=_why(row),
         opened_at=row["opened_at"],
         due_at=row["due_at"],
-        is_urgent=row["risk"] >= URGENT,
+        is_urgent=row["risk"] >= URGENT or row["due_at"] <= now() + SOON,
         is_late=row["due_at"] < now(),
         is_mine=row["claimed_by"] == me.id and row["claimed_until"] > now(),
         is_handed_to_me=row["handed_to"] == me.id,

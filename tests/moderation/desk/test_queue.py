@@ -163,3 +163,15 @@ async def test_members_and_administrators_have_no_desk(browser, anne, denis):
     assert (await browser.get("/moderation/journal")).status_code == 403
     await browser.sign_in(denis)
     assert (await browser.get("/moderation")).status_code == 403
+
+
+async def test_what_is_due_within_the_hour_has_the_urgent_bar(browser, chloe, emilie):
+    listing = await pending(emilie)
+    await browser.sign_in(chloe)
+    await database.execute("UPDATE moderation_case SET due_at = now() + interval '3 hours', risk = 0")
+    assert "desk-row" in (calm := (await browser.get("/moderation")).text)
+    assert "is-urgent" not in calm
+    await database.execute(
+        "UPDATE moderation_case SET due_at = now() + interval '50 minutes' WHERE listing = $1", listing.id
+    )
+    assert "is-urgent" in (await browser.get("/moderation")).text

@@ -144,7 +144,7 @@ async def _bring(thing: Reportable, illegality: Illegality, me: Me | None, email
     opened = await hold_reported(thing.key, thing.listing)
     if not await is_still_there(thing):
         return NOWHERE
-    if not opened and (standing := await standing_case(thing, illegality, me and me.id, email)):
+    if not opened and (standing := await standing_case(thing, illegality, me.id if me else None, email)):
         return Brought(standing, NoticeOutcome.unfounded)
     due_at = now() + AT_ONCE if kind.is_urgent else None
     case = await bring_before_the_team(thing, kind.risk, EvidenceWhy.notice, due_at=due_at)

@@ -19,6 +19,7 @@ class Topic(enum.StrEnum):
     sanction_taken = "sanction_taken"
     sanction_ended = "sanction_ended"
     sanction_lifted = "sanction_lifted"
+    sanction_lapsed = "sanction_lapsed"
     report_handled = "report_handled"
     notice_answered = "notice_answered"
     case_handed = "case_handed"
@@ -69,6 +70,7 @@ WORDS = {
     Topic.sanction_taken: "Une mesure concerne votre compte : lisez pourquoi, et comment la contester",
     Topic.sanction_ended: "Une mesure qui concernait votre compte est terminée",
     Topic.sanction_lifted: "Une mesure qui concernait votre compte est levée",
+    Topic.sanction_lapsed: "Une mesure que vous aviez proposée est tombée, faute d’un deuxième avis",
     Topic.report_handled: "Votre signalement a été traité",
     Topic.notice_answered: "Votre signalement d’un contenu illicite a reçu une réponse",
     Topic.case_handed: "On vous confie un dossier de modération",
@@ -160,6 +162,7 @@ ICONS = {
     Topic.sanction_taken: "scale",
     Topic.sanction_ended: "circle-check",
     Topic.sanction_lifted: "circle-check",
+    Topic.sanction_lapsed: "hourglass",
     Topic.report_handled: "flag",
     Topic.notice_answered: "scale",
     Topic.case_handed: "gavel",

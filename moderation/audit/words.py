@@ -77,6 +77,7 @@ ACTIONS = {
     "rule.tried": "Règle essayée",
     "sanction.confirmed": "Mesure confirmée",
     "sanction.ended": "Mesure terminée",
+    "sanction.lapsed": "Mesure tombée sans deuxième avis",
     "sanction.lifted": "Mesure levée",
     "sanction.proposed": "Mesure proposée",
     "sanction.refused": "Mesure refusée",

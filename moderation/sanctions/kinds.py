@@ -1,12 +1,14 @@
 """The measures, from the lightest to the heaviest: how they are called, how long they last, who takes them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from app.dates import moment
 from moderation.sanctions.tables import SanctionKind
 
+ANSWERED_WITHIN = timedelta(days=30)
+"""How long a heavy measure waits for a second yes: later, it would fall on somebody for what is long past."""
 NO_END = 9999
 """The year in which a measure without an end ends: what Python makes of PostgreSQL's infinity."""
 

@@ -16,7 +16,8 @@ from tests.helpers.ads import content, pending, published
 from tests.helpers.browser import said
 from tests.helpers.cases import case_of, decide, opened, take, topics
 from tests.helpers.sanctions import warned_about_reports
-from tests.moderation.cases.people import as_me, moderating
+from tests.helpers.waiting import until
+from tests.moderation.cases.people import as_me, moderating, somebody_waits
 
 pytestmark = pytest.mark.commits
 
@@ -121,10 +122,7 @@ async def test_an_author_and_whom_a_measure_is_against_are_held_in_the_order_of_
         holding = asyncio.create_task(hold_the_first())
         await held.wait()
         deciding = asyncio.create_task(decide(browser, page, case, "approve", **measure))
-        while not await database.value(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        ):
-            await asyncio.sleep(0.02)
+        await until(somebody_waits)
         waited_for.set()
         assert len(await holding) == 1, "the second was held before the first"
         assert (await deciding).status_code == 303

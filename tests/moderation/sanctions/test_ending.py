@@ -10,7 +10,7 @@ from moderation.sanctions import ending
 from moderation.sanctions.ending import end_sanctions
 from moderation.sanctions.lifting import lift_for
 from tests.helpers.ads import published
-from tests.helpers.cases import audited, topics
+from tests.helpers.cases import audited, told, topics
 from tests.helpers.jobs import run_jobs
 from tests.helpers.sanctions import over, state_of, taken, the_sanction
 from tests.moderation.cases.people import moderating
@@ -120,6 +120,25 @@ async def test_only_the_measures_of_that_decision_are_lifted(anne, chloe):
     lifted = await taken(anne, "no_posting", 7, by=chloe)
     await lift_for((await the_sanction(lifted))["decision"])
     assert (await state_of(kept), await state_of(lifted)) == ("active", "lifted")
+
+
+async def test_a_proposal_nobody_answers_falls_after_thirty_days_and_who_made_it_is_told(browser, anne, chloe, denis):
+    await moderating(denis)
+    sanction = await taken(anne, "suspension", 14, by=chloe)
+    await database.execute("UPDATE sanction SET proposed_at = now() - interval '29 days 23 hours'")
+    await end_sanctions()
+    assert await state_of(sanction) == "proposed"
+    await database.execute("UPDATE sanction SET proposed_at = now() - interval '30 days 1 minute'")
+    for _ in range(2):
+        await end_sanctions()
+    assert await state_of(sanction) == "refused"
+    assert await audited(sanction) == ["sanction.proposed", "sanction.lapsed"]
+    assert await database.value("SELECT actor FROM audit_entry WHERE action = 'sanction.lapsed'") is None
+    assert await topics(anne) == []
+    case = await database.value('SELECT "case" FROM decision d JOIN sanction s ON s.decision = d.id')
+    assert await told(chloe) == [("sanction_lapsed", f"/moderation/dossiers/{case}")]
+    await browser.sign_in(denis)
+    assert (await browser.submit(f"/moderation/sanctions/{sanction}/confirmation")).status_code == 409
 
 
 @pytest.mark.commits

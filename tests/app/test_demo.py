@@ -13,6 +13,7 @@ from app.demo_community.drawings import DRAWINGS, photo_of
 from app.demo_community.helping import SCHOOL, SOFA
 from app.demo_community.writing import content_of, written_ads
 from listings.writing.completeness import missing
+from moderation.desk.masking import masked
 from tests.helpers.browser import said
 
 
@@ -27,7 +28,7 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     states = await counts("SELECT status, count(*)::int FROM listing GROUP BY status")
     assert states["published"] >= 60
     assert states["draft"] >= 4  # three, and the one sent back to Émilie
-    assert (states["pending"], states["closed"], states["removed"]) == (11, 4, 3)
+    assert (states["pending"], states["closed"], states["removed"]) == (12, 4, 3)
     by_category = await counts(
         "SELECT category, count(*)::int FROM listing WHERE status = 'published' GROUP BY category"
     )
@@ -38,8 +39,13 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
 
     waiting = await database.rows("SELECT kind, findings::text AS found FROM moderation_case WHERE closed_at IS NULL")
     kinds = Counter(case["kind"] for case in waiting)
-    assert kinds == {"listing": 13, "edit": 1, "reply": 1, "message": 1, "appeal": 1}
+    assert kinds == {"listing": 14, "edit": 1, "reply": 1, "message": 1, "appeal": 1}
     assert sum(case["found"] != "[]" for case in waiting) >= 4
+    held = await database.rows(
+        "SELECT l.body FROM moderation_case c JOIN listing l ON l.id = c.listing"
+        " WHERE c.closed_at IS NULL AND c.kind = 'listing'"
+    )
+    assert sum(masked(case["body"]) != case["body"] for case in held) == 1, "one shows hidden numbers"
     assert await database.value("SELECT count(*) FROM report") == 6
     assert await database.value("SELECT count(*) FROM decision WHERE decided_at < now() - interval '1 day'") == 9
     assert await database.value("SELECT state FROM sanction WHERE kind = 'suspension'") == "proposed"

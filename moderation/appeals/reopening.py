@@ -28,7 +28,9 @@ async def reopen(decision: UUID) -> UUID | None:
     case = await _open(decided)
     await database.execute(_TAKE_FROM_FIRST_JUDGE, case, decided["moderator"])
     if decided["of"] != CaseKind.edit:  # nobody reports a change: only what it made of the ad
-        await database.execute('UPDATE report SET "case" = $2 WHERE "case" = $1', decided["case"], case)
+        await database.execute(
+            'UPDATE report SET "case" = $2, read_lately = FALSE WHERE "case" = $1', decided["case"], case
+        )
     return case
 
 

@@ -63,6 +63,7 @@ async def show_case(
         possible=possible(case),
         problem=problem,
         sent=sent or {"reason": dossier.reason.value, "words": dossier.ready_words},
+        ticked=sent.getall("abusive", []) if sent else [],
         errors=errors or {},
         words=words,
         reasons=TEXTS,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app import database
+from app.dates import today
 from listings.content import Content
 from listings.kinds import Category, Deal, Kind
 from listings.life.term import expiry
@@ -99,7 +100,8 @@ async def removed(author: Member, category: str = "childcare", **given: Any) -> 
 
 
 def in_days(days: int) -> date:
-    return date.today() + timedelta(days=days)  # noqa: DTZ011 - a margin of days, not of hours
+    """Of the site's own days: those of Paris, whatever the machine's clock says."""
+    return today() + timedelta(days=days)
 
 
 async def _insert(author: Member, said: Content) -> UUID:

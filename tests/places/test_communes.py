@@ -64,7 +64,7 @@ async def test_the_data_loads_quickly_and_stays_small():
     start = process_time()
     names.names()
     postcodes.rows_with("29")
-    assert process_time() - start < 0.6
+    assert process_time() - start < 1
     for cached in (table, names.names, postcodes._sorted):
         cached.cache_clear()
     gc.collect()

@@ -196,7 +196,7 @@ async def test_a_reporter_is_right_and_the_thing_is_judged_again_with_their_word
     assert "On dirait une vente." in page
     assert await database.value("SELECT overturned_at IS NOT NULL FROM decision WHERE id = $1", decision)
     report = await database.row("SELECT * FROM report")
-    assert (report["case"], report["outcome"]) == (case["id"], "")
+    assert (report["case"], report["outcome"], report["read_lately"]) == (case["id"], "", False)
     assert await topics(bilal) == ["appeal_judged"]
     assert await topics(anne) == [], "her ad stays as it is until somebody decides"
     assert "jugé de nouveau" in words(await (await browser.sign_in(bilal)).get(f"/recours/{appeal['id']}"))

@@ -203,6 +203,7 @@ async def test_reporting_is_never_closed_before_a_warning(browser, chloe, anne, 
     assert answer.status_code == 422
     assert "Un avertissement vient d’abord" in said(answer)
     assert "Bilal n’en a pas reçu" in said(answer)
+    assert f'value="{report}" checked' in answer.text
     assert [one["kind"] for one in await _sanctions() if one["kind"] == "no_reporting"] == []
     assert await _outcomes(case) == {bilal.id: ""}
     assert (await take_and_decide(browser, case, "approve", abusive=str(report))).status_code == 303

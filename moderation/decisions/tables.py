@@ -34,9 +34,9 @@ class Decision(Table, tablename="decision"):
     """What a moderator decided of a case, once. Always by a person; `detection` says whether rules had found it.
 
     `reason` is the article of the charter, `law` the text of law when the ground is the law; `facts` what was found,
-    `words` what the author reads. Its effect on the text lasts until corrected, or for good; only sanctions have an end.
-    Until `appeal_until`, at least six months (article 20), the author and reporters may appeal; `overturned_at` is when
-    an appeal was upheld. `reference` is drawn by the database: D-2026-000123.
+    `words` what the author reads. What it does to the text lasts until corrected, or for good; only sanctions have an
+    end. Until `appeal_until`, at least six months (article 20), the author and reporters may appeal; `overturned_at` is
+    when an appeal was upheld. `reference` is drawn by the database: D-2026-000123.
     """
 
     id = UUID(primary_key=True)

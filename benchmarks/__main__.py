@@ -51,8 +51,8 @@ async def measure() -> list[Figure]:
     figures += await _own_cost()
     figures += await _engine()
     figures += await _sign_ins()
-    figures += await _desk()
     figures += await _weight_and_memory()
+    figures += await _desk()  # after the measure of memory: its thousands of decisions leave work to the jobs
     await community.fill(1_000_000)
     first, thousandth = await _first_and_thousandth(deep=True)
     return [*figures, *_growth(small, first, thousandth)]

@@ -1,6 +1,7 @@
-"""What an edit changes, word by word."""
+"""What an edit changes: the text word by word, the facts line by line."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 import msgspec
@@ -13,6 +14,18 @@ class Change(msgspec.Struct, frozen=True):
 
     text: str
     is_changed: bool
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A line of the ad; `before` is what it said before an edit, None when the case is no edit."""
+
+    label: str
+    value: str
+    before: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before is not None and self.before != self.value
 
 
 def compared(old: str, new: str) -> tuple[list[Change], list[Change]]:
@@ -29,6 +42,12 @@ def compared(old: str, new: str) -> tuple[list[Change], list[Change]]:
         _add(olds, old_words, is_changed=not is_kept)
         _add(news, new_words, is_changed=not is_kept)
     return olds, news
+
+
+def facts_beside(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[Fact]:
+    """Each label of the two once, the old ones first."""
+    before, after = dict(old), dict(new)
+    return [Fact(label, after.get(label, ""), before.get(label, "")) for label in {**before, **after}]
 
 
 def _add(side: list[Change], text: str, *, is_changed: bool) -> None:

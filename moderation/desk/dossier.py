@@ -14,7 +14,8 @@ from moderation.decisions.reasons import TEXTS, Reason, likely_reason
 from moderation.desk.around import Around, read_around
 from moderation.desk.masking import Veil
 from moderation.desk.record import Record, read_record
-from moderation.desk.shown import Shown, read_shown, with_others
+from moderation.desk.remarks import with_others
+from moderation.desk.shown import Shown, read_shown
 from moderation.desk.similar import Similar, read_similar
 from moderation.rules import Finding
 from moderation.rules.care import Care, care_of
@@ -53,7 +54,7 @@ async def read_dossier(case: asyncpg.Record, me: Me, *, unmasked: bool = False) 
         ad=ad,
         title=veil(ad.title),
         text=veil(ad.content.body),
-        shown=await with_others(shown, findings, me),
+        shown=msgspec.structs.replace(shown, remarks=await with_others(shown.remarks, findings, me)),
         around=around,
         record=record,
         similar=await read_similar(case, [finding.rule for finding in findings], me, veil),

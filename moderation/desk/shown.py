@@ -9,57 +9,19 @@ import asyncpg
 import msgspec
 
 from app import database
-from listings.access import visible_to
 from listings.ad import Ad
 from listings.content import Content
-from listings.kinds import Status
-from members.me import Me
 from moderation.cases.evidence import Kept
 from moderation.cases.facts import facts_of
-from moderation.cases.tables import CaseKind, EvidenceWhy
+from moderation.cases.tables import CaseKind
 from moderation.cases.things import thing_of
-from moderation.desk.comparing import Change, compared
+from moderation.desk.comparing import Change, Fact, compared, facts_beside
+from moderation.desk.evidence_beside import Before, evidence_beside
 from moderation.desk.masking import Veil
+from moderation.desk.remarks import Remark, remarks_of
 from moderation.rules import Finding, Piece, marked
 
 THREAD = 8
-
-
-class Other(msgspec.Struct, frozen=True):
-    """Another ad a rule speaks of, which the moderator may read."""
-
-    id: UUID
-    title: str
-    status: Status
-    sent_at: datetime
-
-    @property
-    def path(self) -> str:
-        return f"/annonces/{self.id}"
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """What one rule said and the words it said it of, or the ad; `is_other_hidden` when that ad is out of the scope of
-    who reads, or gone."""
-
-    message: str
-    rule: str
-    words: tuple[str, ...]
-    is_care: bool
-    other: Other | None = None
-    is_other_hidden: bool = False
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """A line of the ad; `before` is what it said before an edit, None when the case is no edit."""
-
-    label: str
-    value: str
-    before: str | None = None
-
-    @property
-    def is_changed(self) -> bool:
-        return self.before is not None and self.before != self.value
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,19 +33,6 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     private_line: str = ""
     is_authors: bool = False
     is_judged: bool = False
-
-
-class Before(msgspec.Struct, frozen=True, kw_only=True):
-    """What the text was when it was held, reported or notified, beside what it is: its author changed it since."""
-
-    why: EvidenceWhy
-    taken_at: datetime
-    old_title: Sequence[Change]
-    old_body: Sequence[Change]
-    title: Sequence[Change]
-    body: Sequence[Change]
-    facts: Sequence[Fact]
-    photos: Sequence[UUID]
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,28 +68,10 @@ async def read_shown(
             shown = _listing(_veiled(ad.content, veil), findings)
         case CaseKind.message | CaseKind.appeal:
             shown = await _thing(case, findings, veil)
-    return msgspec.structs.replace(shown, before=_before(shown, kept, veil))
-
-
-async def with_others(shown: Shown, findings: Sequence[Finding], me: Me) -> Shown:
-    """The remarks lead to the other ads they speak of, where this moderator may read them."""
-    if not any(finding.other for finding in findings):
-        return shown
-    condition, given = visible_to(me, first=2)
-    found = await database.rows(
-        "SELECT id, title, status, coalesce(published_at, submitted_at, updated_at) AS sent_at FROM listing"
-        f" WHERE id = ANY($1::uuid[]) AND {condition}",
-        [finding.other for finding in findings if finding.other],
-        *given,
+    before = evidence_beside(
+        kept, veil, title=_joined(shown.title), body=_joined(shown.body), facts=shown.facts, photos=shown.photos
     )
-    others = {row["id"]: Other(row["id"], row["title"], Status(row["status"]), row["sent_at"]) for row in found}
-    remarks = [
-        msgspec.structs.replace(remark, other=others.get(finding.other), is_other_hidden=finding.other not in others)
-        if finding.other
-        else remark
-        for remark, finding in zip(shown.remarks, findings, strict=True)
-    ]
-    return msgspec.structs.replace(shown, remarks=remarks)
+    return msgspec.structs.replace(shown, before=before)
 
 
 def _veiled(content: Content, veil: Veil) -> Content:
@@ -155,7 +86,7 @@ def _listing(content: Content, findings: Sequence[Finding]) -> Shown:
         body=marked("body", content.body, findings),
         facts=[Fact(label, value) for label, value in facts_of(content)],
         photos=content.photos,
-        remarks=_remarks(findings, _texts(content)),
+        remarks=remarks_of(findings, _texts(content)),
     )
 
 
@@ -167,10 +98,10 @@ def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
         title=title,
         old_body=old_body,
         body=body,
-        facts=_facts_beside(facts_of(old), facts_of(new)),
+        facts=facts_beside(facts_of(old), facts_of(new)),
         photos=new.photos,
         old_photos=old.photos,
-        remarks=_remarks(findings, _texts(new)),
+        remarks=remarks_of(findings, _texts(new)),
     )
 
 
@@ -182,7 +113,7 @@ async def _reply(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding], veil
         title=[Piece(veil(ad.title), False)],
         old_body=old_body,
         body=body,
-        remarks=_remarks(findings, {"body": new or old}),
+        remarks=remarks_of(findings, {"body": new or old}),
         thread=[_said(row, veil) for row in await _said_before(case, ad)],
     )
 
@@ -211,7 +142,7 @@ async def _thanks(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding], vei
     return Shown(
         title=[Piece(veil(ad.title), False)],
         body=marked("body", body, findings),
-        remarks=_remarks(findings, {"body": body}),
+        remarks=remarks_of(findings, {"body": body}),
         thread=[_said(row, veil) for row in others],
         private_line=veil(case["private_line"] or ""),
     )
@@ -235,49 +166,8 @@ async def _thing(case: asyncpg.Record, findings: Sequence[Finding], veil: Veil) 
             Said(first_name=line.name, body=veil(line.words), said_at=line.at, is_judged=line.is_judged)
             for line in thing.around
         ],
-        remarks=_remarks(findings, {"title": title, "body": body}),
+        remarks=remarks_of(findings, {"title": title, "body": body}),
     )
-
-
-def _before(shown: Shown, kept: Sequence[Kept], veil: Veil) -> list[Before]:
-    """The evidence that says something else than what stands there now."""
-    title, body = _joined(shown.title), _joined(shown.body)
-    found = []
-    for one in kept:
-        was_title, was_body = veil(one.title), veil(one.body)
-        now = [(fact.label, fact.value) for fact in shown.facts if fact.value]
-        was = [(label, veil(value)) for label, value in one.facts]
-        facts = _facts_beside(was, now) if shown.facts else []
-        if (was_title, was_body) == (title, body) and not _differ(facts) and set(one.photos) <= set(shown.photos):
-            continue
-        old_title, new_title = compared(was_title, title)
-        old_body, new_body = compared(was_body, body)
-        found.append(
-            Before(
-                why=one.why,
-                taken_at=one.taken_at,
-                old_title=old_title,
-                old_body=old_body,
-                title=new_title,
-                body=new_body,
-                facts=[fact for fact in facts if fact.is_changed],
-                photos=one.photos,
-            )
-        )
-    return found
-
-
-def _joined(pieces: Sequence[Piece | Change]) -> str:
-    return "".join(piece.text for piece in pieces)
-
-
-def _facts_beside(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[Fact]:
-    before, after = dict(old), dict(new)
-    return [Fact(label, after.get(label, ""), before.get(label, "")) for label in {**before, **after}]
-
-
-def _differ(facts: Sequence[Fact]) -> bool:
-    return any(fact.is_changed for fact in facts)
 
 
 def _texts(content: Content) -> dict[str, str]:
@@ -285,15 +175,5 @@ def _texts(content: Content) -> dict[str, str]:
     return {"title": content.title, "body": content.body, "summary": content.details.get("summary", "")}
 
 
-def _remarks(findings: Sequence[Finding], texts: dict[str, str]) -> list[Remark]:
-    return [
-        Remark(
-            message=finding.to_moderators or finding.message,
-            rule=finding.rule,
-            words=tuple(
-                dict.fromkeys(texts[span.field][span.start : span.end] for span in finding.spans if span.field in texts)
-            ),
-            is_care=finding.rule.startswith("care."),
-        )
-        for finding in findings
-    ]
+def _joined(pieces: Sequence[Piece | Change]) -> str:
+    return "".join(piece.text for piece in pieces)

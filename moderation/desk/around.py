@@ -33,12 +33,14 @@ class Reported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notified(msgspec.Struct, frozen=True, kw_only=True):
-    """A legal notice, with what its sender added to it; who sent it is not needed to judge it."""
+    """A legal notice, with what its sender added to it; who sent it is not needed to judge it. `was_answered`
+    at once, by a decision that stood when it came: nobody had read it then."""
 
     number: str
     illegality: Illegality
     why: str
     made_at: datetime
+    was_answered: bool
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +89,14 @@ def _veiled(around: Around, veil: Veil) -> Around:
     )
 
 
+# Of the words as they stand, like the reports that were kept aside; those a decision was about were read for it.
+_ANSWERED_BEFORE = """
+n.answered_at = n.made_at AND n."case" IN (
+    SELECT before.id FROM moderation_case c JOIN moderation_case before ON before.listing = c.listing
+    WHERE c.id = $4 AND c.kind <> 'appeal' AND thing_of(before) = thing_of(c) AND n.made_at < c.opened_at
+        AND EXISTS (SELECT FROM notice read WHERE read."case" = before.id
+            AND read.judged_edition = edition_of(thing_of(c))))
+"""
 _AROUND = f"""
 SELECT
 (SELECT coalesce(jsonb_agg(s ORDER BY s.made_at, s.id), '[]') FROM (
@@ -97,8 +107,9 @@ SELECT
     FROM report r JOIN member m ON m.id = r.reporter WHERE r."case" = $4) s) AS reports,
 (SELECT coalesce(jsonb_agg(s ORDER BY s.made_at, s.number), '[]') FROM (
     SELECT n.number, n.illegality, n.made_at, concat_ws(E'\\n\\n', n.why, (SELECT
-            string_agg(more.why, E'\\n\\n' ORDER BY more.made_at) FROM notice more WHERE more.joins = n.id)) AS why
-    FROM notice n WHERE n."case" = $4 AND n.joins IS NULL) s) AS notices,
+            string_agg(more.why, E'\\n\\n' ORDER BY more.made_at) FROM notice more WHERE more.joins = n.id)) AS why,
+        n."case" <> $4 AS was_answered
+    FROM notice n WHERE n.joins IS NULL AND (n."case" = $4 OR {_ANSWERED_BEFORE})) s) AS notices,
 (SELECT coalesce(jsonb_agg(s ORDER BY s.id), '[]') FROM (
     SELECT n.id, n.words, n.written_at, coalesce(m.first_name, '') AS by
     FROM case_note n LEFT JOIN member m ON m.id = n.by

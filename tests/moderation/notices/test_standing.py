@@ -96,3 +96,24 @@ async def test_who_reported_it_meanwhile_is_heard_when_a_notice_brings_it_back(b
     await again(browser, ad)
     (aside,) = await reports_of(emilie)
     assert (aside["case"], aside["read_lately"]) == ((await case_of(ad.id))["id"], False)
+
+
+async def test_what_the_decision_answered_is_read_when_a_notice_brings_it_back(browser, left, chloe):
+    await again(browser, left, why="Le compte bancaire est au nom d’une autre.")
+    await again(browser, left, 1, illegality="violence", why="Elle menace une voisine dans la cuisine.")
+    await browser.sign_in(chloe)
+    page = said(await browser.get(f"/moderation/dossiers/{(await case_of(left.id))['id']}"))
+    for words in ("Elle menace une voisine", "Le compte bancaire est au nom d’une autre.", "déjà répondu"):
+        assert words in page
+    assert page.count("déjà répondu") == 1
+    assert TYPED["why"] not in page  # read for the decision that answered it
+
+
+async def test_what_was_said_of_other_words_is_not_shown(browser, left, chloe):
+    await again(browser, left, why="Le compte bancaire est au nom d’une autre.")
+    await Listing.update({Listing.body: "Tout autre chose."}).where(Listing.id == left.id)
+    await again(browser, left, 1)
+    await browser.sign_in(chloe)
+    page = said(await browser.get(f"/moderation/dossiers/{(await case_of(left.id))['id']}"))
+    assert "Je pense aussi que c’est faux, 1." in page
+    assert "Le compte bancaire" not in page

@@ -14,6 +14,7 @@ from app.refusals import NotHere, Refused
 from listings.life.steps import hold
 from members.me import Me
 from moderation import audit
+from moderation.cases.access import scope
 from moderation.sanctions.effects import hold_member
 from moderation.sanctions.imposing import begin, last_moment
 from moderation.sanctions.tables import SanctionKind
@@ -34,12 +35,9 @@ EXISTS (
 
 async def sanction_asked_for(sanction_id: FromPath[UUID], request: Request) -> asyncpg.Record:
     """A measure this moderator may read. Raises NotHere out of scope and for who has a stake in its case."""
-    me: Me = request.user
     found = await database.row(
         f"SELECT s.* FROM sanction s WHERE s.id = $4 AND {MAY_JUDGE}",
-        me.id,
-        list(me.categories),
-        list(me.departments),
+        *scope(request.user),
         sanction_id,
     )
     if found is None:

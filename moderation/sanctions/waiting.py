@@ -7,6 +7,7 @@ import msgspec
 
 from app import database
 from members.me import Me
+from moderation.cases.access import scope
 from moderation.desk.masking import masked_in
 from moderation.sanctions.confirming import MAY_JUDGE
 
@@ -38,7 +39,7 @@ class Measures(msgspec.Struct, frozen=True):
 
 
 async def measures_before(me: Me) -> Measures:
-    given = (me.id, list(me.categories), list(me.departments))
+    given = scope(me)
     waiting = [masked_in(row, "title", "facts", "words") for row in await database.rows(_WAITING, *given)]
     before: dict[object, list[asyncpg.Record]] = {one["member"]: [] for one in waiting}
     for past in await _past(list(before)) if before else ():

@@ -70,13 +70,10 @@ async def decided_about(me: Me, after: After | None = None) -> Decided:
 
 
 async def measures_in_force(me: Me) -> list[asyncpg.Record]:
-    """Those that keep this member from the site, with their reasons. `appeal` is the state of the one that speaks of
-    it: not of one that was over before the measure began."""
+    """Those that keep this member from the site, with their reasons and the state of the appeal against each."""
     return await database.rows(
         "SELECT s.id, s.kind, s.reason, s.words, s.starts_at, s.ends_at, s.decision, d.reference,"
-        " d.appeal_until > now() AS may_contest,"
-        " (SELECT state FROM appeal a WHERE a.decision = d.id AND a.appellant = $1 AND (a.state = 'open'"
-        " OR greatest(a.opened_at, a.judged_at) > s.starts_at) ORDER BY a.opened_at DESC LIMIT 1) AS appeal"
+        f" d.appeal_until > now() AS may_contest, {APPEAL_OF_MEASURE}"
         " FROM sanction s JOIN decision d ON d.id = s.decision"
         " WHERE s.member = $1 AND s.state = 'active' AND s.kind IN ('suspension', 'exclusion') ORDER BY s.starts_at",
         me.id,

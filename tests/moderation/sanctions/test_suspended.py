@@ -133,6 +133,17 @@ async def test_an_appeal_that_is_open_is_followed_not_made_again(browser, anne, 
     assert ("Contester" in shown, "Suivre votre recours" in shown) == (False, True)
 
 
+async def test_an_appeal_older_than_the_measure_and_withdrawn_since_is_not_offered_again(browser, anne, suspended):
+    decision = await database.value("SELECT decision FROM sanction WHERE id = $1", suspended)
+    await browser.sign_in(anne)
+    await browser.submit(f"/decisions/{decision}/recours", words="Je vous explique : ce n’était pas une vente.")
+    appeal = await database.value("UPDATE appeal SET opened_at = opened_at - interval '30 days' RETURNING id")
+    await database.execute("UPDATE sanction SET starts_at = starts_at - interval '1 day' WHERE id = $1", suspended)
+    await browser.submit(f"/recours/{appeal}/retrait")
+    shown = words(await browser.get(CLOSED))
+    assert ("Contester" in shown, "Voir votre recours" in shown) == (False, True)
+
+
 async def test_nobody_else_is_led_there(browser, bilal, suspended):
     await browser.sign_in(bilal)
     assert (await browser.get("/annonces")).status_code == 200

@@ -9,7 +9,7 @@ from app import database
 from app.dates import now
 from members.tables import Role
 from moderation.cases.erasing import erase_what_was_removed
-from tests.helpers.appeals import appeal_of, contest, removed_ad
+from tests.helpers.appeals import contest, removed_ad
 from tests.helpers.cases import topics
 from tests.helpers.cast import person
 from tests.helpers.waiting import PATIENCE
@@ -20,20 +20,6 @@ pytestmark = pytest.mark.commits
 async def together(*answers):
     async with asyncio.timeout(PATIENCE):
         return await asyncio.gather(*answers)
-
-
-@pytest.fixture
-async def second(body):
-    member = await person("Denise", "29019")
-    await Role(member=member.id, kind="moderator", granted_at=now()).save()
-    return member
-
-
-@pytest.fixture
-async def contested(browser, anne, chloe):
-    decision = await removed_ad(anne, chloe)
-    await contest(await browser.sign_in(anne), decision)
-    return await appeal_of(decision)
 
 
 async def claimed(browser, case) -> str:

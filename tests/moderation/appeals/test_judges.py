@@ -23,11 +23,6 @@ SANCTION = (
 )
 
 
-@pytest.fixture
-async def second(body):
-    return await moderator("Denise")
-
-
 async def moderator(name: str, **scope: list[str]):
     member = await person(name, "29019")
     await Role(member=member.id, kind="moderator", granted_at=now(), **scope).save()

@@ -3,30 +3,11 @@
 import pytest
 
 from app import database
-from app.dates import now
-from members.tables import Role
 from tests.helpers.ads import published
-from tests.helpers.appeals import APPEAL, appeal_of, contest, decide_of, judged, removed_ad, turned_down
+from tests.helpers.appeals import APPEAL, appeal_of, contest, decide_of, judged, turned_down
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
 from tests.helpers.cases import audited, told, topics
-from tests.helpers.cast import person
-
-
-@pytest.fixture
-async def second(body):
-    """Another moderator of everything."""
-    member = await person("Denise", "29019")
-    await Role(member=member.id, kind="moderator", granted_at=now()).save()
-    return member
-
-
-@pytest.fixture
-async def contested(browser, anne, chloe):
-    """Anne contests that Chloé removed her ad; gives the appeal."""
-    decision = await removed_ad(anne, chloe, title="Poussette pliante à donner")
-    await contest(await browser.sign_in(anne), decision)
-    return await appeal_of(decision)
 
 
 async def test_the_first_judge_never_sees_it_and_another_does(browser, contested, chloe, second):

@@ -60,11 +60,11 @@ async def report(thing: Reportable, form: ReportForm, me: Me) -> UUID:
 
 async def hold_reported(thing: str, listing: UUID) -> UUID | None:
     """Inside a transaction, before anything else is locked: the open case of the thing, held until the end. A decision
-    just being made is waited for, and found made."""
+    just being made is waited for, and found made. An appeal is no such case: it is about a decision."""
     await hold_thing(thing)
     return await database.value(
         "SELECT c.id FROM moderation_case c WHERE c.listing = $2 AND c.closed_at IS NULL AND thing_of(c) = $1"
-        " FOR UPDATE",
+        " AND c.kind <> 'appeal' FOR UPDATE",
         thing,
         listing,
     )

@@ -7,6 +7,7 @@ import pytest
 from app import database
 from listings.tables import Listing
 from tests.helpers.ads import published
+from tests.helpers.appeals import contest
 from tests.helpers.browser import Browser, said
 from tests.helpers.cases import audited, case_of, said_under, take, take_and_decide, told
 from tests.helpers.cast import belonging, person
@@ -35,6 +36,18 @@ async def test_one_more_report_is_kept_and_told_honestly(browser, anne, bilal, e
     assert await cases_about(ad.id) == 1
     assert (await audited(read))[-1] == "thing.reported_again"
     assert await told(emilie) == []
+
+
+async def test_an_appeal_being_judged_does_not_end_the_quiet(browser, anne, bilal, emilie, chloe):
+    ad = await published(anne)
+    path = f"/annonces/{ad.id}"
+    read = await left_as_it_is(browser, path, bilal, chloe)
+    await browser.sign_in(bilal)
+    decision = await database.value('SELECT id FROM decision WHERE "case" = $1', read)
+    await contest(browser, decision)
+    assert await database.value("SELECT count(*) FROM appeal WHERE state = 'open'") == 1
+    assert await reports(browser, emilie, path) == read
+    assert await database.value("SELECT read_lately FROM report WHERE reporter = $1", emilie.id)
 
 
 async def test_a_first_report_of_what_a_moderator_let_be_published_is_read(browser, anne, bilal, chloe):

@@ -57,7 +57,10 @@ async def evidence_of(case: UUID) -> list[Kept]:
     found = await database.rows(
         f"SELECT why, taken_at, content FROM evidence WHERE {_OF_CASE} ORDER BY taken_at, id", case
     )
-    return [msgspec.convert({**msgspec.json.decode(row["content"]), **_when(row)}, Kept) for row in found]
+    return [
+        msgspec.convert({**msgspec.json.decode(row["content"]), "why": row["why"], "taken_at": row["taken_at"]}, Kept)
+        for row in found
+    ]
 
 
 async def shows_photo(case: UUID, photo: UUID) -> bool:
@@ -88,10 +91,6 @@ async def _held(photos: tuple[UUID, ...]) -> list[UUID]:
     found = await database.rows("SELECT id FROM photo WHERE id = ANY($1::uuid[]) ORDER BY id FOR KEY SHARE", photos)
     there = {row["id"] for row in found}
     return [photo for photo in photos if photo in there]
-
-
-def _when(row: dict[str, object]) -> dict[str, object]:
-    return {"why": row["why"], "taken_at": row["taken_at"]}
 
 
 _OF_CASE = """evidence."case" = coalesce(

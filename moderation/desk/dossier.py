@@ -10,6 +10,7 @@ from app import database
 from listings.ad import Ad
 from members.me import Me
 from moderation.cases.evidence import evidence_of
+from moderation.decisions.finding import findings_of
 from moderation.decisions.reasons import TEXTS, Reason, likely_reason
 from moderation.desk.around import Around, read_around
 from moderation.desk.masking import Veil
@@ -46,7 +47,7 @@ async def read_dossier(case: asyncpg.Record, me: Me, *, unmasked: bool = False) 
     if listing is None:
         raise LookupError(case["listing"])  # the case would have gone with it
     ad, veil = Ad.of(listing), Veil(is_lifted=unmasked)
-    findings = msgspec.json.decode(case["findings"], type=tuple[Finding, ...])
+    findings = findings_of(case)
     shown = await read_shown(case, ad, findings, await evidence_of(case["id"]), veil)
     around = await read_around(case, me, veil)
     record = await read_record(case, me, veil)

@@ -14,7 +14,7 @@ from app.dates import now
 from listings.content import Content
 from listings.kinds import Outcome, Status
 from listings.life.steps import Step, move
-from listings.life.term import expiry, last_moment
+from listings.life.term import expiry, given_back
 from listings.market.selling import count_sale
 
 
@@ -69,8 +69,7 @@ def _until(content: Content, before: AdBefore) -> datetime:
     """What was left of its life counts from today; one that waited for its first reader has a whole life before it."""
     if before.status not in (Status.published, Status.aside) or before.expires_at is None:
         return expiry(content)
-    term, last = now() + (before.expires_at - (before.set_aside_at or before.at)), last_moment(content)
-    return min(term, last) if last else term
+    return given_back(content, before.expires_at, before.set_aside_at or before.at)
 
 
 async def _online(listing: UUID, before: AdBefore, until: datetime) -> bool:

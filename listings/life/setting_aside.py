@@ -1,17 +1,13 @@
 """The ads of a suspended member leave every list, and come back with the time they had left."""
 
-from datetime import datetime
 from uuid import UUID
-
-import asyncpg
 
 from answers.settling import begin_anew, tell_all_who_wait
 from app import database
 from app.database import transaction
-from app.dates import now
 from listings.content import Content
 from listings.life.steps import Step, hold, move
-from listings.life.term import last_moment
+from listings.life.term import given_back
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
 
@@ -43,7 +39,8 @@ async def bring_back(listing: UUID) -> None:
         if row is None or await database.value(_AUTHOR_IS_SUSPENDED, listing):
             return
         await begin_anew(listing)
-        await move(listing, Step.bring_back, expires_at=_until(row))
+        until = given_back(Content.of(row), row["expires_at"], row["set_aside_at"])
+        await move(listing, Step.bring_back, expires_at=until)
         await audit.record("listing.brought_back", by=None, kind="listing", subject=listing)
 
 
@@ -53,9 +50,3 @@ async def let_go(listing: UUID) -> None:
         await hold(listing)
         if await move(listing, Step.let_go):
             await audit.record("listing.let_go", by=None, kind="listing", subject=listing)
-
-
-def _until(row: asyncpg.Record) -> datetime:
-    term: datetime = row["expires_at"] + (now() - row["set_aside_at"])
-    last = last_moment(Content.of(row))
-    return min(term, last) if last else term

@@ -19,7 +19,15 @@ def lives(content: Content) -> timedelta:
 
 def expiry(content: Content, since: datetime | None = None) -> datetime:
     """60 days (a tip: 365) after `since` (now), or the end of its last day when that is sooner, where the ad is."""
-    term = (since or now()) + lives(content)
+    return _by_its_last_day(content, (since or now()) + lives(content))
+
+
+def given_back(content: Content, expires_at: datetime, away_since: datetime) -> datetime:
+    """When an ad that comes back now ends: after the time it had left, or with its last day when that is sooner."""
+    return _by_its_last_day(content, now() + (expires_at - away_since))
+
+
+def _by_its_last_day(content: Content, term: datetime) -> datetime:
     last = last_moment(content)
     return min(term, last) if last else term
 

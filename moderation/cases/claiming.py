@@ -58,12 +58,17 @@ async def colleagues_for(case: UUID, me: Me) -> list[tuple[UUID, str]]:
 
 
 async def hand_over(case: asyncpg.Record, to: UUID, words: str, me: Me) -> None:
-    """Leaves the case to another of the team, who is told, with a note that says why. Raises Refused without a note,
-    when it is not for them to judge, when a third person holds it and when it is closed."""
+    """Leaves the case to another of the team, who is told, with a note that says why. The same form sent twice is one
+    hand-over. Raises Refused without a note, when it is not for them to judge, when a third person holds it and when it
+    is closed."""
     said = worded(words)
     async with transaction():
         if not await database.value(f"SELECT EXISTS ({_COLLEAGUES} AND m.id = $3)", case["id"], me.id, to):
             raise Refused(NOT_THEIRS)
+        # Locked by a statement of its own: one that waits goes on with what it saw of other tables before.
+        await database.execute("SELECT FROM moderation_case WHERE id = $1 FOR NO KEY UPDATE", case["id"])
+        if await database.value(_SAME_HAND_OVER, case["id"], me.id, to, said):
+            return
         handed = await database.value(
             "UPDATE moderation_case c SET handed_to = $3, claimed_by = NULL, claimed_until = NULL,"
             " version = version + 1 WHERE id = $1 AND closed_at IS NULL AND NOT has_stake($3, c)"
@@ -85,6 +90,14 @@ async def _is_closed(case_id: UUID) -> bool:
     return bool(await database.value("SELECT closed_at IS NOT NULL FROM moderation_case WHERE id = $1", case_id))
 
 
+_SAME_HAND_OVER = """
+SELECT EXISTS (
+    SELECT FROM moderation_case c JOIN LATERAL (
+        SELECT by, words FROM case_note WHERE "case" = c.id ORDER BY id DESC LIMIT 1
+    ) last ON last.by = $2 AND last.words = $4
+    WHERE c.id = $1 AND c.handed_to = $3 AND c.closed_at IS NULL
+)
+"""
 _COLLEAGUES = """
 SELECT m.id, m.first_name FROM moderation_case c
 JOIN role r ON r.kind = 'moderator'

@@ -27,26 +27,35 @@ class SwitchForm(Form):
 
 
 async def switch(rule: Rule, form: SwitchForm, by: Me) -> None:
-    """Every process follows within a second or so of the commit; this one has when it returns."""
+    """Every process follows within a second or so of the commit; this one has when it returns. The same form sent twice
+    is one change."""
     async with transaction():
-        before = await database.value("SELECT mode FROM rule_switch WHERE rule = $1 FOR UPDATE", rule.id)
-        await database.execute(
-            "INSERT INTO rule_switch (rule, mode, why, switched_by, switched_at)"
-            " VALUES ($1, $2, $3, $4, clock_timestamp()) ON CONFLICT (rule) DO UPDATE SET mode = excluded.mode,"
-            " why = excluded.why, switched_by = excluded.switched_by, switched_at = excluded.switched_at",
-            rule.id,
-            form.mode.value,
-            form.why,
-            by.id,
-        )
-        await audit.record(
-            "rule.switched",
-            by=by.id,
-            kind="rule",
-            subject=rule.id,
-            before=before or rule.mode.value,
-            after=form.mode.value,
-            version=rule.version,
-        )
-        await live.changed(modes.CHANNEL)
+        await _switch(rule, form, by)
     await modes.read_again()
+
+
+async def _switch(rule: Rule, form: SwitchForm, by: Me) -> None:
+    # Before the first change there is no row to hold.
+    await database.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"rule switch {rule.id}")
+    before = await database.row("SELECT mode, why FROM rule_switch WHERE rule = $1", rule.id)
+    if before and (before["mode"], before["why"]) == (form.mode.value, form.why):
+        return
+    await database.execute(
+        "INSERT INTO rule_switch (rule, mode, why, switched_by, switched_at)"
+        " VALUES ($1, $2, $3, $4, clock_timestamp()) ON CONFLICT (rule) DO UPDATE SET mode = excluded.mode,"
+        " why = excluded.why, switched_by = excluded.switched_by, switched_at = excluded.switched_at",
+        rule.id,
+        form.mode.value,
+        form.why,
+        by.id,
+    )
+    await audit.record(
+        "rule.switched",
+        by=by.id,
+        kind="rule",
+        subject=rule.id,
+        before=before["mode"] if before else rule.mode.value,
+        after=form.mode.value,
+        version=rule.version,
+    )
+    await live.changed(modes.CHANNEL)

@@ -42,6 +42,32 @@ async def remember(decision: UUID, listing: asyncpg.Record) -> None:
     )
 
 
+async def give_trust_back(of: str, given: UUID) -> None:
+    """Inside a transaction: the author's trust as it stood before the first decision that is `of` a condition on
+    `decision d` with `given` as $1, unless a removal since then, or a measure, still takes it away."""
+    kept = await database.row(_TRUST.format(of=of), given)
+    if kept is None:
+        return
+    before = msgspec.json.decode(kept["stood"], type=Before)
+    await database.execute(
+        "UPDATE member SET trusted_at = coalesce(trusted_at, $2),"
+        " approved_publications = greatest(approved_publications, $3) WHERE id = $1",
+        kept["author"],
+        before.trusted_at,
+        before.approved,
+    )
+
+
+_TRUST = """
+SELECT b.stood, d.author FROM decision d JOIN before_decision b ON b.decision = d.id
+WHERE {of}
+    AND NOT EXISTS (
+        SELECT FROM decision other WHERE other.author = d.author AND other.kind = 'remove'
+        AND other.overturned_at IS NULL AND other.decided_at >= d.decided_at)
+    AND NOT EXISTS (
+        SELECT FROM sanction WHERE member = d.author AND kind = 'review_first' AND state = 'active')
+ORDER BY d.decided_at LIMIT 1
+"""
 _STANDS = """
 SELECT coalesce(r.state, t.state, '') AS state, r.waiting_body AS waiting, m.trusted_at,
     m.approved_publications AS approved

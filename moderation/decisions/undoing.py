@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
 from app import database
 from app.jobs import defer
@@ -13,7 +12,7 @@ from listings.replies.judging import restore_reply, restore_reply_edit
 from listings.writing.editing import accept_edit
 from messaging.withholding import give_back
 from moderation.cases.tables import CaseKind
-from moderation.decisions.before import Before
+from moderation.decisions.before import Before, give_trust_back
 from moderation.decisions.tables import DecisionKind
 from moderation.sanctions.jobs import follow_suspension
 from moderation.sanctions.lifting import lift_for
@@ -32,7 +31,8 @@ async def undo(decision: UUID) -> None:
         "UPDATE report SET outcome = 'unfounded' WHERE \"case\" = $1 AND outcome = 'founded'", decided["case"]
     )
     await lift_for(decision)
-    await _give_trust_back(decided["author"])
+    # Of several removals that were overturned, the first tells what its author's trust was.
+    await give_trust_back("d.author = $1 AND d.kind = 'remove' AND d.overturned_at IS NOT NULL", decided["author"])
     if before := await Before.of_decision(decision):
         await _give_back(decided, before)
     # Suspended for another reason, their ads stay out of sight: what came back joins them.
@@ -86,30 +86,3 @@ async def _make_the_change(edit: UUID) -> None:
         await accept_edit(edit)
     except Refused:
         await database.execute("UPDATE listing_edit SET state = 'refused' WHERE id = $1", edit)
-
-
-async def _give_trust_back(author: UUID) -> None:
-    """To what it was before the first of the removals that were overturned, unless another one or a sanction stands."""
-    kept = await database.value(_TRUST, author)
-    if kept is None:
-        return
-    before = msgspec.json.decode(kept, type=Before)
-    await database.execute(
-        "UPDATE member SET trusted_at = coalesce(trusted_at, $2),"
-        " approved_publications = greatest(approved_publications, $3) WHERE id = $1",
-        author,
-        before.trusted_at,
-        before.approved,
-    )
-
-
-_TRUST = """
-SELECT b.stood FROM decision d JOIN before_decision b ON b.decision = d.id
-WHERE d.author = $1 AND d.kind = 'remove' AND d.overturned_at IS NOT NULL
-    AND NOT EXISTS (
-        SELECT FROM decision other WHERE other.author = $1 AND other.kind = 'remove' AND other.overturned_at IS NULL
-        AND other.decided_at >= d.decided_at)
-    AND NOT EXISTS (
-        SELECT FROM sanction WHERE member = $1 AND kind = 'review_first' AND state = 'active')
-ORDER BY d.decided_at LIMIT 1
-"""

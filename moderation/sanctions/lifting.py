@@ -8,7 +8,7 @@ import asyncpg
 from app import database
 from app.database import transaction
 from moderation import audit
-from moderation.decisions.before import Before
+from moderation.decisions.before import give_trust_back
 from moderation.decisions.telling import tell
 from moderation.sanctions.effects import hold_member, take_effect
 from moderation.sanctions.imposing import news_of
@@ -63,27 +63,6 @@ async def _follow(lifted: Sequence[asyncpg.Record], decision: UUID, member: UUID
     for one in lifted:
         await audit.record("sanction.lifted", by=None, kind="sanction", subject=one["id"], measure=one["kind"])
     if any(one["kind"] == SanctionKind.review_first for one in lifted):
-        await _give_trust_back(decision, member)
+        await give_trust_back("d.id = $1", decision)
     await take_effect(member)
     await tell(news_of(member, one["id"], SanctionKind(one["kind"]), Topic.sanction_lifted) for one in lifted)
-
-
-async def _give_trust_back(decision: UUID, member: UUID) -> None:
-    """As it was when they were to be read first again, unless another decision that stands took it away too."""
-    before = await Before.of_decision(decision)
-    if before is None:
-        return
-    await database.execute(
-        """
-        UPDATE member SET trusted_at = coalesce(trusted_at, $3),
-            approved_publications = greatest(approved_publications, $4)
-        WHERE id = $2 AND NOT EXISTS (
-            SELECT FROM decision other JOIN decision d ON d.id = $1 WHERE other.author = $2
-                AND other.kind = 'remove' AND other.overturned_at IS NULL AND other.decided_at >= d.decided_at)
-            AND NOT EXISTS (SELECT FROM sanction WHERE member = $2 AND kind = 'review_first' AND state = 'active')
-        """,
-        decision,
-        member,
-        before.trusted_at,
-        before.approved,
-    )

@@ -25,6 +25,10 @@ flashes(
 )
 
 
+class Noting(Form):
+    note: str = ""
+
+
 class HandingOver(Form):
     to: UUID
     words: str
@@ -43,8 +47,9 @@ class AmongModerators(Controller):
     async def note(
         self, request: Request, case: NamedDependency[asyncpg.Record], filters: NamedDependency[Filters]
     ) -> Template | Redirect:
+        form, _ = Noting.read(await request.form())
         try:
-            await add_note(case, str((await request.form()).get("note") or ""), request.user)
+            await add_note(case, form.note if form else "", request.user)
         except Refused as refusal:
             return await show_again(request, case, filters, str(refusal))
         return go(filters.address(f"/moderation/dossiers/{case['id']}") + "#notes", done="noted")

@@ -74,6 +74,8 @@ async def followed_by_link(token: str) -> Followed:
 
 async def followed_by_number(number: str, member: UUID) -> Followed:
     """Raises NotHere unless this member sent it."""
+    if not number.isprintable():  # the database refuses to look for a NUL
+        raise NotHere
     return _found(await database.row(f"{_NOTICE} WHERE n.number = $1 AND n.member = $2", number, member))
 
 

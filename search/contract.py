@@ -5,7 +5,7 @@ plain queries. What must never be found is never put; what one person must not s
 `Query.hidden_authors`, from hits, totals, facets and suggestions alike.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, NamedTuple, Protocol
@@ -15,7 +15,23 @@ from msgspec import Meta, Struct
 # Pages stop here, as they do in Meilisearch: nobody reads on, and deep offsets cost more and more.
 MOST_HITS = 1000
 
-FACETS = ("category", "kind", "deal", "department")
+FACETS = ("type", "category", "kind", "deal", "department", "region", "days", "periods", "has_photo", "has_helped")
+
+
+class DocumentType(StrEnum):
+    """What can be found; a domain that adds one registers a source of its documents (search.sources)."""
+
+    listing = "listing"
+    tip = "tip"
+    guide = "guide"
+
+
+class Period(StrEnum):
+    """Parts of a day, in local time: before noon, from noon, from 18 h."""
+
+    morning = "morning"
+    afternoon = "afternoon"
+    evening = "evening"
 
 
 class EngineUnavailable(Exception):
@@ -25,14 +41,19 @@ class EngineUnavailable(Exception):
 class Document(Struct, frozen=True, kw_only=True):
     """One thing that can be found.
 
-    `id` is made of letters, digits, hyphens and underscores. `words` holds what is searched
-    without being shown: labels of the category's fields, name of the department. `department` is
-    its code. `lat` and `lon` are degrees, of the commune's centre. A missing `starts_on` or
-    `ends_on` leaves that side open; a missing price costs nothing.
+    `id` is made of letters, digits, hyphens and underscores, and is one over all types. `words` holds what is searched
+    without being shown: labels of the category's fields, name of the department. `commune`, `department` and `region`
+    are INSEE codes, empty for what is of no place; `lat` and `lon` are degrees, of the commune's centre. A missing
+    `starts_on` or `ends_on` leaves that side open; a missing price costs nothing. `soonest_on` is the day "soonest"
+    sorts by. `days` are 0 (Monday) to 6. Where dates or days would tell that somebody is away, there are none.
+    `has_helped` says that its author has helped somebody, `helpful` how often what is here served: it breaks ties.
+    `expires_at` is when it ceases to be found by itself. `address` is where it is read, for what has no card of its
+    own; `covers` are the needs, in words, for which it is shown above everything else.
     """
 
     id: str
-    category: str
+    type: DocumentType = DocumentType.listing
+    category: str = ""
     kind: str | None = None
     deal: str | None = None
     title: str
@@ -41,20 +62,33 @@ class Document(Struct, frozen=True, kw_only=True):
     commune: str = ""
     department: str = ""
     region: str = ""
-    lat: float
-    lon: float
+    lat: float | None = None
+    lon: float | None = None
     price_cents: int | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    soonest_on: date | None = None
+    days: tuple[int, ...] = ()
+    periods: tuple[Period, ...] = ()
     published_at: datetime
-    author: str
+    expires_at: datetime | None = None
+    author: str = ""
     has_photo: bool = False
+    has_helped: bool = False
+    helpful: int = 0
+    address: str = ""
+    covers: tuple[str, ...] = ()
+
+    def values_of(self, facet: str) -> tuple[str, ...]:
+        """Under which values of a facet it is counted."""
+        return _as_values(getattr(self, facet))
 
 
 class Sort(StrEnum):
     relevance = "relevance"
     newest = "newest"
     nearest = "nearest"
+    soonest = "soonest"
 
 
 class Near(Struct, frozen=True):
@@ -68,29 +102,51 @@ class Near(Struct, frozen=True):
 class Query(Struct, frozen=True, kw_only=True):
     """What is asked for. Dates keep what overlaps [on_or_after, on_or_before].
 
-    Without words, relevance means newest; nearest without `near` means newest too.
+    Without words, relevance means newest; nearest without `near` means newest too; soonest puts what has no day last,
+    newest first. A facet of several values keeps what has any of them. What expires at `alive_at` or before, and the
+    `hidden_ids`, are left out of hits, totals, facets and suggestions alike. `facets` are those to count.
     """
 
     words: str = ""
+    type: DocumentType | None = None
     category: str | None = None
     kind: str | None = None
     deal: str | None = None
     department: str | None = None
+    region: str | None = None
+    days: tuple[int, ...] = ()
+    periods: tuple[Period, ...] = ()
     near: Near | None = None
     on_or_after: date | None = None
     on_or_before: date | None = None
     price_max_cents: int | None = None
-    with_photo: bool = False
+    has_photo: bool = False
+    has_helped: bool = False
     sort: Sort = Sort.relevance
     page: Annotated[int, Meta(ge=1)] = 1
     size: Annotated[int, Meta(ge=1, le=100)] = 25
     hidden_authors: tuple[str, ...] = ()
+    hidden_ids: tuple[str, ...] = ()
+    alive_at: datetime | None = None
+    facets: tuple[str, ...] = FACETS
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values of a facet asked for; none means all."""
+        return _as_values(getattr(self, facet))
 
     @property
     def window(self) -> tuple[int, int]:
         """Offset and length of the page, never reaching past MOST_HITS."""
         offset = (max(self.page, 1) - 1) * self.size
         return min(offset, MOST_HITS), max(0, min(self.size, MOST_HITS - offset))
+
+
+def _as_values(value: object) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(map(str, value))
+    if isinstance(value, bool):
+        return ("true",) if value else ()
+    return (str(value),) if value else ()
 
 
 class Piece(NamedTuple):
@@ -111,7 +167,8 @@ class Hit(Struct, frozen=True):
 class Answer(Struct, frozen=True, kw_only=True):
     """`facets[facet][value]` counts what choosing that value would give, all other filters kept.
 
-    `total` may exceed what the pages reach (MOST_HITS). `took_ms` is the time of the whole answer.
+    `total` may exceed what the pages reach (MOST_HITS). `took_ms` is the time of the whole answer. `degraded` says that
+    the engine was away and only the newest matches were ranked.
     """
 
     hits: list[Hit]
@@ -119,6 +176,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     facets: dict[str, dict[str, int]]
     took_ms: float
     engine: str
+    degraded: bool = False
 
 
 class Suggestion(Struct, frozen=True):
@@ -153,8 +211,12 @@ class Engine(Protocol):
 
     async def search(self, query: Query) -> Answer: ...
 
-    async def suggest(self, typed: str, limit: int = 5, hidden_authors: tuple[str, ...] = ()) -> list[Suggestion]:
-        """Titles that complete what is being typed, newest first."""
+    async def grouped(self, query: Query, sizes: Mapping[DocumentType, int]) -> dict[DocumentType, Answer]:
+        """The first so many of each type, in one go, whatever `query.type` and `query.page` say; no facets."""
+        ...
+
+    async def suggest(self, query: Query, limit: int = 5) -> list[Suggestion]:
+        """Titles that complete `query.words`, newest first, within the query's conditions."""
         ...
 
     async def put(self, documents: Iterable[Document]) -> None:

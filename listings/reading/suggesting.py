@@ -14,7 +14,7 @@ from members.me import Me
 from moving.places import places_of
 from places.finding import suggest
 from places.folding import fold
-from search.contract import EngineUnavailable
+from search.contract import EngineUnavailable, Query
 from search.engine import engine
 from search.facets import facets_of
 
@@ -62,7 +62,7 @@ def _ways(me: Me) -> list[tuple[str, dict[str, object]]]:
 async def _titles(me: Me, typed: str) -> list[tuple[str, str, str]]:
     try:
         hidden = tuple(str(member) for member in me.hidden)
-        found = await engine().suggest(typed, limit=TITLES, hidden_authors=hidden)
+        found = await engine().suggest(Query(words=typed, hidden_authors=hidden), limit=TITLES)
     except EngineUnavailable:
         return []
     return [(f"/annonces/{one.id}" if one.id else Filters(q=one.text).address(), one.text, "") for one in found]

@@ -1,13 +1,13 @@
 """Turn a Query into tantivy's: built from terms, never parsed from what was typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tantivy import FieldType, Occur, Searcher
 from tantivy import Query as Asked
 
 from search.contract import FACETS, Near, Query
 from search.embedded.nearby import Places
-from search.embedded.schema import NO_END, NO_START, day, schema
+from search.embedded.schema import NO_END, NO_END_SECONDS, NO_START, day, schema, seconds
 from search.marking import slips
 from search.synonyms import Phrase, Unit
 from search.words import clean, is_exact, is_short
@@ -65,8 +65,8 @@ def filters(query: Query, places: Places) -> Filters:
     """Each condition under its name, so that a facet can be counted without its own."""
     found: Filters = {}
     for facet in FACETS:
-        if value := getattr(query, facet):
-            found[facet] = (Occur.Must, term(facet, clean(value)))
+        if values := query.chosen(facet):
+            found[facet] = (Occur.Must, Asked.term_set_query(schema(), facet, [clean(value) for value in values]))
     if query.near and query.near.km is not None:
         found["near"] = (Occur.Must, _spots(places.within(query.near.lat, query.near.lon, query.near.km)))
     if query.on_or_after:
@@ -75,15 +75,20 @@ def filters(query: Query, places: Places) -> Filters:
         found["before"] = (Occur.Must, _range("starts", NO_START, day(query.on_or_before, NO_END)))
     if query.price_max_cents is not None:
         found["price"] = (Occur.Must, _range("price", 0, query.price_max_cents))
-    if query.with_photo:
-        found["photo"] = (Occur.Must, term("has_photo", True))
-    found |= hiding(query.hidden_authors)
+    return found | _hiding(query)
+
+
+def _hiding(query: Query) -> Filters:
+    found: Filters = {}
+    for field, hidden in (("author", query.hidden_authors), ("id", query.hidden_ids)):
+        if hidden:
+            found[f"hidden {field}"] = (
+                Occur.MustNot,
+                Asked.term_set_query(schema(), field, [clean(value) for value in hidden]),
+            )
+    if query.alive_at:
+        found["alive"] = (Occur.Must, _range("expires", seconds(query.alive_at) + 1, NO_END_SECONDS))
     return found
-
-
-def hiding(authors: Iterable[str]) -> Filters:
-    hidden = [clean(author) for author in authors]
-    return {"hidden": (Occur.MustNot, Asked.term_set_query(schema(), "author", hidden))} if hidden else {}
 
 
 def narrowed(text: Asked, conditions: Filters, but: str | None = None) -> Asked:
@@ -111,7 +116,7 @@ def by_band(found: Asked, near: Near, places: Places) -> Asked:
     return Asked.boolean_query([(Occur.Must, Asked.const_score_query(found, 1.0)), *bands])
 
 
-def term(field: str, value: str | bool) -> Asked:
+def term(field: str, value: str) -> Asked:
     return Asked.term_query(schema(), field, value, index_option="basic")
 
 

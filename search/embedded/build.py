@@ -41,7 +41,8 @@ class Build:
             self._writer.delete_documents_by_term("id", key)
             if document is not None:
                 self._writer.add_document(row(document))
-                self.places.add(spot(document.lat, document.lon))
+                if document.lat is not None and document.lon is not None:
+                    self.places.add(spot(document.lat, document.lon))
 
     def add(self, documents: Iterable[Document]) -> None:
         changes: dict[str, Document | None] = {document.id: document for document in documents}

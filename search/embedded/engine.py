@@ -4,10 +4,10 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from search.contract import Answer, Document, EngineUnavailable, Query, Suggestion
+from search.contract import Answer, Document, DocumentType, EngineUnavailable, Query, Suggestion
 from search.embedded import reading
 from search.embedded.build import Build, give_memory_back
 from search.embedded.folder import Folder
@@ -43,10 +43,15 @@ class EmbeddedEngine:
         with _damage_is_unavailable():
             return await asyncio.to_thread(reading.answer, build.searcher, build.places, query)
 
-    async def suggest(self, typed: str, limit: int = 5, hidden_authors: tuple[str, ...] = ()) -> list[Suggestion]:
+    async def grouped(self, query: Query, sizes: Mapping[DocumentType, int]) -> dict[DocumentType, Answer]:
         build = self._ready()
         with _damage_is_unavailable():
-            return await asyncio.to_thread(reading.suggestions, build.searcher, typed, limit, hidden_authors)
+            return await asyncio.to_thread(reading.grouped, build.searcher, build.places, query, sizes)
+
+    async def suggest(self, query: Query, limit: int = 5) -> list[Suggestion]:
+        build = self._ready()
+        with _damage_is_unavailable():
+            return await asyncio.to_thread(reading.suggestions, build.searcher, build.places, query, limit)
 
     async def put(self, documents: Iterable[Document]) -> None:
         await asyncio.to_thread(self._change, {document.id: document for document in documents})

@@ -1,16 +1,17 @@
 """Answer a query from one state of the embedded index."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from time import perf_counter
 from typing import Any
 
+from msgspec.structs import replace
 from tantivy import Order, Searcher
 from tantivy import Query as Asked
 
-from search.contract import FACETS, Answer, Hit, Query, Sort, Suggestion, distinct_titles
+from search.contract import Answer, DocumentType, Hit, Query, Sort, Suggestion, distinct_titles
 from search.embedded import asking
 from search.embedded.nearby import Places
 from search.marking import Marker
@@ -36,7 +37,7 @@ def answer(searcher: Searcher, places: Places, query: Query) -> Answer:
     asked = units(clean(query.words))
     conditions = asking.filters(query, places)
     for text in _texts(searcher, asked):
-        counted = _counting().submit(_facets, searcher, text, conditions)
+        counted = _counting().submit(_facets, searcher, text, conditions, query.facets)
         found = _page(searcher, places, query, text, conditions, ranked=bool(asked))
         if found.count:
             break
@@ -47,12 +48,21 @@ def answer(searcher: Searcher, places: Places, query: Query) -> Answer:
     )
 
 
-def suggestions(searcher: Searcher, typed: str, limit: int, hidden_authors: tuple[str, ...]) -> list[Suggestion]:
-    asked = units(clean(typed))
+def grouped(
+    searcher: Searcher, places: Places, query: Query, sizes: Mapping[DocumentType, int]
+) -> dict[DocumentType, Answer]:
+    return {
+        type: answer(searcher, places, replace(query, type=type, page=1, size=size, facets=()))
+        for type, size in sizes.items()
+    }
+
+
+def suggestions(searcher: Searcher, places: Places, query: Query, limit: int) -> list[Suggestion]:
+    asked = units(clean(query.words))
     text = asking.beginning(asked, searcher) if asked else None
     if text is None:
         return []
-    text = asking.narrowed(text, asking.hiding(hidden_authors))
+    text = asking.narrowed(text, asking.filters(query, places))
     hits = searcher.search(text, limit * 4, count=False, order_by_field="published").hits
     found = (searcher.doc(address) for _, address in hits)
     return distinct_titles(((_first(one, "shown_title"), _first(one, "id")) for one in found), limit, fold)
@@ -79,6 +89,8 @@ def _page(
         return searcher.search(banded, length, offset=offset, weight_by_field="freshness")
     if query.sort is Sort.relevance and ranked:
         return searcher.search(narrowed, length, offset=offset, weight_by_field="freshness")
+    if query.sort is Sort.soonest:
+        return searcher.search(narrowed, length, offset=offset, order_by_field="soonest", order=Order.Asc)
     return searcher.search(narrowed, length, offset=offset, order_by_field="published", order=Order.Desc)
 
 
@@ -87,11 +99,13 @@ def _hit(document: Any, marker: Marker) -> Hit:
     return Hit(_first(document, "id"), marker.title(title), marker.excerpt(body))
 
 
-def _facets(searcher: Searcher, text: Asked, conditions: asking.Filters) -> dict[str, dict[str, int]]:
+def _facets(
+    searcher: Searcher, text: Asked, conditions: asking.Filters, wanted: tuple[str, ...]
+) -> dict[str, dict[str, int]]:
     """One pass for the facets that are free, one more for each that is chosen, without its own filter."""
-    free = [facet for facet in FACETS if facet not in conditions]
+    free = [facet for facet in wanted if facet not in conditions]
     counted = _counts(searcher, asking.narrowed(text, conditions), free)
-    for facet in FACETS:
+    for facet in wanted:
         if facet in conditions:
             counted |= _counts(searcher, asking.narrowed(text, conditions, but=facet), [facet])
     return counted

@@ -10,9 +10,12 @@ from search.words import VERSION as WORDS_VERSION
 from search.words import clean, tokens
 
 # Part of the folder's name: an index of another version is never opened, but rebuilt.
-VERSION = f"1.{WORDS_VERSION}"
+VERSION = f"2.{WORDS_VERSION}"
 
 NO_START, NO_END = 0, 9_999_999
+NO_END_SECONDS = 2**40
+# Of one day the newest comes first: days stand further apart than any two moments.
+_MOMENTS = 2**36
 
 # Ads lose a tenth of their weight in 60 days. As a growth since a fixed day, the ratio between two
 # ads depends only on the time between them, so nothing needs recomputing as time passes.
@@ -35,9 +38,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("author", "spot"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("price", "starts", "ends", "published"):
+    for name in ("price", "starts", "ends", "published", "expires", "soonest"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_boolean_field("has_photo", indexed=True)
     builder.add_float_field("freshness", fast=True)
     return builder.build()
 
@@ -63,20 +65,26 @@ def row(document: Document) -> tantivy.Document:
         "forms": " ".join({token.word for token in (*in_title, *beside) if token.word != token.stem}),
         "title_words": " ".join({token.word for token in in_title}),
         "author": document.author,
-        "spot": spot(document.lat, document.lon),
         "price": document.price_cents or 0,
         "starts": day(document.starts_on, NO_START),
         "ends": day(document.ends_on, NO_END),
-        "published": int(document.published_at.timestamp()),
-        "has_photo": document.has_photo,
+        "published": seconds(document.published_at),
+        "expires": seconds(document.expires_at) if document.expires_at else NO_END_SECONDS,
+        "soonest": day(document.soonest_on, NO_END) * _MOMENTS - seconds(document.published_at),
         "freshness": _FRESHER ** ((document.published_at - _EPOCH).total_seconds() / _PERIOD),
     }
-    fields |= {facet: value for facet in FACETS if (value := getattr(document, facet))}
+    if document.lat is not None and document.lon is not None:
+        fields["spot"] = spot(document.lat, document.lon)
+    fields |= {facet: list(values) for facet in FACETS if (values := document.values_of(facet))}
     return tantivy.Document.from_dict(fields, schema())
 
 
 def day(moment: date | None, otherwise: int) -> int:
     return moment.toordinal() if moment else otherwise
+
+
+def seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
 
 
 def spot(lat: float, lon: float) -> str:

@@ -13,6 +13,7 @@ from search.words import is_short
 # Distances are only ever shown in these bands, so nothing is ordered more finely.
 BANDS = (5, 10, 25, 50, 100)
 NEWEST = ["published:desc"]
+SOONEST = ["soonest:asc", *NEWEST]
 SHORTEST_BEGINNING = 4
 
 Filters = dict[str, str]
@@ -41,7 +42,7 @@ def tries(asked: list[Unit]) -> list[Try]:
 
 def filters(query: Query) -> Filters:
     """Each condition under its name, so that a facet can be counted without its own."""
-    found = {facet: f"{facet} = {quoted(value)}" for facet in FACETS if (value := getattr(query, facet))}
+    found = {facet: f"{facet} IN {_list(values)}" for facet in FACETS if (values := query.chosen(facet))}
     if query.near and query.near.km is not None:
         found["near"] = _within(query.near, query.near.km)
     if query.on_or_after:
@@ -50,14 +51,16 @@ def filters(query: Query) -> Filters:
         found["before"] = f"starts <= {query.on_or_before.toordinal()}"
     if query.price_max_cents is not None:
         found["price"] = f"price <= {int(query.price_max_cents)}"
-    if query.with_photo:
-        found["photo"] = "has_photo = true"
-    return found | hiding(query.hidden_authors)
+    for field, hidden in (("author", query.hidden_authors), ("id", query.hidden_ids)):
+        if hidden:
+            found[f"hidden {field}"] = f"{field} NOT IN {_list(hidden)}"
+    if query.alive_at:
+        found["alive"] = f"expires > {int(query.alive_at.timestamp())}"
+    return found
 
 
-def hiding(authors: Iterable[str]) -> Filters:
-    hidden = [quoted(author) for author in authors]
-    return {"hidden": f"author NOT IN [{', '.join(hidden)}]"} if hidden else {}
+def _list(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(quoted, values))}]"
 
 
 def quoted(value: str) -> str:
@@ -71,14 +74,16 @@ def searches(index: str, query: Query, typed: str, conditions: Filters, strategy
     page = _one(index, typed, conditions.values(), strategy) | {
         "offset": offset,
         "limit": size,
-        "facets": [facet for facet in FACETS if facet not in conditions],
+        "facets": [facet for facet in query.facets if facet not in conditions],
     }
-    if query.sort is not Sort.relevance or not typed:
+    if query.sort is Sort.soonest:
+        page["sort"] = SOONEST
+    elif query.sort is not Sort.relevance or not typed:
         page["sort"] = NEWEST
     counts = [
         _one(index, typed, (text for name, text in conditions.items() if name != facet), strategy)
         | {"limit": 0, "facets": [facet]}
-        for facet in FACETS
+        for facet in query.facets
         if facet in conditions
     ]
     return [page, *counts]

@@ -2,14 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from itertools import pairwise
 from time import perf_counter
 from typing import Any
 
 import httpx
+from msgspec.structs import replace
 
-from search.contract import FACETS, Answer, Document, EngineUnavailable, Hit, Query, Sort, Suggestion, distinct_titles
+from search.contract import (
+    Answer,
+    Document,
+    DocumentType,
+    EngineUnavailable,
+    Hit,
+    Query,
+    Sort,
+    Suggestion,
+    distinct_titles,
+)
 from search.marking import Marker
 from search.meili import asking
 from search.meili.settings import VERSION
@@ -61,19 +72,23 @@ class MeilisearchEngine:
                 rows = await self._nearest(rings, *query.window, page["estimatedTotalHits"])
         marker = Marker.of(asked)
         hits = [Hit(row["id"], marker.title(row["title"]), marker.excerpt(row["body"])) for row in rows]
-        counted = {name: values for one in (page, *counts) for name, values in one["facetDistribution"].items()}
-        facets = {facet: counted.get(facet, {}) for facet in FACETS}
+        counted = {name: values for one in (page, *counts) for name, values in one.get("facetDistribution", {}).items()}
+        facets = {facet: counted.get(facet, {}) for facet in query.facets}
         took = (perf_counter() - started) * 1000
         return Answer(hits=hits, total=page["estimatedTotalHits"], facets=facets, took_ms=took, engine=NAME)
 
-    async def suggest(self, typed: str, limit: int = 5, hidden_authors: tuple[str, ...] = ()) -> list[Suggestion]:
-        words = " ".join(word for unit in units(clean(typed)) for word in unit.words)
+    async def grouped(self, query: Query, sizes: Mapping[DocumentType, int]) -> dict[DocumentType, Answer]:
+        asked = [replace(query, type=type, page=1, size=size, facets=()) for type, size in sizes.items()]
+        return dict(zip(sizes, await asyncio.gather(*map(self.search, asked)), strict=True))
+
+    async def suggest(self, query: Query, limit: int = 5) -> list[Suggestion]:
+        words = " ".join(word for unit in units(clean(query.words)) for word in unit.words)
         if not words:
             return []
         search = {
             "indexUid": self._index,
             "q": words,
-            "filter": list(asking.hiding(hidden_authors).values()),
+            "filter": list(asking.filters(query).values()),
             "attributesToSearchOn": ["title_words"],
             "attributesToRetrieve": ["id", "title"],
             "matchingStrategy": "all",

@@ -8,12 +8,13 @@ from search.words import ACRONYMS, clean, tokens
 from search.words import VERSION as WORDS_VERSION
 
 # Part of the index's name: documents of another version are never searched, but rebuilt.
-VERSION = f"1-{WORDS_VERSION}"
+VERSION = f"2-{WORDS_VERSION}"
 
 # Swapping an index into a name that does not exist yet came with 1.18.
 OLDEST_SERVER = (1, 18)
 
 NO_START, NO_END = 0, 9_999_999
+NO_END_SECONDS = 2**40
 SHOWN = ["id", "title", "body"]
 # Order counts in the first two; in the last a word taken away must go.
 _EXACT = ("searchableAttributes", "rankingRules", "synonyms")
@@ -25,8 +26,8 @@ def wanted() -> dict[str, Any]:
         # so that slips and unfinished words find their way. What people read is only displayed.
         "searchableAttributes": ["title_stems", "title_words", "body_stems", "forms"],
         "displayedAttributes": SHOWN,
-        "filterableAttributes": sorted([*FACETS, "_geo", "author", "ends", "has_photo", "id", "price", "starts"]),
-        "sortableAttributes": ["published"],
+        "filterableAttributes": sorted([*FACETS, "_geo", "author", "ends", "expires", "id", "price", "starts"]),
+        "sortableAttributes": ["published", "soonest"],
         "rankingRules": ["sort", "words", "typo", "attributeRank", "proximity", "exactness", "published:desc"],
         # Stop words are already gone from stems and queries; a stem that looks like one must stay.
         "stopWords": [],
@@ -68,7 +69,7 @@ def record(document: Document) -> dict[str, Any]:
     title, body = clean(document.title), clean(document.body)
     in_title = list(tokens(title))
     beside = [*tokens(body), *tokens(clean(f"{document.words} . {document.commune} . {document.region}"))]
-    return {
+    kept: dict[str, Any] = {
         "id": document.id,
         "title": title,
         "body": body,
@@ -76,15 +77,16 @@ def record(document: Document) -> dict[str, Any]:
         "title_words": " ".join(token.word for token in in_title),
         "body_stems": " ".join(token.stem for token in beside),
         "forms": " ".join(sorted({token.word for token in beside if token.word != token.stem})),
-        "category": document.category,
-        "kind": document.kind,
-        "deal": document.deal,
-        "department": document.department,
+        **{facet: list(document.values_of(facet)) for facet in FACETS},
         "author": document.author,
         "price": document.price_cents or 0,
         "starts": document.starts_on.toordinal() if document.starts_on else NO_START,
         "ends": document.ends_on.toordinal() if document.ends_on else NO_END,
-        "has_photo": document.has_photo,
+        "expires": int(document.expires_at.timestamp()) if document.expires_at else NO_END_SECONDS,
         "published": int(document.published_at.timestamp()),
-        "_geo": {"lat": document.lat, "lng": document.lon},
     }
+    if document.soonest_on:
+        kept["soonest"] = document.soonest_on.toordinal()
+    if document.lat is not None and document.lon is not None:
+        kept["_geo"] = {"lat": document.lat, "lng": document.lon}
+    return kept

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from search.contract import EngineUnavailable
+from search.contract import EngineUnavailable, Query
 from search.embedded import EmbeddedEngine, folder
 from tests.helpers.waiting import PATIENCE
 from tests.search.engines.ads import CAST, ad, ask, found, in_batches
@@ -80,7 +80,13 @@ async def test_what_was_put_is_still_there_after_a_restart(tmp_path: Path) -> No
 async def test_without_an_index_it_says_so_rather_than_nothing_found(tmp_path: Path) -> None:
     engine = await reopened(tmp_path / "new")
     assert engine.needs_rebuild
-    for asking in (ask(engine, "velo"), engine.suggest("vel"), engine.count(), engine.put(CAST), engine.remove(["x"])):
+    for asking in (
+        ask(engine, "velo"),
+        engine.suggest(Query(words="vel")),
+        engine.count(),
+        engine.put(CAST),
+        engine.remove(["x"]),
+    ):
         with pytest.raises(EngineUnavailable):
             await asking
     await engine.rebuild(in_batches(CAST))

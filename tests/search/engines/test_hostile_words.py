@@ -45,7 +45,7 @@ HOSTILE = [
 async def test_hostile_words_only_ever_find_or_do_not(engine: Engine, typed: str) -> None:
     answer = await ask(engine, typed, category="classifieds", near=Near(*BREST, km=50))
     assert {hit.id for hit in answer.hits} <= {"velo", "poussette", "roue"}
-    await engine.suggest(typed)
+    await engine.suggest(Query(words=typed))
 
 
 async def test_operators_are_words(engine: Engine) -> None:

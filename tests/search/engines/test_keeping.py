@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from search.contract import Document, Engine
+from search.contract import Document, Engine, Query
 from tests.search.engines.ads import CAST, ad, ask, found, in_batches
 
 
@@ -28,7 +28,7 @@ async def test_what_is_put_again_replaces(engine: Engine) -> None:
 async def test_what_is_removed_is_gone_everywhere(engine: Engine) -> None:
     await engine.remove(["velo", "never_there"])
     assert await found(engine, "velo") == []
-    assert await engine.suggest("vel") == []
+    assert await engine.suggest(Query(words="vel")) == []
     answer = await ask(engine)
     assert (answer.total, answer.facets["deal"]) == (len(CAST) - 1, {"sell": 1, "give": 1})
 

@@ -35,7 +35,13 @@ async def test_an_index_that_was_never_built_is_unavailable_and_not_begun_by_a_c
 ) -> None:
     await engine.prepare()
     assert engine.needs_rebuild
-    for asking in (ask(engine), engine.suggest("vel"), engine.count(), engine.put(CAST), engine.remove(["velo"])):
+    for asking in (
+        ask(engine),
+        engine.suggest(Query(words="vel")),
+        engine.count(),
+        engine.put(CAST),
+        engine.remove(["velo"]),
+    ):
         with pytest.raises(EngineUnavailable):
             await asking
     await engine.prepare()
@@ -84,7 +90,7 @@ async def test_a_refused_key_is_unavailable(meilisearch_server: Server) -> None:
 
 async def test_a_server_that_is_down_is_unavailable() -> None:
     engine = MeilisearchEngine("http://127.0.0.1:9", "key")
-    for asking in (engine.prepare(), ask(engine), engine.suggest("vel"), engine.put(CAST), engine.count()):
+    for asking in (engine.prepare(), ask(engine), engine.suggest(Query(words="vel")), engine.put(CAST), engine.count()):
         with pytest.raises(EngineUnavailable):
             await asking
     await engine.close()

@@ -8,6 +8,8 @@ import pytest
 from search.contract import MOST_HITS, Engine, Near, Query, Sort
 from tests.search.engines.ads import BREST, CAST, PARIS, ad, ask, found, in_batches
 
+FOUR = ("category", "kind", "deal", "department")
+
 
 @pytest.mark.parametrize(
     ("conditions", "expected"),
@@ -17,7 +19,7 @@ from tests.search.engines.ads import BREST, CAST, PARIS, ad, ask, found, in_batc
         ({"deal": "sell"}, {"velo", "roue"}),
         ({"department": "83"}, {"soir"}),
         ({"category": "pet_care", "kind": "request"}, {"chien"}),
-        ({"with_photo": True}, {"velo"}),
+        ({"has_photo": True}, {"velo"}),
         ({"category": "classifieds", "price_max_cents": 2000}, {"roue", "poussette"}),
         ({"category": "no_such"}, set()),
         ({"category": "pet_care", "on_or_after": date(2026, 12, 27)}, {"chevaux"}),
@@ -39,7 +41,7 @@ async def test_words_and_conditions_hold_together(engine: Engine) -> None:
 
 
 async def test_facets_count_everything_when_nothing_is_asked(engine: Engine) -> None:
-    answer = await ask(engine)
+    answer = await ask(engine, facets=FOUR)
     assert answer.total == 7
     assert answer.facets == {
         "category": {"classifieds": 3, "childcare": 2, "pet_care": 2},
@@ -50,7 +52,7 @@ async def test_facets_count_everything_when_nothing_is_asked(engine: Engine) -> 
 
 
 async def test_each_facet_is_counted_under_the_others_but_not_itself(engine: Engine) -> None:
-    answer = await ask(engine, category="pet_care", kind="request")
+    answer = await ask(engine, category="pet_care", kind="request", facets=FOUR)
     assert answer.total == 1
     assert answer.facets == {
         "category": {"childcare": 1, "pet_care": 1},
@@ -136,14 +138,14 @@ async def test_the_hidden_are_in_no_hit_total_or_facet(engine: Engine) -> None:
     assert answer.total == 3
     assert answer.facets["category"] == {"classifieds": 2, "childcare": 1}
     assert answer.facets["department"] == {"29": 2, "83": 1}
-    narrowed = await ask(engine, hidden_authors=hidden, category="pet_care", kind="request")
+    narrowed = await ask(engine, hidden_authors=hidden, category="pet_care", kind="request", facets=FOUR)
     assert narrowed.total == 0
     assert narrowed.facets == {"category": {}, "kind": {}, "deal": {}, "department": {}}
 
 
 async def test_the_hidden_are_not_suggested(engine: Engine) -> None:
-    assert [one.text for one in await engine.suggest("pous")] == ["Poussette double"]
-    assert await engine.suggest("pous", hidden_authors=("bilal",)) == []
+    assert [one.text for one in await engine.suggest(Query(words="pous"))] == ["Poussette double"]
+    assert await engine.suggest(Query(words="pous", hidden_authors=("bilal",))) == []
 
 
 @pytest.mark.parametrize(
@@ -156,21 +158,21 @@ async def test_the_hidden_are_not_suggested(engine: Engine) -> None:
     ],
 )
 async def test_titles_complete_what_is_typed(engine: Engine, typed: str, expected: str) -> None:
-    assert expected in [one.text for one in await engine.suggest(typed)]
+    assert expected in [one.text for one in await engine.suggest(Query(words=typed))]
 
 
 async def test_suggestions_are_bounded_distinct_and_newest_first(empty: Engine) -> None:
     await empty.put([ad(f"t{days}", f"Tondeuse {days % 3}", days_old=days) for days in range(9)])
-    assert [one.text for one in await empty.suggest("tond", limit=2)] == ["Tondeuse 0", "Tondeuse 1"]
-    assert len(await empty.suggest("tond", limit=8)) == 3
+    assert [one.text for one in await empty.suggest(Query(words="tond"), limit=2)] == ["Tondeuse 0", "Tondeuse 1"]
+    assert len(await empty.suggest(Query(words="tond"), limit=8)) == 3
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "?", "zzzz"])
 async def test_nothing_to_suggest(engine: Engine, typed: str) -> None:
-    assert await engine.suggest(typed) == []
+    assert await engine.suggest(Query(words=typed)) == []
 
 
 async def test_a_title_leads_to_its_ad_unless_two_bear_it(empty: Engine) -> None:
     await empty.put([ad("a", "Tondeuse à gazon"), ad("b", "Tondeuse à GAZON", days_old=2), ad("c", "Tondeuse bleue")])
-    led = {one.text: one.id for one in await empty.suggest("tond")}
+    led = {one.text: one.id for one in await empty.suggest(Query(words="tond"))}
     assert led == {"Tondeuse à gazon": None, "Tondeuse bleue": "c"}

@@ -39,7 +39,7 @@ BROKEN = {
     "decision.judgement": "INSERT INTO decision SELECT * FROM decision LIMIT 1",
     "decision.known_detection": "UPDATE decision SET detection = 'gossip'",
     "decision.six_months_to_appeal": "UPDATE decision SET appeal_until = decided_at + interval '5 months'",
-    "decision.known_decision": "UPDATE decision SET kind = 'forget'",
+    "decision.known_decision": "UPDATE decision SET kind = 'forget' WHERE kind <> 'approve'",
     "decision.never_ones_own": "UPDATE decision SET author = moderator",
     "decision.no_conflict_of_decider": "UPDATE decision SET moderator = author",
     "case_note.not_empty": "UPDATE case_note SET words = ''",

@@ -18,5 +18,6 @@ APP_REGISTRY = AppRegistry(
         "thanks.piccolo_app",
         "moderation.piccolo_app",
         "moving.piccolo_app",
+        "search.piccolo_app",
     ]
 )

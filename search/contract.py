@@ -47,7 +47,7 @@ class Document(Struct, frozen=True, kw_only=True):
     `starts_on` or `ends_on` leaves that side open; a missing price costs nothing. `soonest_on` is the day "soonest"
     sorts by. `days` are 0 (Monday) to 6. Where dates or days would tell that somebody is away, there are none.
     `has_helped` says that its author has helped somebody, `helpful` how often what is here served: it breaks ties.
-    `expires_at` is when it ceases to be found by itself. `address` is where it is read, for what has no card of its
+    `expires_at` is when it ceases to be found by itself. `path` is where it is read, for what has no card of its
     own; `covers` are the needs, in words, for which it is shown above everything else.
     """
 
@@ -76,7 +76,7 @@ class Document(Struct, frozen=True, kw_only=True):
     has_photo: bool = False
     has_helped: bool = False
     helpful: int = 0
-    address: str = ""
+    path: str = ""
     covers: tuple[str, ...] = ()
 
     def values_of(self, facet: str) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""What else a searched word may be called, from data/synonyms.json, in the stems both engines use."""
+"""What else a searched word may be called, in the stems both engines use.
+
+The site's own words are in data/synonyms.json; an administrator adds others while the site runs.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -23,45 +26,59 @@ class Unit(Struct, frozen=True):
     others: tuple[Phrase, ...] = ()
 
 
-@cache
+class Vocabulary(Struct, frozen=True):
+    """For each stemmed word or phrase, the phrases that mean the same or lie within it.
+
+    Two of the same words are equal. `longest` is how many stems the longest key has.
+    """
+
+    others: dict[Phrase, tuple[Phrase, ...]]
+    longest: int
+
+    @classmethod
+    def of(cls, groups: Iterable[Sequence[str]] = (), also: Iterable[tuple[str, str]] = ()) -> "Vocabulary":
+        """The site's own words, then groups of expressions that mean the same, and pairs read one way only: who asks
+        for the first also finds the second. What is made of stop words alone is passed over."""
+        found: dict[Phrase, list[Phrase]] = {}
+        for asked, other in (*_site_pairs(), *_each_way(groups), *also):
+            key, value = _phrase(asked), _phrase(other)
+            if key and value and value != key and value not in found.setdefault(key, []):
+                found[key].append(value)
+        kept = {key: tuple(values) for key, values in found.items() if values}
+        return cls(kept, max(map(len, kept), default=1))
+
+
+_current: Vocabulary | None = None
+
+
+def current() -> Vocabulary:
+    """What this process searches with."""
+    return _current or _site()
+
+
+def use(vocabulary: Vocabulary | None) -> None:
+    """Search with this one from now on, in this process; None is the site's own words alone."""
+    global _current
+    _current = vocabulary
+
+
 def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
-    """For each stemmed word or phrase, the phrases that mean the same or lie within it."""
-    vocabulary = json.loads((DATA / "synonyms.json").read_text("utf-8"))
-    found: dict[Phrase, list[Phrase]] = {}
-
-    def add(asked: str, other: str) -> None:
-        key, value = _phrase(asked), _phrase(other)
-        others = found.setdefault(key, [])
-        if key and value and value != key and value not in others:
-            others.append(value)
-
-    for group in vocabulary["same"]:
-        for asked in group:
-            for other in group:
-                add(asked, other)
-    for asked, others in vocabulary["also"].items():
-        for other in others:
-            add(asked, other)
-    for short, meanings in vocabulary["acronyms"].items():
-        for meaning in meanings:
-            add(short, meaning)
-            add(meaning, short)
-    return {key: tuple(value) for key, value in found.items() if value}
+    """For each stemmed word or phrase, what else to look for; not to be changed."""
+    return current().others
 
 
-def units(text: str) -> list[Unit]:
+def units(text: str, vocabulary: Vocabulary | None = None) -> list[Unit]:
     """Cut a query into the longest expressions that have synonyms, and single words between them."""
     asked = list(tokens(text[:MOST_CHARACTERS]))[:MOST_WORDS]
-    known = synonyms()
+    known = vocabulary or current()
     found: list[Unit] = []
     at = 0
     while at < len(asked):
-        length = next(
-            (n for n in range(min(_longest(), len(asked) - at), 1, -1) if tuple(_stems(asked[at : at + n])) in known), 1
-        )
+        lengths = range(min(known.longest, len(asked) - at), 1, -1)
+        length = next((n for n in lengths if _stems(asked[at : at + n]) in known.others), 1)
         part = asked[at : at + length]
-        key = tuple(_stems(part))
-        unit = Unit(key, tuple(token.word for token in part), known.get(key, ()))
+        key = _stems(part)
+        unit = Unit(key, tuple(token.word for token in part), known.others.get(key, ()))
         if unit.stems not in [other.stems for other in found]:
             found.append(unit)
         at += length
@@ -76,13 +93,28 @@ def marks(asked: Sequence[Unit]) -> frozenset[str]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, synonyms()))
+def _site() -> Vocabulary:
+    return Vocabulary.of()
+
+
+@cache
+def _site_pairs() -> tuple[tuple[str, str], ...]:
+    written = json.loads((DATA / "synonyms.json").read_text("utf-8"))
+    acronyms = ((short, meaning) for short, meanings in written["acronyms"].items() for meaning in meanings)
+    return (
+        *_each_way(written["same"]),
+        *((asked, other) for asked, others in written["also"].items() for other in others),
+        *_each_way(acronyms),
+    )
+
+
+def _each_way(groups: Iterable[Sequence[str]]) -> Iterable[tuple[str, str]]:
+    return ((asked, other) for group in groups for asked in group for other in group)
 
 
 def _phrase(text: str) -> Phrase:
     return tuple(stems(text).split())
 
 
-def _stems(part: Iterable[Token]) -> list[str]:
-    return [token.stem for token in part]
+def _stems(part: Iterable[Token]) -> Phrase:
+    return tuple(token.stem for token in part)

@@ -1,7 +1,7 @@
 """A community's worth of ordinary ads, the same at every run: what the right answers must stand out from.
 
-They share words with the relevance queries (enfant, maison, vacances, chien, place, école…) and are
-answers to none of them.
+They share words with the relevance queries (enfant, maison, vacances, chien, ballon, carte, casque, dossier…), say as
+every ad does what its category is called, and are answers to none of them.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from search.contract import Document
+from tests.search.data.around import words_around
 
 NEWEST = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -49,6 +50,44 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "Rollers taille 38",
             "Cafetière et grille-pain",
             "Jeux de société",
+            "Lit simple 90 x 190",
+            "Commode trois tiroirs",
+            "Matelas deux personnes",
+            "Robe de soirée bleue",
+            "Manteau d'hiver femme",
+            "Console de jeux et manettes",
+            "Skis adulte 170 cm",
+            "Table à langer",
+            "Scie sauteuse",
+            "Échelle trois plans",
+            "Aspirateur traîneau",
+            "Four encastrable",
+            "Lampe de chevet",
+            "Étagères métalliques",
+            "Porte-vélos pour attelage",
+            "Coffre de toit",
+            "Casque de moto",
+            "Clavier et souris",
+            "Poêle à frire et casseroles",
+            "Sac de sport",
+            "Ballon de basket",
+            "Chaussures de randonnée pointure 42",
+            "Chaussures de danse pointure 33",
+            "Maillot de foot taille 10 ans",
+            "Costume homme trois pièces",
+            "Valise de voyage rigide",
+            "Miroir ancien",
+            "Cage de but pliable",
+            "Tapis de salon",
+            "Machine à pain",
+            "Machine à café à grains",
+            "Siège de bain",
+            "Parasol et son pied",
+            "Bois de palette",
+            "Pull de laine taille 12 ans",
+            "Livres de CP et de CE1",
+            "Batterie de cuisine",
+            "Batterie d'études pour débutant",
         ],
         [
             "Bon état général, à venir prendre sur place.",
@@ -59,6 +98,11 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "Quelques traces d'usage, rien de gênant.",
             "Les enfants ont grandi, il prend la poussière.",
             "Facture et notice fournies.",
+            "Utilisé une saison.",
+            "Reste en parfait état.",
+            "À prendre dans la semaine.",
+            "Dimensions sur demande.",
+            "La carte de garantie est dans la boîte.",
         ],
     ),
     (
@@ -75,6 +119,17 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "Installer une imprimante",
             "Arroser les plantes du balcon",
             "Apprendre à se servir d'un téléphone",
+            "Remplir un dossier de bourse",
+            "Poser du papier peint",
+            "Peindre un portail",
+            "Accorder une guitare",
+            "Photographier une fête de famille",
+            "Préparer l'examen du code de la route",
+            "Trier des photos de famille",
+            "Aide au potager",
+            "Traduire une lettre en portugais",
+            "Tenir un stand à la kermesse",
+            "Fixer une tringle à rideaux",
         ],
         [
             "Une heure suffira, café offert.",
@@ -84,6 +139,10 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "En échange je sais coudre et cuisiner.",
             "Rien de lourd, il faut surtout de la patience.",
             "La maison est au calme, on se gare facilement.",
+            "Un après-midi en tout.",
+            "Le ballon d'eau pétillante est pour vous.",
+            "Je fournis l'essence et le repas.",
+            "C'est l'affaire d'une personne ou deux.",
         ],
     ),
     (
@@ -115,6 +174,11 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "Marché du dimanche en voiture",
             "Je descends dans le Sud début juillet",
             "Navette vers l'aéroport",
+            "Angers – Tours le vendredi soir",
+            "Caen – Rouen chaque matin",
+            "Trajet vers la piscine le mercredi",
+            "Grenoble – stations de ski le samedi",
+            "Metz – Dijon une fois par mois",
         ],
         [
             "Frais partagés, bonne humeur comprise.",
@@ -122,6 +186,8 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "Petit bagage seulement.",
             "Retour possible le lundi soir.",
             "On peut se retrouver près de l'école.",
+            "Voiture électrique, bagages légers.",
+            "Je pars tôt et ne fais pas de détour.",
         ],
     ),
     (
@@ -155,6 +221,14 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "Randonnées faciles en famille",
             "Quelle piste cyclable prendre ?",
             "Artisan sérieux pour une toiture",
+            "Inscription au club de judo",
+            "Une carte pour les musées ?",
+            "Quel dentiste pour les petits ?",
+            "Menus végétariens : vos idées",
+            "Où faire réviser une chaudière ?",
+            "Bus de nuit : quels horaires ?",
+            "Conduire sur la neige",
+            "Numéros utiles le dimanche",
         ],
         [
             "Merci de vos conseils.",
@@ -162,12 +236,49 @@ ADS: list[tuple[str, str, list[str], list[str]]] = [
             "J'ai noté trois adresses, laquelle choisir ?",
             "Je partage ce que j'ai appris, complétez.",
             "Avec deux enfants et un chien, ce n'est pas simple.",
+            "La réponse tient en deux lignes.",
+            "Toute la famille vous remercie.",
+            "Le dossier est long, courage.",
+        ],
+    ),
+    (
+        "helping_hand",
+        "offer",
+        [
+            "Cours de yoga doux",
+            "Conversation en italien",
+            "Tricoter ensemble le jeudi",
+            "Initiation à la photographie",
+            "Cours de cuisine végétarienne",
+            "Je prends soin de vos plantes",
+            "Lecture à voix haute pour adultes",
+            "Jouer aux cartes l'après-midi",
+        ],
+        [
+            "Débutants bienvenus, sans contrepartie.",
+            "Une fois par mois, le mardi.",
+            "Dans une salle prêtée par la commune.",
+        ],
+    ),
+    (
+        "school_run",
+        "offer",
+        [
+            "Accompagner au judo le jeudi soir",
+            "Aller au conservatoire à trois",
+            "Trajet du club de natation",
+            "Bus du mercredi supprimé : on s'organise ?",
+        ],
+        [
+            "Une place devant, deux derrière.",
+            "Les enfants attendent au chaud.",
+            "On alterne une semaine sur deux.",
         ],
     ),
 ]
 
 
-def distractors(how_many: int = 600, seed: int = 7) -> Iterator[Document]:
+def distractors(how_many: int = 5000, seed: int = 7) -> Iterator[Document]:
     """As many documents, newest first, ids "d0", "d1"…"""
     chance = Random(seed)
     for number in range(how_many):
@@ -178,14 +289,15 @@ def distractors(how_many: int = 600, seed: int = 7) -> Iterator[Document]:
             category=category,
             kind=kind or None,
             title=chance.choice(titles),
-            body=" ".join(chance.sample(sentences, chance.randint(2, 4))),
+            body=" ".join(chance.sample(sentences, min(len(sentences), chance.randint(2, 4)))),
+            words=words_around(category, kind, None, commune, department),
             commune=commune,
             department=department,
             region="",
             lat=lat,
             lon=lon,
             price_cents=chance.choice([None, 500, 2000, 8000]),
-            published_at=NEWEST - timedelta(minutes=37 * number),
+            published_at=NEWEST - timedelta(minutes=5 * number),
             author=f"member-{chance.randrange(80)}",
             has_photo=chance.random() < 0.4,
         )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from app.audit_commands import audit
+from app.search_commands import search
 
 Said = TypeVar("Said")
 
@@ -108,6 +109,7 @@ def _run(work: Coroutine[Any, Any, Said]) -> Said:
 
 
 entraide.add_command(audit)
+entraide.add_command(search)
 
 if __name__ == "__main__":
     entraide()

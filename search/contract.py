@@ -48,7 +48,8 @@ class Document(Struct, frozen=True, kw_only=True):
     sorts by. `days` are 0 (Monday) to 6. Where dates or days would tell that somebody is away, there are none.
     `has_helped` says that its author has helped somebody, `helpful` how often what is here served: it breaks ties.
     `expires_at` is when it ceases to be found by itself. `path` is where it is read, for what has no card of its
-    own; `covers` are the needs, in words, for which it is shown above everything else.
+    own; `covers` are the needs, in words, for which it is shown above everything else. `version` grows with every
+    change; the index keeps it, so that what it has can be compared with the database.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Document(Struct, frozen=True, kw_only=True):
     helpful: int = 0
     path: str = ""
     covers: tuple[str, ...] = ()
+    version: int = 0
 
     def values_of(self, facet: str) -> tuple[str, ...]:
         """Under which values of a facet it is counted."""
@@ -196,9 +198,17 @@ def distinct_titles(found: Iterable[tuple[str, str]], limit: int, fold: Callable
 
 
 class Engine(Protocol):
-    """Every method raises EngineUnavailable when the engine cannot do its part."""
+    """Every method raises EngineUnavailable when the engine cannot do its part.
+
+    One process at a time writes (search.indexing sees to it), any number search.
+    """
 
     name: str
+
+    @property
+    def identity(self) -> str:
+        """Which index this is: the engine, its format and where it is kept. Another one has yet to be filled."""
+        ...
 
     @property
     def needs_rebuild(self) -> bool:
@@ -206,7 +216,7 @@ class Engine(Protocol):
         ...
 
     async def prepare(self) -> None:
-        """Open the index or apply its settings; to be called once before anything else."""
+        """Open the index or apply its settings; to be called before anything else, and again without harm."""
         ...
 
     async def search(self, query: Query) -> Answer: ...
@@ -227,10 +237,36 @@ class Engine(Protocol):
         """No longer findable when this returns; unknown ids are nothing to do."""
         ...
 
+    async def begin(self) -> str:
+        """An empty index beside the live one, by the name the next four take. Any other left beside is dropped."""
+        ...
+
+    async def holds(self, beside: str) -> bool:
+        """Whether it is still there with all that was added, also when another process began it."""
+        ...
+
+    async def add(self, beside: str, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
+        """Documents to add or replace there and ids to leave out, in the order of the calls; accepted when this
+        returns, with never more than a few batches waiting."""
+        ...
+
+    async def swap(self, beside: str) -> None:
+        """Waits for all that was added, then makes it the live index without an empty moment. Raises when something
+        added was not taken: the live index then stays."""
+        ...
+
+    async def abandon(self, beside: str) -> None:
+        """Drops it; one that is not there is nothing to do."""
+        ...
+
+    def versions(self) -> AsyncIterator[list[tuple[str, int]]]:
+        """Of everything in the live index, in any order: id and `Document.version`."""
+        ...
+
     async def rebuild(
         self, batches: AsyncIterator[list[Document]], progress: Callable[[int], None] = lambda done: None
     ) -> None:
-        """Build another index beside the live one, then swap; what is put or removed meanwhile wins
+        """`begin`, `add` and `swap` in one go, for tests and benchmarks; what is put or removed meanwhile wins
         over the batches. If it fails, the live index stays as it was."""
         ...
 

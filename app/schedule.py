@@ -20,14 +20,15 @@ from moderation.rules.recording import forget_old_hits
 from moderation.sanctions.ending import end_sanctions
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
+from search.vocabulary.unfound import forget_unfound
 from thanks.opening import forget_unreadable, open_due
 
 
 @queue.periodic(cron="17 3 * * *")
 @queue.task(name="app.sweep")
 async def sweep_every_night(timestamp: int) -> None:
-    """Forgets throttle counters, sessions, links, news, moves and hits of rules past their time, and addresses never
-    confirmed; in January not before the year that ended is reported."""
+    """Forgets throttle counters, sessions, links, news, moves, hits of rules and vain searches past their time, and
+    addresses never confirmed; in January not before the year that ended is reported."""
     await freeze_last_year()
     await sweep()
     await sweep_sessions()
@@ -37,6 +38,7 @@ async def sweep_every_night(timestamp: int) -> None:
     await forget_past_moves()
     await forget_old_news()
     await forget_old_notices()
+    await forget_unfound()
 
 
 @queue.periodic(cron="*/5 * * * *")

@@ -75,6 +75,7 @@ from moderation.sanctions.pages import Sanctions
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from search.engine import open_engine
+from search.vocabulary.pages import Vocabulary
 from thanks.pages import OneExchange, Thanks
 
 PROJECT = Path(__file__).parent.parent
@@ -136,6 +137,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OneBody,
     Roles,
     OneRole,
+    Vocabulary,
     direct,
     Desk,
     Dossier,

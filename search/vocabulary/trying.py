@@ -1,0 +1,57 @@
+"""What words would change, seen before they are added: the same search without them and with them.
+
+Searched in PostgreSQL, which ranks as the engines do: Meilisearch only knows the words it was told.
+"""
+
+import msgspec
+
+from app import database
+from app.dates import now
+from members.me import Me
+from search import postgres
+from search.contract import Marked, Query
+from search.synonyms import Vocabulary, current, trying
+
+SHOWN = 10
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One result; `is_other` says that it stands on one side only."""
+
+    title: Marked
+    path: str
+    is_other: bool
+
+
+class Side(msgspec.Struct, frozen=True):
+    """The first results of a search, and how many there are in all."""
+
+    total: int
+    found: list[Found]
+
+
+class Effect(msgspec.Struct, frozen=True):
+    words: str
+    before: Side
+    after: Side
+
+
+async def effect(words: str, vocabulary: Vocabulary, me: Me) -> Effect:
+    """Of searching `words` with another vocabulary than the present one."""
+    query = Query(words=words, size=SHOWN, facets=(), hidden_authors=tuple(map(str, me.hidden)), alive_at=now())
+    with trying(current()):
+        before = await postgres.search(query)
+    with trying(vocabulary):
+        after = await postgres.search(query)
+    ids = [{hit.id for hit in answer.hits} for answer in (before, after)]
+    paths = await _paths(ids[0] | ids[1])
+    sides = [
+        Side(answer.total, [Found(hit.title, paths.get(hit.id, ""), hit.id not in other) for hit in answer.hits])
+        for answer, other in ((before, ids[1]), (after, ids[0]))
+    ]
+    return Effect(words, *sides)
+
+
+async def _paths(ids: set[str]) -> dict[str, str]:
+    found = await database.rows("SELECT id, path FROM search_document WHERE id = ANY($1)", list(ids))
+    return {row["id"]: row["path"] for row in found}

@@ -4,9 +4,7 @@ The site's own words are in data/synonyms.json; an administrator adds others whi
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -51,29 +49,17 @@ class Vocabulary(Struct, frozen=True):
 
 
 _current: Vocabulary | None = None
-_tried: ContextVar[Vocabulary | None] = ContextVar("tried", default=None)
 
 
 def current() -> Vocabulary:
     """What this process searches with."""
-    return _tried.get() or _current or _site()
+    return _current or _site()
 
 
 def use(vocabulary: Vocabulary | None) -> None:
     """Search with this one from now on, in this process; None is the site's own words alone."""
     global _current
     _current = vocabulary
-
-
-@contextmanager
-def trying(vocabulary: Vocabulary) -> Iterator[None]:
-    """What is searched inside, by the task that tries it alone, is searched with this one. Meilisearch knows only what
-    it was told: ask PostgreSQL."""
-    before = _tried.set(vocabulary)
-    try:
-        yield
-    finally:
-        _tried.reset(before)
 
 
 def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:

@@ -10,7 +10,7 @@ from app.dates import now
 from members.me import Me
 from search import postgres
 from search.contract import Marked, Query
-from search.synonyms import Vocabulary, current, trying
+from search.synonyms import Vocabulary
 
 SHOWN = 10
 
@@ -39,10 +39,7 @@ class Effect(msgspec.Struct, frozen=True):
 async def effect(words: str, vocabulary: Vocabulary, me: Me) -> Effect:
     """Of searching `words` with another vocabulary than the present one."""
     query = Query(words=words, size=SHOWN, facets=(), hidden_authors=tuple(map(str, me.hidden)), alive_at=now())
-    with trying(current()):
-        before = await postgres.search(query)
-    with trying(vocabulary):
-        after = await postgres.search(query)
+    before, after = await postgres.search(query), await postgres.search(query, vocabulary)
     ids = [{hit.id for hit in answer.hits} for answer in (before, after)]
     paths = await _paths(ids[0] | ids[1])
     sides = [

@@ -59,16 +59,14 @@ def newest(wanted: str | None, conditions: Mapping[str, str], but: str | None = 
 
 
 def order(query: Query, score: str | None, given: Given) -> str:
-    """Of rows of `newest`; `score` is what relevance goes by, best first."""
+    """Of rows of `newest`; `score` is what relevance goes by, where it does."""
     latest = "published_at DESC, helpful DESC, id DESC"
     if query.sort is Sort.nearest and query.near:
         distance = _distance(query.near, given)
         return f"{' + '.join(f'({distance} > {band})::int' for band in BANDS)} NULLS LAST, {latest}"
     if query.sort is Sort.soonest:
         return f"soonest_on NULLS LAST, {latest}"
-    if query.sort is Sort.relevance and score:
-        return f"{score} DESC, {latest}"
-    return latest
+    return f"{score} DESC, {latest}" if score else latest
 
 
 def counts(facet: str, among: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from app import database
-from search.contract import Answer, DocumentType, Hit, Query, Suggestion, distinct_titles
+from search.contract import Answer, DocumentType, Hit, Query, Sort, Suggestion, distinct_titles
 from search.marking import Marker
 from search.postgres import wording
 from search.postgres.asking import Given, conditions, counts, newest, order
@@ -19,7 +19,7 @@ from search.synonyms import Unit, Vocabulary, units
 from search.words import clean, fold, tokens
 
 NAME = "postgresql"
-WEIGHTS = "'{0, 0, 0.25, 1}'"  # of D, C, B, A: the title counts four times
+WEIGHTS = "'{0.25, 0.25, 0.25, 1}'"  # of D, C, B, A: the title counts four times
 SYNONYM = 0.6
 LOOKED_AT = 100  # titles, for a suggestion
 
@@ -72,7 +72,7 @@ async def _answer(query: Query, asked: list[Unit], reading: Reading | None) -> _
     held = conditions(query, given)
     chosen = [facet for facet in query.facets if facet in held]
     among = {"found": newest(wanted, held), **{f"but_{facet}": newest(wanted, held, but=facet) for facet in chosen}}
-    score = _score(asked, reading, given) if reading else None
+    score = _score(asked, reading, given) if reading and query.sort is Sort.relevance else None
     offset, size = query.window
     ordered = order(query, score, given)
     counted = [counts(facet, f"but_{facet}" if facet in held else "found") for facet in query.facets]

@@ -1,0 +1,26 @@
+"""The tests of the engines' conditions, counts, order and words, run on PostgreSQL's side."""
+
+import pytest
+
+from search.contract import Engine
+from tests.search.engines import test_words_found as words
+from tests.search.engines.ads import found
+from tests.search.engines.test_hostile_words import *  # noqa: F403
+from tests.search.engines.test_narrowing import *  # noqa: F403
+from tests.search.engines.test_words_found import *  # noqa: F403
+
+SLIPS = {"pousette", "poucette", "electirque"}
+OTHER_WORDS = [
+    (typed, expected)
+    for typed, expected in words.test_an_ad_is_found_by_other_words_than_its_own.pytestmark[0].args[1]
+    if typed not in SLIPS
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), OTHER_WORDS)
+async def test_an_ad_is_found_by_other_words_than_its_own(engine: Engine, typed: str, expected: str) -> None:
+    assert expected in (await found(engine, typed))[:2]
+
+
+# Only an engine forgives a slip.
+test_slips_are_marked_too = None

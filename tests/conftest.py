@@ -35,7 +35,7 @@ from moderation.cases import records
 from moderation.figures import desk
 from moderation.figures.transparency import pages as transparency
 from moderation.rules import modes
-from search import facets
+from search import facets, finding
 from tests.helpers.browser import Browser
 from tests.helpers.cast import *  # noqa: F403
 from tests.helpers.emptying import empty_every_table
@@ -87,6 +87,7 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "_kept", None)
     monkeypatch.setattr(modes, "_switched", modes.AS_IN_THE_FILE)
     facets.forget()
+    finding.forget_failures()
     records.forget_records()
     transparency.live.forget()
     desk.kept.forget()

@@ -53,10 +53,12 @@ async def open_engine(_app: Litestar | None = None) -> AsyncIterator[None]:
 
 async def _make_ready(opened: Engine) -> None:
     from search.rebuilding import rebuild
+    from search.vocabulary import following
 
     wait = 1
     while True:
         try:
+            await following.read_again()  # what is prepared holds the words of the site's administrators too
             await opened.prepare()
             if opened.needs_rebuild:
                 await rebuild(opened)

@@ -44,16 +44,22 @@ def within(place: Place, km: float) -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def _within(code: str, lat: float, lon: float, city: str, km: float) -> tuple[str, ...]:
-    data, grid = table(), _grid()
+    data = table()
+    near = {data.codes[row] for row in rows_around(lat, lon, km)}
+    near |= {code, city} | {data.codes[row] for row, whole in data.cities.items() if whole == city}
+    return tuple(sorted(near))
+
+
+def rows_around(lat: float, lon: float, km: float) -> set[int]:
+    """Rows, in the table of communes, of the centres at most `km` from a point in degrees."""
+    grid = _grid()
     here, reach = _on_sphere(lat, lon), (2 * sin(min(km / EARTH_KM, 3.1415) / 2)) ** 2
-    near = {
-        data.codes[row]
+    return {
+        row
         for cell in _cells(lat, lon, km)
         for row in grid.cells.get(cell, ())
         if (grid.x[row] - here[0]) ** 2 + (grid.y[row] - here[1]) ** 2 + (grid.z[row] - here[2]) ** 2 <= reach
     }
-    near |= {code, city} | {data.codes[row] for row, whole in data.cities.items() if whole == city}
-    return tuple(sorted(near))
 
 
 class _Grid:

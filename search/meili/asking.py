@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
-from math import isfinite
 from typing import Any, NamedTuple
 
 from search.contract import FACETS, Near, Query, Sort
-from search.meili.settings import SHOWN
+from search.meili import around
+from search.meili.settings import NEWEST, SHOWN
 from search.synonyms import Unit
 from search.words import is_short
 
 # Distances are only ever shown in these bands, so nothing is ordered more finely.
 BANDS = (5, 10, 25, 50, 100)
-NEWEST = ["published:desc"]
 SOONEST = ["soonest:asc", *NEWEST]
 SHORTEST_BEGINNING = 4
 
@@ -120,11 +119,8 @@ def _one(index: str, typed: str, conditions: Iterable[str], strategy: str) -> di
 
 
 def _within(near: Near, km: float) -> str:
-    if not (isfinite(near.lat) and isfinite(near.lon)):
-        raise ValueError("A place needs finite coordinates.")
-    lat, lon = max(-90.0, min(90.0, near.lat)), max(-180.0, min(180.0, near.lon))
-    return f"_geoRadius({lat:.6f}, {lon:.6f}, {km * 1000:.0f})"
+    return around.within(near.lat, near.lon, km)
 
 
 def _beyond(near: Near, km: float) -> list[str]:
-    return [f"NOT {_within(near, km)}"] if km else []
+    return [f"NOT ({_within(near, km)})"] if km else []

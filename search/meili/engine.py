@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from time import perf_counter
 from typing import Any
@@ -23,8 +24,9 @@ from search.contract import (
 )
 from search.marking import Marker
 from search.meili import asking
+from search.meili.server import Server
 from search.meili.settings import VERSION
-from search.meili.writing import Writer
+from search.meili.writing import NoIndex, Writer
 from search.synonyms import units
 from search.words import clean, fold
 
@@ -34,28 +36,51 @@ NAME = "meilisearch"
 
 
 class MeilisearchEngine:
-    """`budget_ms` bounds each answer, all round trips together; `index` is the index's name on the server."""
+    """`budget_ms` bounds each answer, all round trips together; `index` is the index's name on the server.
+
+    `key` writes and reads; `search_key` only searches, and is enough for a process that never writes.
+    """
 
     name = NAME
 
-    def __init__(self, url: str, key: str | None = None, index: str = "entraide", budget_ms: float = 300) -> None:
+    def __init__(
+        self,
+        url: str,
+        key: str | None = None,
+        index: str = "entraide",
+        budget_ms: float = 300,
+        search_key: str | None = None,
+    ) -> None:
+        self._url = url
         self._index = f"{index}-v{VERSION}"
         self._budget = budget_ms / 1000
-        self._writer = Writer(url, key, self._index)
+        self._only_searches = bool(search_key) and not key
+        self._writer = Writer(Server(url, key), self._index)
         # A compressed answer leaves the server in small pieces, and each waits 40 ms for the one before
         # to be acknowledged; whole, it is here in 2 ms.
-        headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        bearer = search_key or key
+        headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
         limits = httpx.Limits(max_connections=50, max_keepalive_connections=20)
         self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=self._budget, limits=limits)
         self._rebuilding = asyncio.Lock()
+        self._writing = asyncio.Lock()
+        self._meanwhile: dict[str, Document | None] | None = None
         self._missing = True
+
+    @property
+    def identity(self) -> str:
+        return f"{NAME} {self._index} {self._url}"
 
     @property
     def needs_rebuild(self) -> bool:
         return self._missing
 
     async def prepare(self) -> None:
-        self._missing = not await asyncio.to_thread(self._writer.prepare)
+        if self._only_searches:
+            with suppress(NoIndex):
+                await self.count()
+        else:
+            self._missing = not await asyncio.to_thread(self._writer.prepare)
 
     async def search(self, query: Query) -> Answer:
         started = perf_counter()
@@ -100,36 +125,72 @@ class MeilisearchEngine:
         return distinct_titles(((row["title"], row["id"]) for row in found["hits"]), limit, fold)
 
     async def put(self, documents: Iterable[Document]) -> None:
-        await asyncio.to_thread(self._writer.change, {document.id: document for document in documents})
+        await self._change({document.id: document for document in documents})
 
     async def remove(self, ids: Iterable[str]) -> None:
-        await asyncio.to_thread(self._writer.change, dict.fromkeys(ids))
+        await self._change(dict.fromkeys(ids))
+
+    async def begin(self) -> str:
+        return await asyncio.to_thread(self._writer.begin)
+
+    async def holds(self, beside: str) -> bool:
+        return await asyncio.to_thread(self._writer.holds, beside)
+
+    async def add(self, beside: str, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
+        await asyncio.to_thread(self._writer.add, beside, list(documents), list(gone))
+
+    async def swap(self, beside: str) -> None:
+        await asyncio.to_thread(self._writer.swap, beside)
+        self._missing = False
+
+    async def abandon(self, beside: str) -> None:
+        await asyncio.to_thread(self._writer.abandon, beside)
+
+    async def versions(self) -> AsyncIterator[list[tuple[str, int]]]:
+        seen = 0
+        while found := await asyncio.to_thread(self._writer.versions, seen):
+            yield found
+            seen += len(found)
 
     async def rebuild(
         self, batches: AsyncIterator[list[Document]], progress: Callable[[int], None] = lambda done: None
     ) -> None:
         async with self._rebuilding:
-            beside = await asyncio.to_thread(self._writer.begin)
-            done = 0
+            beside = await self.begin()
+            self._meanwhile, done = {}, 0
             try:
                 async for batch in batches:
-                    await asyncio.to_thread(self._writer.add, beside, batch)
+                    await self.add(beside, batch)
                     done += len(batch)
                     progress(done)
-                await asyncio.to_thread(self._writer.swap, beside)
+                async with self._writing:
+                    await self.add(beside, *_apart(self._meanwhile))
+                    await self.swap(beside)
             except BaseException:
                 # In a thread of its own and unawaited: a cancelled rebuild, too, must drop what it began.
                 asyncio.get_running_loop().run_in_executor(None, self._writer.abandon, beside)
                 raise
-            self._missing = False
+            finally:
+                self._meanwhile = None
 
     async def count(self) -> int:
         async with self._within_budget():
-            stats = await self._answer(await self._http.get(f"/indexes/{self._index}/stats"))
-        return int(stats["numberOfDocuments"])
+            (found,) = await self._multi([{"indexUid": self._index, "limit": 0}])
+        return int(found["estimatedTotalHits"])
 
     async def close(self) -> None:
         await self._http.aclose()
+
+    async def _change(self, changes: dict[str, Document | None]) -> None:
+        async with self._writing:
+            if self._meanwhile is not None:
+                self._meanwhile |= changes
+            try:
+                await asyncio.to_thread(self._writer.change, *_apart(changes))
+            except NoIndex:
+                self._missing = True
+                if self._meanwhile is None:
+                    raise
 
     def _within_budget(self) -> "_Budget":
         return _Budget(self._budget)
@@ -148,13 +209,21 @@ class MeilisearchEngine:
 
     async def _multi(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
         response = await self._http.post("/multi-search", json={"queries": searches})
-        return list((await self._answer(response))["results"])
-
-    async def _answer(self, response: httpx.Response) -> dict[str, Any]:
+        answer = response.json()
         if response.is_success:
-            return dict(response.json())
+            self._missing = False
+            return list(answer["results"])
+        if answer.get("code") == "index_not_found":
+            self._missing = True
+            raise NoIndex("The search index waits for its first build.")
         log.warning("Meilisearch refused: %s %s", response.status_code, response.text[:500])
         raise EngineUnavailable(f"Meilisearch answered {response.status_code}")
+
+
+def _apart(changes: dict[str, Document | None]) -> tuple[list[Document], list[str]]:
+    """What to add or replace, and what to remove."""
+    put = [document for document in changes.values() if document is not None]
+    return put, [key for key, document in changes.items() if document is None]
 
 
 class _Budget:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from search.contract import FACETS, MOST_HITS, Document
+from search.meili.around import spot
 from search.synonyms import synonyms
 from search.words import ACRONYMS, clean, tokens
 from search.words import VERSION as WORDS_VERSION
 
 # Part of the index's name: documents of another version are never searched, but rebuilt.
-VERSION = f"2-{WORDS_VERSION}"
+VERSION = f"3-{WORDS_VERSION}"
 
 # Swapping an index into a name that does not exist yet came with 1.18.
 OLDEST_SERVER = (1, 18)
@@ -16,6 +17,7 @@ OLDEST_SERVER = (1, 18)
 NO_START, NO_END = 0, 9_999_999
 NO_END_SECONDS = 2**40
 SHOWN = ["id", "title", "body"]
+NEWEST = ("published:desc", "helpful:desc")
 # Order counts in the first two; in the last a word taken away must go.
 _EXACT = ("searchableAttributes", "rankingRules", "synonyms")
 
@@ -26,9 +28,9 @@ def wanted() -> dict[str, Any]:
         # so that slips and unfinished words find their way. What people read is only displayed.
         "searchableAttributes": ["title_stems", "title_words", "body_stems", "forms"],
         "displayedAttributes": SHOWN,
-        "filterableAttributes": sorted([*FACETS, "_geo", "author", "ends", "expires", "id", "price", "starts"]),
-        "sortableAttributes": ["published", "soonest"],
-        "rankingRules": ["sort", "words", "typo", "attributeRank", "proximity", "exactness", "published:desc"],
+        "filterableAttributes": sorted([*FACETS, "author", "ends", "expires", "id", "price", "spot", "starts"]),
+        "sortableAttributes": ["helpful", "published", "soonest"],
+        "rankingRules": ["sort", "words", "typo", "attributeRank", "proximity", "exactness", *NEWEST],
         # Stop words are already gone from stems and queries; a stem that looks like one must stay.
         "stopWords": [],
         "synonyms": {" ".join(key): sorted(map(" ".join, others)) for key, others in sorted(synonyms().items())},
@@ -84,9 +86,11 @@ def record(document: Document) -> dict[str, Any]:
         "ends": document.ends_on.toordinal() if document.ends_on else NO_END,
         "expires": int(document.expires_at.timestamp()) if document.expires_at else NO_END_SECONDS,
         "published": int(document.published_at.timestamp()),
+        "helpful": document.helpful,
+        "version": document.version,
     }
     if document.soonest_on:
         kept["soonest"] = document.soonest_on.toordinal()
     if document.lat is not None and document.lon is not None:
-        kept["_geo"] = {"lat": document.lat, "lng": document.lon}
+        kept["spot"] = spot(document.lat, document.lon)
     return kept

@@ -1,159 +1,152 @@
-"""Settings, documents and index swaps, through Meilisearch's own client. Everything here blocks.
-
-The client changes its own headers at each call, so each thread uses one of its own. A write is only
-accepted when the call returns: every one is waited for.
-"""
+"""Documents and index swaps. Everything here blocks, one thing at a time."""
 
 import logging
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any
+import time
+from collections.abc import Sequence
 from uuid import uuid4
 
-import meilisearch
-from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from meilisearch.models.task import TaskInfo
 
 from search.contract import Document, EngineUnavailable
 from search.meili.asking import quoted
-from search.meili.settings import OLDEST_SERVER, differing, record
+from search.meili.server import (
+    LONGEST_LOOK,
+    Client,
+    Refused,
+    Server,
+    exists,
+    how_many_tasks,
+    names,
+    too_old,
+    version_of,
+    wait,
+)
+from search.meili.settings import differing, record
 
 log = logging.getLogger(__name__)
 
-REQUEST_SECONDS = 10
-CHANGE_SECONDS = 30
+CHANGE_SECONDS = 60
 # Settings of a large index are applied by indexing it again.
 REBUILD_SECONDS = 3600
-POLL_MS = 10
 MOST_ACCEPTED = 8
+ACCEPTED_PAUSE = 0.05
+VERSIONS_AT_ONCE = 5_000
+UNDER_WAY = ["enqueued", "processing"]
+NOT_DONE = ["failed", "canceled"]
+
+
+class NoIndex(EngineUnavailable):
+    """The live index has yet to be built."""
 
 
 class Writer:
-    def __init__(self, url: str, key: str | None, index: str) -> None:
-        self._url, self._key, self._index = url, key, index
+    """Keeps nothing between two calls but where the server is: another process may go on with any of it."""
+
+    def __init__(self, server: Server, index: str) -> None:
+        self._server, self._index = server, index
         self._writing = threading.Lock()
-        self._meanwhile: dict[str, Document | None] | None = None
-        self._accepted: deque[TaskInfo] = deque()
 
     def prepare(self) -> bool:
         """Check the server and apply settings; False when the index has yet to be built."""
-        with self._client() as client:
-            _check_version(client)
-            if not _exists(client, self._index):
+        with self._server.client() as client:
+            if refusal := too_old(version_of(client)):
+                raise EngineUnavailable(refusal)
+            if not exists(client, self._index):
                 return False
-            self._apply_settings(client, self._index)
+            apply_settings(client, self._index)
             return True
 
-    def change(self, changes: dict[str, Document | None]) -> None:
-        """Add or replace each document, or remove it where there is None; findable on return."""
-        if not changes:
+    def change(self, documents: Sequence[Document] = (), gone: Sequence[str] = ()) -> None:
+        """Add, replace or remove in the live index; done on return."""
+        if not documents and not gone:
             return
-        with self._writing, self._client() as client:
-            if self._meanwhile is not None:
-                self._meanwhile |= changes
-            if not _exists(client, self._index):
+        with self._writing, self._server.client() as client:
+            if not exists(client, self._index):
                 # Adding would create it, without settings and with nothing else in it.
-                if self._meanwhile is not None:
-                    return
-                raise EngineUnavailable("The search index waits for its first build.")
-            self._send(client, self._index, changes, CHANGE_SECONDS)
+                raise NoIndex("The search index waits for its first build.")
+            for task in _send(client, self._index, documents, gone):
+                wait(client, task, CHANGE_SECONDS)
 
     def begin(self) -> str:
-        """An empty index beside the live one; from here on changes are remembered for it."""
         beside = f"{self._index}-{uuid4().hex[:12]}"
-        with self._writing, self._client() as client:
-            _wait(client, client.create_index(beside, {"primaryKey": "id"}), CHANGE_SECONDS)
-            self._apply_settings(client, beside)
-            self._meanwhile = {}
-            self._accepted.clear()
+        with self._writing, self._server.client() as client:
+            self._delete_others(client)
+            wait(client, client.create_index(beside, {"primaryKey": "id"}), REBUILD_SECONDS)
+            apply_settings(client, beside)
         return beside
 
-    def add(self, beside: str, batch: Iterable[Document]) -> None:
-        """Accepted on return; the server works on a few batches together, and never has more waiting."""
-        with self._client() as client:
-            if records := [record(document) for document in batch]:
-                self._accepted.append(client.index(beside).add_documents(records, "id"))
-            if len(self._accepted) > MOST_ACCEPTED:
-                _wait(client, self._accepted.popleft(), REBUILD_SECONDS)
+    def holds(self, beside: str) -> bool:
+        """Not when something added was refused, nor once swapped: that name is then the former index's."""
+        with self._server.client() as client:
+            return (
+                exists(client, beside)
+                and not how_many_tasks(client, beside, statuses=NOT_DONE)
+                and not how_many_tasks(client, beside, types=["indexSwap"])
+            )
+
+    def add(self, beside: str, documents: Sequence[Document], gone: Sequence[str]) -> None:
+        """Accepted on return: the server works on a few batches together, and never has many more waiting."""
+        with self._writing, self._server.client() as client:
+            _send(client, beside, documents, gone)
+            _wait_until_at_most(MOST_ACCEPTED, client, beside)
 
     def swap(self, beside: str) -> None:
-        """Give the live name to the index built beside, then delete the former and what crashes left."""
-        with self._client() as client:
-            while self._accepted:
-                _wait(client, self._accepted.popleft(), REBUILD_SECONDS)
-        with self._writing, self._client() as client:
-            self._send(client, beside, self._meanwhile or {}, REBUILD_SECONDS)
-            renaming = not _exists(client, self._index)
-            task = client.swap_indexes([{"indexes": [beside, self._index], "rename": renaming}])
-            _wait(client, task, REBUILD_SECONDS)
-            self._meanwhile = None
-        with self._client() as client:
+        """Give the live name to the index built beside, then delete the former and what crashes left.
+
+        A swap asked for before, whose answer was lost, is only waited for.
+        """
+        with self._writing, self._server.client() as client:
+            _wait_until_at_most(0, client, beside)
+            if how_many_tasks(client, beside, statuses=NOT_DONE):
+                raise Refused(f"Meilisearch did not take all that was added to {beside}.")
+            if not how_many_tasks(client, beside, types=["indexSwap"]):
+                renaming = not exists(client, self._index)
+                task = client.swap_indexes([{"indexes": [beside, self._index], "rename": renaming}])
+                wait(client, task, REBUILD_SECONDS)
             self._delete_others(client)
 
     def abandon(self, beside: str) -> None:
-        with self._writing:
-            self._meanwhile = None
-        try:
-            with self._client() as client:
-                client.delete_index(beside)
-        except EngineUnavailable as error:
-            log.warning("The index %s was left behind: %s", beside, error)
+        with self._server.client() as client:
+            client.delete_index(beside)
 
-    def _send(
-        self, client: meilisearch.Client, index: str, changes: dict[str, Document | None], seconds: float
-    ) -> None:
-        put = [record(document) for document in changes.values() if document is not None]
-        removed = [key for key, document in changes.items() if document is None]
-        tasks: list[Callable[[], TaskInfo]] = []
-        if put:
-            tasks.append(lambda: client.index(index).add_documents(put, "id"))
-        if removed:
-            named = f"id IN [{', '.join(map(quoted, removed))}]"
-            tasks.append(lambda: client.index(index).delete_documents(filter=named))
-        for task in tasks:
-            _wait(client, task(), seconds)
+    def versions(self, offset: int) -> list[tuple[str, int]]:
+        """Id and version of some thousands of documents, in the order the index has them."""
+        page = {"fields": ["id", "version"], "limit": VERSIONS_AT_ONCE, "offset": offset}
+        with self._server.client() as client:
+            found = client.index(self._index).get_documents(page).results
+        return [(document.id, int(getattr(document, "version", 0))) for document in found]
 
-    def _apply_settings(self, client: meilisearch.Client, index: str) -> None:
-        changed = differing(client.index(index).get_settings())
-        if changed:
-            log.info("Search settings applied: %s", ", ".join(changed))
-            _wait(client, client.index(index).update_settings(changed), REBUILD_SECONDS)
-
-    def _delete_others(self, client: meilisearch.Client) -> None:
+    def _delete_others(self, client: Client) -> None:
         family = self._index.rsplit("-v", 1)[0] + "-v"
-        for index in client.get_indexes({"limit": 1000})["results"]:
-            if index.uid.startswith(family) and index.uid != self._index:
-                client.delete_index(index.uid)
-
-    @contextmanager
-    def _client(self) -> Iterator[meilisearch.Client]:
-        try:
-            yield meilisearch.Client(self._url, self._key, timeout=REQUEST_SECONDS)
-        except MeilisearchError as error:
-            raise EngineUnavailable(str(error)) from error
+        for index in names(client.get_indexes({"limit": 1000})):
+            if index.startswith(family) and index != self._index:
+                client.delete_index(index)
 
 
-def _wait(client: meilisearch.Client, task: TaskInfo, seconds: float) -> None:
-    done = client.wait_for_task(task.task_uid, timeout_in_ms=int(seconds * 1000), interval_in_ms=POLL_MS)
-    if done.status != "succeeded":
-        raise EngineUnavailable(f"Meilisearch could not do {done.type}: {done.error}")
+def apply_settings(client: Client, index: str) -> None:
+    """Only those that differ, for even those that do not would be looked into."""
+    changed = differing(client.index(index).get_settings())
+    if changed:
+        log.info("Search settings applied: %s", ", ".join(changed))
+        wait(client, client.index(index).update_settings(changed), REBUILD_SECONDS)
 
 
-def _exists(client: meilisearch.Client, index: str) -> bool:
-    try:
-        client.get_index(index)
-    except MeilisearchApiError as error:
-        if error.code == "index_not_found":
-            return False
-        raise
-    return True
+def _send(client: Client, index: str, documents: Sequence[Document], gone: Sequence[str]) -> list[TaskInfo]:
+    """One after the other in the server's queue, which keeps their order."""
+    tasks = []
+    if documents:
+        tasks.append(client.index(index).add_documents([record(document) for document in documents], "id"))
+    if gone:
+        named = f"id IN [{', '.join(map(quoted, gone))}]"
+        tasks.append(client.index(index).delete_documents(filter=named))
+    return tasks
 
 
-def _check_version(client: meilisearch.Client) -> None:
-    version: dict[str, Any] = client.get_version()
-    major, minor = (int(part) for part in version["pkgVersion"].split(".")[:2])
-    if (major, minor) < OLDEST_SERVER:
-        oldest = ".".join(map(str, OLDEST_SERVER))
-        raise EngineUnavailable(f"Meilisearch {version['pkgVersion']} is too old: {oldest} or later is needed.")
+def _wait_until_at_most(most: int, client: Client, index: str) -> None:
+    late, pause = time.monotonic() + REBUILD_SECONDS, ACCEPTED_PAUSE
+    while how_many_tasks(client, index, statuses=UNDER_WAY) > most:
+        if time.monotonic() > late:
+            raise EngineUnavailable(f"Meilisearch has not done all that was added to {index}")
+        time.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_LOOK)

@@ -4,11 +4,20 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from places.communes import commune
 from search.contract import Answer, Document, Engine, Query
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-BREST, QUIMPER, TOULON, PARIS = (48.39, -4.486), (47.996, -4.102), (43.125, 5.93), (48.857, 2.352)
-GUIPAVAS = (48.434, -4.4)
+
+
+def centre(code: str) -> tuple[float, float]:
+    """Ads stand at the centres of communes."""
+    place = commune(code)
+    assert place is not None
+    return place.lat, place.lon
+
+
+BREST, QUIMPER, TOULON, PARIS, GUIPAVAS = map(centre, ("29019", "29232", "83137", "75056", "29075"))
 
 
 def ad(

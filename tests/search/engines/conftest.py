@@ -43,10 +43,14 @@ def meilisearch_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     folder = tmp_path_factory.mktemp("meilisearch")
-    command = [program, "--no-analytics", "--env", "development", "--master-key", KEY, "--http-addr", address]
+    # Each write sets as much memory aside as indexing may take: unbounded, that alone is 0.4 s on a large machine.
+    command = [program, "--no-analytics", "--max-indexing-memory", "256MiB", "--master-key", KEY]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [*command, "--db-path", str(folder / "data")], cwd=folder, stdout=log, stderr=subprocess.STDOUT
+            [*command, "--http-addr", address, "--db-path", str(folder / "data")],
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
     try:
         _wait_until_healthy(f"http://{address}", server)

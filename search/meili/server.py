@@ -1,0 +1,100 @@
+"""The server, through Meilisearch's own client. Everything here blocks.
+
+The client changes its own headers at each call, so each use takes one of its own. A write is only a task when the call
+returns: what must be done is waited for.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import meilisearch
+from meilisearch.errors import MeilisearchApiError, MeilisearchError
+from meilisearch.models.task import TaskInfo
+
+from search.contract import EngineUnavailable
+from search.meili.settings import OLDEST_SERVER
+
+Client = meilisearch.Client
+
+REQUEST_SECONDS = 10
+FIRST_LOOK, LONGEST_LOOK = 0.01, 0.5  # seconds between two looks at a task
+SETTLING_SECONDS = 1.0
+
+
+class Refused(EngineUnavailable):
+    """The server answered, and said no."""
+
+
+class Server:
+    """`settling_seconds` is how long a request that got no answer may still take to reach the server's queue."""
+
+    def __init__(self, url: str, key: str | None, settling_seconds: float = SETTLING_SECONDS) -> None:
+        self._url, self._key, self._settling = url, key, settling_seconds
+        self._is_shaken = False
+
+    @contextmanager
+    def client(self) -> Iterator[Client]:
+        """Raises `EngineUnavailable` for whatever goes wrong with the server."""
+        try:
+            client = Client(self._url, self._key, timeout=REQUEST_SECONDS)
+            self._settle(client)
+            yield client
+        except MeilisearchApiError as refusal:
+            raise Refused(f"Meilisearch: {refusal.code or refusal.status_code}: {refusal.message}") from refusal
+        except (MeilisearchError, OSError, ValueError) as error:
+            self._is_shaken = True
+            raise EngineUnavailable(str(error)) from error
+
+    def _settle(self, client: Client) -> None:
+        """A write that got no answer may be taken late: a newer state must not reach the queue before it."""
+        if self._is_shaken:
+            client.health()
+            time.sleep(self._settling)
+            self._is_shaken = False
+
+
+def wait(client: Client, task: TaskInfo, seconds: float) -> None:
+    """Until it is done. Raises `EngineUnavailable` when it fails or is not done in time."""
+    late, pause = time.monotonic() + seconds, FIRST_LOOK
+    while True:
+        done = client.get_task(task.task_uid)
+        if done.status == "succeeded":
+            return
+        if done.status in ("failed", "canceled"):
+            raise Refused(f"Meilisearch could not do {done.type}: {done.error}")
+        if time.monotonic() > late:
+            raise EngineUnavailable(f"Meilisearch has not done {done.type} in {seconds:.0f} s")
+        time.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_LOOK)
+
+
+def how_many_tasks(client: Client, index: str, **conditions: Any) -> int:
+    """Of this index, under these conditions of the tasks' list."""
+    return int(client.get_tasks({"indexUids": [index], "limit": 1, **conditions}).total)
+
+
+def exists(client: Client, index: str) -> bool:
+    try:
+        client.get_index(index)
+    except MeilisearchApiError as error:
+        if error.code == "index_not_found":
+            return False
+        raise
+    return True
+
+
+def version_of(client: Client) -> str:
+    return str(client.get_version()["pkgVersion"])
+
+
+def too_old(version: str) -> str:
+    """What to say of a server of this version; empty when it will do."""
+    numbers = tuple(int(part) for part in version.split(".")[:2])
+    oldest = ".".join(map(str, OLDEST_SERVER))
+    return "" if numbers >= OLDEST_SERVER else f"Meilisearch {version} is too old: {oldest} or later is needed."
+
+
+def names(indexes: Mapping[str, Any]) -> list[str]:
+    return [index.uid for index in indexes["results"]]

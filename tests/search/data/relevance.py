@@ -1,6 +1,7 @@
 """What people of the community search, and what they should find: the set every engine is judged on.
 
-`relevance_*.json` were given with the specification; `more_*.json` were written before any engine was asked.
+`relevance_*.json` were given with the specification; `more_*.json` were written before any engine was asked;
+`later_queries.json` before the vocabulary was widened to what the others lacked, to see whether it helps anybody else.
 """
 
 import json
@@ -45,6 +46,10 @@ def given() -> list[Question]:
 
 def own() -> list[Question]:
     return _questions("more_queries.json")
+
+
+def later() -> list[Question]:
+    return _questions("later_queries.json")
 
 
 def documents(how_many: int = 5000) -> list[Document]:

@@ -17,7 +17,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Values read once, at first use.
 
     `argon2_memory_kib` is in KiB, `argon2_at_once` is how many hashes may run at the same time in one process,
-    `trust_after` is how many approved publications make a member trusted.
+    `trust_after` is how many approved publications make a member trusted, `searches_per_hour` how many pages of results
+    a member may read in an hour.
     """
 
     database_url: str = ""
@@ -33,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     argon2_memory_kib: int = 19_456
     argon2_at_once: int = 1
     trust_after: int = 3
+    searches_per_hour: int = 300
     demo: bool = False
 
     @property

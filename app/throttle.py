@@ -7,21 +7,22 @@ from app import database
 from app.refusals import TooOften
 
 
-async def throttle(what: str, who: str, *, limit: int, every: timedelta) -> None:
-    """Counts one try of `what` by `who`. Raises `TooOften` past `limit` tries in a window of `every`.
+async def throttle(what: str, who: str, *, limit: int, every: timedelta, by: int = 1) -> None:
+    """Counts `by` tries of `what` by `who`. Raises `TooOften` past `limit` tries in a window of `every`.
 
     `who` (an address, an e-mail) is kept only hashed.
     """
     tries = await database.value(
         """
-        INSERT INTO throttle AS t (bucket, since, tries) VALUES ($1, clock_timestamp(), 1)
+        INSERT INTO throttle AS t (bucket, since, tries) VALUES ($1, clock_timestamp(), $3)
         ON CONFLICT (bucket) DO UPDATE SET
-            tries = CASE WHEN t.since < clock_timestamp() - $2::interval THEN 1 ELSE t.tries + 1 END,
+            tries = CASE WHEN t.since < clock_timestamp() - $2::interval THEN $3 ELSE t.tries + $3 END,
             since = CASE WHEN t.since < clock_timestamp() - $2::interval THEN clock_timestamp() ELSE t.since END
         RETURNING tries
         """,
         _bucket(what, who),
         every,
+        by,
     )
     if tries > limit:
         raise TooOften("Trop d’essais en peu de temps. Patientez quelques minutes, puis recommencez.")

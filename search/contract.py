@@ -38,6 +38,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now: down, over its budget of time, or waiting for its first build."""
 
 
+class NotTaken(EngineUnavailable):
+    """The engine is there, but refused something of the index being built: trying that one again would not help."""
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """One thing that can be found.
 
@@ -110,7 +114,7 @@ class Query(Struct, frozen=True, kw_only=True):
     """
 
     words: str = ""
-    type: DocumentType | None = None
+    type: DocumentType | tuple[DocumentType, ...] | None = None
     category: str | None = None
     kind: str | None = None
     deal: str | None = None
@@ -251,8 +255,8 @@ class Engine(Protocol):
         ...
 
     async def swap(self, beside: str) -> None:
-        """Waits for all that was added, then makes it the live index without an empty moment. Raises when something
-        added was not taken: the live index then stays."""
+        """Waits for all that was added, then makes it the live index without an empty moment. Raises `NotTaken`
+        when something added was refused: the live index then stays."""
         ...
 
     async def abandon(self, beside: str) -> None:

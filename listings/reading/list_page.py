@@ -17,16 +17,21 @@ from app.paging import address as address_of
 from listings.kinds import PUBLIC
 from listings.reading.cards import Rendered, cards, highlighted, listed
 from listings.reading.filters import Filters
+from listings.reading.rail import counted_for
+from listings.reading.widening import Wider, wider_than
 from members.me import Me
 from moving.places import chosen_place
 from places.communes import Place
-from search.contract import MOST_HITS, Answer, EngineUnavailable, Near, Query, Sort
-from search.engine import engine
+from search.contract import MOST_HITS, Answer, DocumentType, Near, Query, Sort
 from search.facets import facets_of
+from search.finding import find
+
+ADS = (DocumentType.listing, DocumentType.tip)
 
 
 class Page(msgspec.Struct, kw_only=True):
-    """What the list shows. `total` is None when nobody counted; `degraded` says the engine did not answer."""
+    """What the list shows. `total` is None when nobody counted; `degraded` says that only the newest were searched;
+    `wider` are ways to find something where nothing was."""
 
     cards: Markup
     total: int | None
@@ -35,24 +40,25 @@ class Page(msgspec.Struct, kw_only=True):
     newer: str | None = None
     pages: list[tuple[int | None, str, bool]] = []
     degraded: bool = False
+    wider: tuple[Wider, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
         """What two readers must have alike to see the same list; the filters and their counts stand beside it."""
-        return self.cards, self.total, self.older, self.newer, tuple(self.pages), self.degraded
+        return self.cards, self.total, self.older, self.newer, tuple(self.pages), self.degraded, self.wider
 
 
 async def page_of(jinja: Environment, me: Me, filters: Filters, *, after: After | None, number: int) -> Page:
     """One page of the list as `me` may see it."""
-    if filters.needs_engine:
-        try:
-            return await _searched(jinja, me, filters, number)
-        except EngineUnavailable:
-            return await _newest(jinja, me, filters.without("q", "rayon", "du", "au", "prix_max", "tri"), after, True)
-    return await _newest(jinja, me, filters, after, False)
+    found = await (
+        _searched(jinja, me, filters, number) if filters.needs_engine else _newest(jinja, me, filters, after)
+    )
+    if found.total == 0 and not found.cards:
+        found.wider = await wider_than(filters, lambda one: find(query_of(me, one, counts=())))
+    return found
 
 
-async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | None, degraded: bool) -> Page:
+async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | None) -> Page:
     conditions, values = [PUBLIC], list[Any]()
 
     def given(value: Any) -> str:
@@ -86,12 +92,11 @@ async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | N
         facets=counts.facets if counts else {},
         older=filters.address(apres=address_of(last)) if last else None,
         newer=filters.address() if after else None,
-        degraded=degraded,
     )
 
 
 async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -> Page:
-    answer = await engine().search(msgspec.structs.replace(query_of(me, filters), page=number))
+    answer = await find(msgspec.structs.replace(query_of(me, filters), page=number))
     ids = [UUID(hit.id) for hit in answer.hits]
     # The index is a cache: what may be seen is decided by the rows.
     conditions = f"id = ANY($1) AND {PUBLIC} AND author <> ALL($2)"
@@ -106,6 +111,7 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
         total=answer.total,
         facets=answer.facets,
         pages=_numbered(filters, answer, number),
+        degraded=answer.degraded,
     )
 
 
@@ -116,24 +122,32 @@ async def _cards(jinja: Environment, rows: Sequence[Any], me: Me, filters: Filte
 
 def place_of(me: Me, filters: Filters) -> Place:
     """Where distances are counted from."""
-    return chosen_place(me, there=filters.autour is not None)
+    return filters.place or chosen_place(me, there=filters.autour is not None)
 
 
-def query_of(me: Me, filters: Filters) -> Query:
-    here = place_of(me, filters)
+def query_of(me: Me, filters: Filters, counts: tuple[str, ...] | None = None) -> Query:
+    """What the engine is asked; `counts` are the facets to count, without them those that narrow such a list."""
+    here, order = place_of(me, filters), filters.order
     return Query(
         words=filters.q,
+        type=ADS,
         category=filters.categorie,
         kind=filters.type,
         deal=filters.nature,
         department=filters.departement,
-        near=Near(here.lat, here.lon, filters.rayon) if filters.rayon or filters.tri is Sort.nearest else None,
+        region=filters.region,
+        days=filters.jours,
+        periods=filters.moments,
+        near=Near(here.lat, here.lon, filters.rayon) if filters.rayon or order is Sort.nearest else None,
         on_or_after=filters.du,
         on_or_before=filters.au,
         price_max_cents=filters.prix_max * 100 if filters.prix_max else None,
-        sort=filters.tri or Sort.relevance,
+        has_photo=filters.photos is not None,
+        has_helped=filters.aide is not None,
+        sort=order if filters.tri or order is Sort.nearest else Sort.relevance,
         size=SIZE,
         hidden_authors=tuple(str(member) for member in me.hidden),
+        facets=counted_for(filters) if counts is None else counts,
     )
 
 

@@ -7,12 +7,14 @@ from litestar.response import Template
 
 from app import paging
 from app.pages import page
-from listings.reading.around import asked_by, choices_of
+from listings.reading.around import asked_by, choices_of, doubt_of
+from listings.reading.chips import chips_of
 from listings.reading.list_page import page_of, place_of, query_of
 from listings.reading.rail import rail_of
 from members.guards import signed_in
 from places.map import departments_map
 from search.facets import facets_of
+from search.pages.braking import slow_down
 
 
 class Listings(Controller):
@@ -22,20 +24,29 @@ class Listings(Controller):
     @get("/")
     async def list(self, request: Request) -> Template:
         asked = request.query_params
-        filters, number = asked_by(request.user, asked), _number(asked.get("page"))
+        filters, after = asked_by(request.user, asked), paging.read(asked.get("apres"))
+        if after or filters.query():
+            await slow_down(request.user)
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
-        found = await page_of(jinja, request.user, filters, after=paging.read(asked.get("apres")), number=number)
-        rail = rail_of(jinja, filters, found.facets, place_of(request.user, filters).label)
-        shown: dict[str, Any] = {"filters": filters, "rail": rail, "around": choices_of(request.user, filters)}
+        found = await page_of(jinja, request.user, filters, after=after, number=_number(asked.get("page")))
+        shown: dict[str, Any] = {
+            "filters": filters,
+            "chips": chips_of(filters),
+            "rail": rail_of(jinja, filters, found.facets, place_of(request.user, filters).label),
+            "around": choices_of(request.user, filters),
+            "doubt": doubt_of(asked, filters),
+        }
         kept = (*shown.values(), found.key)
         return page(request, "listings/list.html", kept=kept, found=found, q=filters.q, **shown)
 
     @get("/carte")
     async def map(self, request: Request) -> Template:
-        filters = asked_by(request.user, request.query_params).without("departement", "rayon")
-        counted = await facets_of(query_of(request.user, filters))
+        filters = asked_by(request.user, request.query_params).without("region", "departement", "commune", "rayon")
+        await slow_down(request.user)
+        counted = await facets_of(query_of(request.user, filters, counts=("department",)))
         counts = counted.facets.get("department", {}) if counted else {}
-        return page(request, "listings/map.html", filters=filters, counts=counts, map=departments_map())
+        chips = chips_of(filters)
+        return page(request, "listings/map.html", filters=filters, chips=chips, counts=counts, map=departments_map())
 
 
 def _number(typed: str | None) -> int:

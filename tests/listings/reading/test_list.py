@@ -12,10 +12,12 @@ from litestar.datastructures import MultiDict
 
 from app import paging
 from listings.kinds import Category, Deal, Kind
-from listings.reading.filters import RADII, Around, Filters
-from places.departments import departments
+from listings.reading.filters import Around, Filters, Yes
+from listings.reading.holding import RADII
+from places.communes import commune, table
+from places.departments import departments, regions
 from search import engine as chosen
-from search.contract import EngineUnavailable, Sort
+from search.contract import EngineUnavailable, Period, Sort
 from tests.helpers.ads import published
 from tests.helpers.finding import found
 
@@ -44,17 +46,25 @@ async def test_pages_follow_each_other_without_a_gap_or_a_repeat_also_at_the_sam
     nature=st.sampled_from(Deal) | st.none(),
     departement=st.sampled_from([one.code for one in departments()]) | st.none(),
     rayon=st.sampled_from(RADII) | st.none(),
+    region=st.sampled_from([one.code for one in regions()]) | st.none(),
+    commune=st.sampled_from([commune(code).label for code in table().codes[:3000]]) | st.none(),
     tri=st.sampled_from(Sort) | st.none(),
     du=st.dates() | st.none(),
+    au=st.dates() | st.none(),
+    jours=st.lists(st.integers(0, 6)),
+    moments=st.lists(st.sampled_from(Period)),
+    prix_max=st.integers(1, 100_000) | st.none(),
+    photos=st.sampled_from(Yes) | st.none(),
+    aide=st.sampled_from(Yes) | st.none(),
     autour=st.sampled_from(Around) | st.none(),
     q=st.text(max_size=60),
 )
-async def test_an_address_leads_back_to_the_filters_it_was_made_of(
-    categorie, kind, nature, departement, rayon, tri, du, autour, q
-):
-    typed = {"categorie": categorie, "type": kind, "nature": nature, "departement": departement, "rayon": rayon}
-    typed |= {"tri": tri, "du": du, "autour": autour, "q": q}
-    filters = Filters.of(MultiDict([(name, str(value)) for name, value in typed.items() if value is not None]))
+async def test_an_address_leads_back_to_the_filters_it_was_made_of(kind, jours, moments, **typed):
+    single = [(name, str(value)) for name, value in typed.items() if value is not None]
+    single += [("type", kind)] if kind else []
+    filters = Filters.of(
+        MultiDict([*single, *(("jours", str(day)) for day in jours), *(("moments", p) for p in moments)])
+    )
 
     query = filters.address().partition("?")[2]
     assert Filters.of(MultiDict(parse_qsl(query))) == filters

@@ -50,13 +50,15 @@ def migrate() -> None:
 @entraide.command()
 @click.option("--again", is_flag=True, help="Empty the demo's database first.")
 @click.option("--port", default=8000, show_default=True)
-def demo(again: bool, port: int) -> None:
+@click.option("--members", default=0, help="Add generated members, up to so many (default: one for 20 ads).")
+@click.option("--ads", default=0, help="Add generated ads, up to so many.")
+def demo(again: bool, port: int, members: int, ads: int) -> None:
     """Load the demo community (once) and serve it."""
     os.environ.setdefault("DEMO", "1")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     from app.demo import show
 
-    show(again, port)
+    show(again, port, members, ads)
 
 
 @entraide.command()

@@ -42,20 +42,23 @@ def site() -> Litestar:
     """What each web process runs."""
     from app.site import create_app
     from app.worker import worker_beside
+    from search.indexing import indexing_beside
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    return create_app(also=[worker_beside] if os.environ.get(WITH_JOBS) else [])
+    return create_app(also=[worker_beside, indexing_beside] if os.environ.get(WITH_JOBS) else [])
 
 
 async def work() -> None:
     from app.database import connection_pool
     from app.jobs import queue
     from search.engine import open_engine
+    from search.indexing import indexing_beside
 
     if not settings().meilisearch_url:
         raise click.ClickException(ALONE)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(connection_pool())
         await stack.enter_async_context(open_engine())
+        await stack.enter_async_context(indexing_beside())
         await stack.enter_async_context(queue.open_async())
         await queue.run_worker_async(concurrency=4, delete_jobs="successful")

@@ -32,7 +32,10 @@ def configured() -> Engine:
     if settings().meilisearch_url:
         from search.meili import MeilisearchEngine
 
-        return MeilisearchEngine(settings().meilisearch_url, settings().meilisearch_key)
+        given = settings()
+        return MeilisearchEngine(
+            given.meilisearch_url, given.meilisearch_key, search_key=given.meilisearch_search_key or None
+        )
     from search.embedded import EmbeddedEngine
 
     return EmbeddedEngine(settings().index_dir)
@@ -40,7 +43,7 @@ def configured() -> Engine:
 
 @asynccontextmanager
 async def open_engine(_app: Litestar | None = None) -> AsyncIterator[None]:
-    """Opens the engine; when it has no usable index, one is built meanwhile and pages do without it."""
+    """Opens the engine. As long as it cannot be, or has no usable index, pages do without it."""
     opened = configured()
     use(opened)
     try:
@@ -52,20 +55,13 @@ async def open_engine(_app: Litestar | None = None) -> AsyncIterator[None]:
 
 
 async def _make_ready(opened: Engine) -> None:
-    from search.rebuilding import rebuild
-    from search.vocabulary import following
-
     wait = 1
     while True:
         try:
-            await following.read_again()  # what is prepared holds the words of the site's administrators too
-            await opened.prepare()
-            if opened.needs_rebuild:
-                await rebuild(opened)
-            return
+            return await opened.prepare()
         except EngineUnavailable as reason:
             log.warning("search: not ready (%s), trying again in %s s", reason, wait)
         except Exception:
-            log.exception("search: the index could not be made ready, trying again in %s s", wait)
+            log.exception("search: the engine could not be made ready, trying again in %s s", wait)
         await asyncio.sleep(wait)
         wait = min(wait * 2, 60)

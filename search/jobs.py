@@ -3,18 +3,11 @@ from uuid import UUID
 from app.jobs import RETRY, queue
 
 
-@queue.task(name="search.refresh", retry=RETRY)
-async def refresh(listing: str) -> None:
-    """Brings the index up to date for one ad; waits and tries again while the engine is away."""
-    from search.engine import engine
-    from search.keeping import bring_up_to_date
+@queue.task(name="search.keep_author", retry=RETRY)
+async def follow_author(author: str) -> None:
+    """What shows in all of a member's ads has changed."""
+    from app.database import transaction
+    from search.authors import keep_author
 
-    await bring_up_to_date(engine(), UUID(listing))
-
-
-@queue.task(name="search.rebuild_index")
-async def rebuild_index() -> None:
-    """Asked by `entraide reindex` when this process holds the index."""
-    from search.rebuilding import rebuild_and_tell
-
-    await rebuild_and_tell()
+    async with transaction():
+        await keep_author(UUID(author))

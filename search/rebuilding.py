@@ -1,111 +1,159 @@
-"""Building the whole index again: beside the live one, then swapped."""
+"""Building the whole index again: beside the live one, then swapped.
+
+It is a row of the database that the one loop of `search.indexing` works through, so that it is asked for from any
+process, goes on in another one after a crash, and tells how far it is.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import logging
+from datetime import timedelta
+from typing import Any
 
 import asyncpg
-import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app import database
-from app.jobs import defer
-from app.postgres import database_url
-from search.contract import Engine, EngineUnavailable
-from search.documents import every_document, how_many
-from search.engine import configured, engine
+from app.beside import beside as work_beside
+from app.database import transaction
+from app.dates import now
+from search import deriving, indexing
+from search.contract import Engine, EngineUnavailable, NotTaken
+from search.engine import configured, use
+from search.keeping import CHANNEL
+from search.reading_rows import FIELDS, document_of
+from search.sources import how_many, sources
 
-CHANNEL = "entraide_reindex"
-NOBODY_ANSWERS = 30.0  # seconds without a word from the process that holds the index
+log = logging.getLogger(__name__)
+BATCH = 1000
+AGAIN_AFTER = timedelta(seconds=30)  # since a rebuild that failed
+
+_ASK = """
+INSERT INTO search_rebuild AS r (id, engine, beside, last, done, total, derives, asked_at, ended_at, failed)
+VALUES (1, '', '', '', 0, 0, $1, clock_timestamp(), NULL, '')
+ON CONFLICT (id) DO UPDATE SET derives = r.derives OR $1, beside = '', last = '', done = 0, total = 0,
+    asked_at = clock_timestamp(), ended_at = NULL, failed = '' WHERE r.ended_at IS NOT NULL
+"""
+_GONE_ON = """
+UPDATE search_rebuild SET engine = $1, beside = $2, last = $3, done = $4, total = $5, derives = $6
+WHERE ended_at IS NULL
+"""
+_END = """
+UPDATE search_rebuild SET engine = $1, failed = $2, beside = '', derives = FALSE, ended_at = clock_timestamp()
+WHERE ended_at IS NULL
+"""
+_NEXT = "SELECT id FROM search_document WHERE id > $1 AND NOT is_gone ORDER BY id LIMIT $2"
+# Marked before it is sent: from then on the index may have it, and a change of it is left out of searches.
+_MARK = """
+UPDATE search_document d SET indexed = 0 FROM (
+    SELECT id FROM search_document WHERE id = ANY($1::varchar[]) AND indexed IS NULL ORDER BY id FOR UPDATE
+) AS held WHERE d.id = held.id AND d.indexed IS NULL
+"""
+_READ = f"SELECT {FIELDS} FROM search_document WHERE id = ANY($1::varchar[]) AND NOT is_gone"
 
 
-class Progressed(msgspec.Struct):
-    """Said by the process that rebuilds: documents done so far, or the end and whether it went well."""
-
-    done: int
-    is_over: bool = False
-    failed: bool = False
+def kept_as(engine: Engine) -> str:
+    """What the index was built of and where: when it differs, it has to be built again."""
+    return f"{deriving.VERSION} {engine.identity}"[:200]
 
 
-async def rebuild(engine: Engine, progress: Callable[[int], None] = lambda done: None) -> None:
-    """`progress` is told how many documents are done. Raises `EngineUnavailable`; the live index then stays."""
-    await engine.rebuild(every_document(), progress)
+async def present() -> asyncpg.Record | None:
+    """The rebuild that goes on, or the last there was."""
+    return await database.row("SELECT * FROM search_rebuild WHERE id = 1")
 
 
-async def rebuild_and_tell() -> None:
-    """In the process that holds the index, for who asked from another one."""
-    done = 0
+async def is_due(engine: Engine) -> bool:
+    """Whether there is no index, or one that is not of these documents; not when it just failed."""
+    last = await present()
+    if last and last["ended_at"] is None:
+        return False
+    if last and last["failed"] and now() < last["ended_at"] + AGAIN_AFTER:
+        return False
+    return engine.needs_rebuild or last is None or last["engine"] != kept_as(engine)
 
-    def keep(so_far: int) -> None:
-        nonlocal done
-        done = so_far
 
-    telling = asyncio.create_task(_tell_each_second(lambda: done))
-    failed = True
+async def ask(*, derives: bool = False) -> None:
+    """One is begun, unless one goes on. With `derives` the documents are first derived from the domain's own rows."""
+    async with transaction():
+        await database.execute(_ASK, derives)
+        await database.execute("SELECT pg_notify($1, '')", CHANNEL)
+
+
+async def go_on(engine: Engine) -> bool:
+    """Begins, or goes on with, the rebuild that was asked for, until it is done; False when there is none.
+
+    Raises `EngineUnavailable`; it then goes on later, from where it is.
+    """
+    asked = await present()
+    if asked is None or asked["ended_at"] is not None:
+        return False
+    beside, last, done = asked["beside"], asked["last"], asked["done"]
+    if not beside or asked["engine"] != kept_as(engine) or not await engine.holds(beside):
+        await _derive(engine, asked)
+        beside, last, done = await engine.begin(), "", 0
     try:
-        await rebuild(engine(), keep)
-        failed = False
-    finally:
-        telling.cancel()
-        await _tell(Progressed(done, is_over=True, failed=failed))
+        await _copy(engine, beside, last, done)
+        await engine.swap(beside)
+    except NotTaken as refused:
+        await engine.abandon(beside)
+        await database.execute(_END, f"{deriving.VERSION} ", str(refused)[:500])
+        raise
+    await database.execute(_END, kept_as(engine), "")
+    log.info("search: the index was built again")
+    return True
+
+
+async def _derive(engine: Engine, asked: Any) -> None:
+    """When asked for, and when another version of this code derived the rows. The index follows meanwhile."""
+    if not asked["derives"] and asked["engine"].split(" ")[0] == deriving.VERSION:
+        return
+    every = await how_many(sources())
+
+    async def follow(done: int) -> None:
+        await database.execute(_GONE_ON, asked["engine"], "", "", done, max(every, done), True)
+        if not engine.needs_rebuild:
+            await indexing.drain(engine)
+
+    await deriving.derive_all(sources(), follow)
+
+
+async def _copy(engine: Engine, beside: str, last: str, done: int) -> None:
+    total = await database.value("SELECT count(*) FROM search_document WHERE NOT is_gone")
+    await database.execute(_GONE_ON, kept_as(engine), beside, last, done, total, False)
+    while ids := [row["id"] for row in await database.rows(_NEXT, last, BATCH)]:
+        await database.execute(_MARK, ids)
+        await engine.add(beside, [document_of(row) for row in await database.rows(_READ, ids)])
+        last, done = ids[-1], done + len(ids)
+        await database.execute(_GONE_ON, kept_as(engine), beside, last, done, max(total, done), False)
+        await indexing.drain(engine, beside)
+    await indexing.drain(engine, beside)
 
 
 async def reindex() -> None:
-    """The `entraide reindex` command. When the running site holds the index, it is asked to do it."""
+    """The `entraide reindex` command. The process that holds the index does it; when there is none, this one."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     async with database.connection_pool():
-        with Progress(*columns) as bar:
-            task = bar.add_task("Indexing", total=await how_many())
-
-            def show(done: int) -> None:
-                bar.update(task, completed=done)
-
-            own = configured()
-            try:
-                await own.prepare()
-            except EngineUnavailable:
-                await _ask_the_site(show)
-            else:
-                await rebuild(own, show)
-            finally:
-                await own.close()
+        await ask(derives=True)
+        own = configured()
+        use(own)
+        try:
+            async with work_beside(indexing.follow_changes()):
+                with Progress(*columns) as bar:
+                    failed = await _watch(bar)
+        finally:
+            use(None)
+            await own.close()
+    if failed:
+        raise EngineUnavailable(f"The rebuild failed, the former index still serves: {failed}")
 
 
-async def _ask_the_site(show: Callable[[int], None]) -> None:
-    from search.jobs import rebuild_index
-
-    async with _heard() as words:
-        await defer(rebuild_index, lock="index")
-        while True:
-            try:
-                said = await asyncio.wait_for(words.get(), NOBODY_ANSWERS)
-            except TimeoutError as silence:
-                raise EngineUnavailable("Another process holds the index and does not answer.") from silence
-            show(said.done)
-            if said.failed:
-                raise EngineUnavailable("The rebuild failed; the site's log says why. The former index still serves.")
-            if said.is_over:
-                return
-
-
-@asynccontextmanager
-async def _heard() -> AsyncIterator[asyncio.Queue[Progressed]]:
-    words: asyncio.Queue[Progressed] = asyncio.Queue()
-    connection = await asyncpg.connect(database_url())
-    try:
-        await connection.add_listener(
-            CHANNEL, lambda *said: words.put_nowait(msgspec.json.decode(said[-1], type=Progressed))
-        )
-        yield words
-    finally:
-        await connection.close()
-
-
-async def _tell_each_second(done: Callable[[], int]) -> None:
+async def _watch(bar: Progress) -> str:
+    """Shows how far it is until its end; answers why it failed, if it did."""
+    task = bar.add_task("Reading", total=None)
     while True:
-        await _tell(Progressed(done()))
-        await asyncio.sleep(1)
-
-
-async def _tell(said: Progressed) -> None:
-    await database.execute("SELECT pg_notify($1, $2)", CHANNEL, msgspec.json.encode(said).decode())
+        row = await present()
+        if row is None or row["ended_at"]:
+            bar.update(task, completed=row and row["total"])
+            return row["failed"] if row else ""
+        doing = "Reading" if not row["beside"] else "Indexing" if row["done"] < row["total"] else "Finishing"
+        bar.update(task, description=doing, completed=row["done"], total=row["total"] or None)
+        await asyncio.sleep(0.2)

@@ -51,16 +51,18 @@ class SearchDocument(Table, tablename="search_document"):
 class SearchRebuild(Table, tablename="search_rebuild"):
     """The index being built beside the live one: one row at most, so that another process can go on with it.
 
-    `beside` is the engine's name for it, empty before it has begun; `last` the id reached; `done` and `total` count
-    documents. `failed` says why it was given up.
+    `engine` says what the index is built of and where; `beside` is the engine's name for it, empty before it has begun;
+    `last` the id reached; `done` and `total` count documents. With `derives` these are first derived again. `failed`
+    says why it was given up.
     """
 
     id = SmallInt(primary_key=True, null=False, default=1)
-    engine = Varchar(length=80, null=False)
+    engine = Varchar(length=200, null=False)
     beside = Varchar(length=120, null=False, default="")
     last = Varchar(length=64, null=False, default="")
     done = Integer(null=False, default=0)
     total = Integer(null=False, default=0)
+    derives = Boolean(null=False, default=False)
     asked_at = Timestamptz()
     ended_at = Timestamptz(null=True, default=None)
     failed = Text(null=False, default="")

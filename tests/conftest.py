@@ -35,11 +35,11 @@ from moderation.cases import records
 from moderation.figures import desk
 from moderation.figures.transparency import pages as transparency
 from moderation.rules import modes
-from search import facets, finding
+from search import facets, finding, synonyms
 from tests.helpers.browser import Browser
 from tests.helpers.cast import *  # noqa: F403
 from tests.helpers.emptying import empty_every_table
-from tests.helpers.finding import index  # noqa: F401
+from tests.helpers.finding import index, index_made  # noqa: F401
 
 
 class Crashes(list[BaseException]):
@@ -66,6 +66,7 @@ async def app(crashes: Crashes, anyio_backend: str):
     await migrate()
     app = create_app(after_exception=[crashes.keep])
     async with app.lifespan():
+        await index_made()
         yield app
 
 
@@ -86,6 +87,7 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process keeps for a while is that of the test, not of the one before."""
     monkeypatch.setattr(figures, "_kept", None)
     monkeypatch.setattr(modes, "_switched", modes.AS_IN_THE_FILE)
+    monkeypatch.setattr(synonyms, "_current", None)
     facets.forget()
     finding.forget_failures()
     records.forget_records()

@@ -7,12 +7,14 @@ import asyncpg
 
 from app import database
 from app.database import transaction
+from app.jobs import defer
 from listings.kinds import Category, Deal, Kind
 from members.me import Me
 from members.visibility import not_blocked
 from moderation import audit
 from notifications.notifying import notify
 from notifications.topics import Topic
+from search.jobs import follow_author
 
 SERVICES = frozenset(
     {Category.childcare, Category.school_run, Category.pet_care, Category.helping_hand, Category.rides}
@@ -63,6 +65,8 @@ async def _count_again(helpers: set[UUID]) -> None:
             " AND NOT is_sale) WHERE id = $1",
             helper,
         )
+        # Later: their ads may be those of somebody who is just naming the author of this one.
+        await defer(follow_author, author=helper)
 
 
 async def _invite(added: Sequence[asyncpg.Record], author: UUID) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from app import database, live
 from app.jobs import defer
 from moderation.sanctions.jobs import follow_suspension
+from search.authors import hide_author, keep_author
 
 
 async def hold_member(member: UUID) -> None:
@@ -26,6 +27,7 @@ async def take_effect(member: UUID) -> None:
     if (was is None) == (is_now is None) and not was_over:
         return
     await defer(follow_suspension, member=member)
+    await (hide_author if is_now else keep_author)(member)
     if is_now:
         await live.tell(live.Happened(to=member, what="fin"))
 

@@ -7,6 +7,7 @@ from app import database
 from app.sweeping import Sweep
 from listings.life.erasing import KEPT
 from listings.life.setting_aside import bring_back, let_go, set_aside
+from search.authors import keep_author
 
 AT_ONCE = 200
 
@@ -24,6 +25,7 @@ async def follow(member: UUID) -> None:
             await sweep.take(ad["id"], step(ad["id"]))
         if is_suspended:
             await sweep.take(member, step_back(member))
+        await sweep.take(member, keep_author(member))
 
 
 async def follow_everybody() -> None:

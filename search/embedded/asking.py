@@ -9,12 +9,16 @@ from search.contract import FACETS, Near, Query
 from search.embedded.nearby import Places
 from search.embedded.schema import NO_END, NO_END_SECONDS, NO_START, day, schema, seconds
 from search.marking import slips
+from search.sounds import sound
 from search.synonyms import Phrase, Unit
 from search.words import clean, is_exact, is_short
 from search.words import stem as stem_of
 
-IN_TITLE = 4.0
+# The title says most; what the category is called, every ad of it says.
+IN_TITLE, IN_BODY, AROUND = 4.0, 1.0, 0.5
+FIELDS = (("title", IN_TITLE), ("body", IN_BODY), ("around", AROUND))
 SYNONYM = 0.6
+HEARD = 0.4
 UNFINISHED = 0.3
 SLIP = 0.2
 # A word found in fewer ads than this may well be a slip of its own.
@@ -149,14 +153,16 @@ def _word(stem: str, word: str, searcher: Searcher, is_last: bool) -> list[Asked
         return found
     known = _frequency(stem, searcher)
     if is_last and len(word) > (3 if known else 1) and not (is_short(word) and _is_written(word, stem, searcher)):
-        for field in ("forms", "title", "body"):
+        for field in ("forms", "title", "body", "around"):
             endings = [ending for ending, _ in searcher.terms_with_prefix(field, word, limit=ENDINGS)]
             # Those of the same stem are found already, and are often the most frequent.
             if others := [ending for ending in endings if ending != stem and stem_of(ending) != stem]:
                 unfinished = Asked.term_set_query(schema(), field, others)
                 found.append(Asked.const_score_query(unfinished, UNFINISHED * (IN_TITLE if field == "title" else 1)))
+    if known < RARE and (heard := sound(word)):
+        found.append(Asked.const_score_query(term("sounds", heard), HEARD * IN_TITLE))
     if known < RARE and (allowed := slips(word)):
-        for field, slipped in (("forms", word), ("title", stem), ("body", stem)):
+        for field, slipped in (("forms", word), *((field, stem) for field, _ in FIELDS)):
             near = Asked.fuzzy_term_query(schema(), field, slipped, distance=min(allowed, slips(slipped) or 1))
             found.append(Asked.const_score_query(near, SLIP * (IN_TITLE if field == "title" else 1)))
     return found
@@ -164,11 +170,11 @@ def _word(stem: str, word: str, searcher: Searcher, is_last: bool) -> list[Asked
 
 def _phrase(words: Phrase, weight: float) -> Asked:
     if len(words) == 1:
-        title, body = (Asked.term_query(schema(), field, words[0]) for field in ("title", "body"))
+        places = [(Asked.term_query(schema(), field, words[0]), counts) for field, counts in FIELDS]
     else:
-        title, body = (Asked.phrase_query(schema(), field, list(words)) for field in ("title", "body"))
+        places = [(Asked.phrase_query(schema(), field, list(words)), counts) for field, counts in FIELDS]
     return Asked.disjunction_max_query(
-        [Asked.boost_query(title, IN_TITLE * weight), Asked.boost_query(body, weight)], tie_breaker=0.2
+        [Asked.boost_query(place, counts * weight) for place, counts in places], tie_breaker=0.2
     )
 
 
@@ -182,7 +188,7 @@ def _is_written(word: str, stem: str, searcher: Searcher) -> bool:
 
 
 def _frequency(stem: str, searcher: Searcher) -> int:
-    return searcher.doc_freq("title", stem) + searcher.doc_freq("body", stem)
+    return sum(searcher.doc_freq(field, stem) for field, _ in FIELDS)
 
 
 def _spots(spots: list[str]) -> Asked:

@@ -1,7 +1,6 @@
 """One build of the embedded index: its writer, its reader and the places that occur in it."""
 
 import ctypes
-from collections.abc import Iterable
 from pathlib import Path
 
 import tantivy
@@ -44,8 +43,8 @@ class Build:
                 if document.lat is not None and document.lon is not None:
                     self.places.add(spot(document.lat, document.lon))
 
-    def add(self, documents: Iterable[Document]) -> None:
-        changes: dict[str, Document | None] = {document.id: document for document in documents}
+    def add(self, changes: dict[str, Document | None]) -> None:
+        """`write` for very many."""
         self.write(changes)
         self._untrimmed += len(changes)
         if self._untrimmed >= TRIM_EVERY:

@@ -8,18 +8,20 @@ from time import perf_counter
 from typing import Any
 
 from msgspec.structs import replace
-from tantivy import Order, Searcher
+from tantivy import FieldType, Order, Searcher
 from tantivy import Query as Asked
 
 from search.contract import Answer, DocumentType, Hit, Query, Sort, Suggestion, distinct_titles
 from search.embedded import asking
 from search.embedded.nearby import Places
+from search.embedded.schema import schema
 from search.marking import Marker
 from search.synonyms import Unit, units
 from search.words import clean, fold
 
 NAME = "embedded"
 VALUES = 250
+LAST_VERSION = 2**62
 
 
 @cache
@@ -66,6 +68,13 @@ def suggestions(searcher: Searcher, places: Places, query: Query, limit: int) ->
     hits = searcher.search(text, limit * 4, count=False, order_by_field="published").hits
     found = (searcher.doc(address) for _, address in hits)
     return distinct_titles(((_first(one, "shown_title"), _first(one, "id")) for one in found), limit, fold)
+
+
+def versions(searcher: Searcher, last: int, seen: int) -> list[tuple[str, int]]:
+    """The next 1,000 ids with their versions, from the version `last` on, of which `seen` are known already."""
+    wanted = Asked.range_query(schema(), "version", FieldType.Integer, max(last, 0), LAST_VERSION)
+    hits = searcher.search(wanted, 1000, offset=seen, count=False, order_by_field="version", order=Order.Asc).hits
+    return [(_first(searcher.doc(address), "id"), int(version)) for version, address in hits]
 
 
 def _texts(searcher: Searcher, asked: list[Unit]) -> Iterator[Asked]:

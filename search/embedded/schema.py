@@ -6,11 +6,12 @@ from functools import cache
 import tantivy
 
 from search.contract import FACETS, Document
+from search.sounds import sound
 from search.words import VERSION as WORDS_VERSION
 from search.words import clean, tokens
 
 # Part of the folder's name: an index of another version is never opened, but rebuilt.
-VERSION = f"2.{WORDS_VERSION}"
+VERSION = f"3.{WORDS_VERSION}"
 
 NO_START, NO_END = 0, 9_999_999
 NO_END_SECONDS = 2**40
@@ -30,15 +31,15 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("shown_title", "shown_body"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "body"):
+    for name in ("title", "body", "around"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("forms", "title_words"):
+    for name in ("forms", "title_words", "sounds"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("author", "spot"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("price", "starts", "ends", "published", "expires", "soonest"):
+    for name in ("price", "starts", "ends", "published", "expires", "soonest", "version"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("freshness", fast=True)
     return builder.build()
@@ -53,16 +54,18 @@ def open_index(path: str | None) -> tantivy.Index:
 
 def row(document: Document) -> tantivy.Document:
     title, body = clean(document.title), clean(document.body)
-    around = clean(f"{document.words} . {document.commune} . {document.region}")
-    in_title = list(tokens(title))
-    beside = [*tokens(body), *tokens(around)]
+    in_title, in_body = list(tokens(title)), list(tokens(body))
+    around = list(tokens(clean(f"{document.words} . {document.commune} . {document.region}")))
+    everything = [*in_title, *in_body, *around]
     fields: dict[str, object] = {
         "id": document.id,
         "shown_title": title,
         "shown_body": body,
         "title": " ".join(token.stem for token in in_title),
-        "body": " ".join(token.stem for token in beside),
-        "forms": " ".join({token.word for token in (*in_title, *beside) if token.word != token.stem}),
+        "body": " ".join(token.stem for token in in_body),
+        "around": " ".join(token.stem for token in around),
+        "forms": " ".join({token.word for token in everything if token.word != token.stem}),
+        "sounds": " ".join({heard for token in everything if (heard := sound(token.word))}),
         "title_words": " ".join({token.word for token in in_title}),
         "author": document.author,
         "price": document.price_cents or 0,
@@ -71,6 +74,7 @@ def row(document: Document) -> tantivy.Document:
         "published": seconds(document.published_at),
         "expires": seconds(document.expires_at) if document.expires_at else NO_END_SECONDS,
         "soonest": day(document.soonest_on, NO_END) * _MOMENTS - seconds(document.published_at),
+        "version": document.version,
         "freshness": _FRESHER ** ((document.published_at - _EPOCH).total_seconds() / _PERIOD),
     }
     if document.lat is not None and document.lon is not None:

@@ -7,9 +7,6 @@ from tests.helpers.jobs import run_jobs
 from tests.helpers.source import DOMAINS
 from tests.helpers.world import World
 
-WATCHED = {"search.rebuild_index"}
-"""Asked for at the command line, where whoever asked reads that it failed."""
-
 
 async def test_every_periodic_job_runs_twice_on_a_populated_world(world: World):
     periodic = {task.task.name: task.task for task in queue.periodic_registry.periodic_tasks.values()}
@@ -31,7 +28,7 @@ async def test_every_job_has_a_name_of_its_domain_and_tries_again():
         if name.startswith(("builtin", "procrastinate.")):
             continue
         assert name.split(".")[0] in DOMAINS
-        assert name in periodic | WATCHED or task.retry_strategy, f"{name} is lost when it fails once"
+        assert name in periodic or task.retry_strategy, f"{name} is lost when it fails once"
 
 
 async def _counts() -> dict[str, int]:

@@ -22,6 +22,12 @@ async def index(app: Any) -> None:
     facets.forget()
 
 
+async def index_made() -> None:
+    """An empty one, for those who do not ask for it."""
+    await engine().prepare()
+    await engine().rebuild(_nothing())
+
+
 async def _nothing() -> AsyncIterator[list[Document]]:
     for batch in ():
         yield batch

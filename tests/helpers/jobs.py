@@ -1,9 +1,11 @@
-"""Runs what waits in the queue, in the test's own transaction."""
+"""Runs what waits in the queue, and what the index has yet to follow, in the test's own transaction."""
 
 import json
 
 from app import database
 from app.jobs import queue
+from search.engine import engine
+from search.indexing import drain
 
 MOST = 1000  # a job that defers itself again and again would never let the test end
 
@@ -15,7 +17,7 @@ async def waiting_jobs() -> list[tuple[str, dict[str, object]]]:
 
 
 async def run_jobs() -> int:
-    """Runs every waiting job, also those that jobs defer, and says how many ran."""
+    """Runs every waiting job, also those that jobs defer, and says how many ran; then the index follows."""
     queue.perform_import_paths()
     ran = 0
     while job := await database.row(
@@ -25,4 +27,10 @@ async def run_jobs() -> int:
         await queue.tasks[job["task_name"]].func(**json.loads(job["args"]))
         ran += 1
         assert ran < MOST, job["task_name"]
+    await index_follows()
     return ran
+
+
+async def index_follows() -> None:
+    """What the loop of `search.indexing` does after a commit."""
+    await drain(engine())

@@ -1,0 +1,78 @@
+"""Deriving what can be found from the domain's own rows again: what is missing, stale or left over is mended.
+
+What changes meanwhile wins: a row is only written while it is still the one that was looked at.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+from app import database
+from search.keeping import CHANGED, CHANNEL, COLUMNS, DIFFERS, EMPTY, GIVEN, SETS, listed, rows_of
+from search.sources import Source
+from search.words import VERSION as WORDS_VERSION
+
+VERSION = f"1.{WORDS_VERSION}"
+"""Raise its first number when what a document is made of changes: every row is then derived again."""
+
+_MEND = f"""
+WITH given AS MATERIALIZED (SELECT * FROM {GIVEN} ORDER BY id), held AS (
+    SELECT d.id FROM search_document d JOIN given g USING (id)
+    WHERE d.version = g.was AND {DIFFERS.format("g")} ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
+), mended AS (
+    UPDATE search_document d SET {SETS.format("g")}, {CHANGED} FROM given g, held
+    WHERE d.id = held.id AND g.id = held.id AND d.version = g.was RETURNING d.id
+), added AS (
+    INSERT INTO search_document ({listed(COLUMNS)}, is_gone, version)
+    SELECT {listed(COLUMNS)}, FALSE, nextval('search_change') FROM given WHERE was = 0
+    ON CONFLICT (id) DO NOTHING RETURNING id
+)
+SELECT (SELECT count(*) FROM mended) + (SELECT count(*) FROM added)
+"""
+_FORGET = f"""
+WITH given AS (SELECT * FROM unnest($1::varchar[], $2::bigint[]) AS g(id, was)), gone AS (
+    UPDATE search_document d SET {EMPTY} FROM given g WHERE d.id = g.id AND d.version = g.was AND NOT d.is_gone
+    RETURNING d.id
+)
+SELECT count(*) FROM gone
+"""
+_LEFT_OVER = """
+SELECT id FROM search_document
+WHERE type = ANY($1::varchar[]) AND NOT is_gone AND id > $2 AND ($3::varchar IS NULL OR id <= $3) AND id <> ALL($4)
+"""
+
+
+async def _untold(done: int) -> None:
+    pass
+
+
+async def derive_all(among: Iterable[Source], progress: Callable[[int], Awaitable[None]] = _untold) -> int:
+    """Answers how many rows were not as they should be; `progress` is told how many things were looked at."""
+    mended = done = 0
+    for source in among:
+        last = ""
+        async for ids in source.every():
+            mended += await derive(source, ids) + await derive(source, await _between(source, last, ids))
+            done, last = done + len(ids), ids[-1]
+            await progress(done)
+        mended += await derive(source, await _between(source, last, []))
+    return mended
+
+
+async def derive(source: Source, ids: Sequence[str]) -> int:
+    """The rows of these; answers how many were not as they should be. What is just being changed is left alone."""
+    if not ids:
+        return 0
+    was = dict(await database.rows("SELECT id, version FROM search_document WHERE id = ANY($1::varchar[])", list(ids)))
+    documents = await source.documents(ids)
+    mended = await database.value(_MEND, rows_of(documents, was)) if documents else 0
+    left = was.keys() - {document.id for document in documents}
+    forgotten = await database.value(_FORGET, list(left), [was[id] for id in left]) if left else 0
+    if mended or forgotten:
+        await database.execute("SELECT pg_notify($1, '')", CHANNEL)
+    return mended + forgotten
+
+
+async def _between(source: Source, after: str, among: Sequence[str]) -> list[str]:
+    """Rows between the batch before and the end of this one that are not in it."""
+    until = among[-1] if among else None
+    left = await database.rows(_LEFT_OVER, [*source.types], after, until, list(among))
+    return [row["id"] for row in left]

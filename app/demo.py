@@ -20,7 +20,7 @@ from listings.life.reminding import remind_authors
 from members.codes import shown
 from members.tables import RoleKind
 from search.engine import configured
-from search.rebuilding import rebuild
+from search.indexing import work_through
 
 OTHERS = (
     "This database has members who are not the demo's. Unset DATABASE_URL, or set STATE_DIR to another folder, and try"
@@ -98,11 +98,11 @@ async def _migrate_quietly() -> None:
 
 
 async def _index() -> None:
-    """So that the first search already finds; later changes are followed by the queue."""
+    """So that the first search already finds; later changes are followed as they come."""
     engine = configured()
     await engine.prepare()
     try:
-        await rebuild(engine)
+        await work_through(engine)
     finally:
         await engine.close()
 

@@ -1,26 +1,46 @@
-"""What is proposed while one types: communes in a form, categories, communes and titles in the search box."""
+"""What is proposed while one types: communes in a form; categories, searches, titles and communes in the search box."""
 
-from litestar import Controller, Request, get
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Controller, Request, Response, get
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from app.dates import now
 from app.french import of
 from app.pages import page
 from listings.kinds import CATEGORY
 from listings.reading.filters import Around, Filters
-from listings.reading.list_page import query_of
 from members.guards import signed_in
 from members.me import Me
 from moving.places import places_of
+from places.communes import Place
 from places.finding import suggest
 from places.folding import fold
-from search.contract import EngineUnavailable, Query
-from search.engine import engine
-from search.facets import facets_of
+from search.contract import Query
+from search.overtaking import unless_overtaken
+from search.pages.braking import slow_down_suggestions
+from search.suggesting import propose
+from search.synonyms import units
+from search.words import stems
 
 LONGEST = 80
-TITLES, COMMUNES = 5, 3
+COMMUNES = 3
 AROUND_KM = 50
+NEAR_KM = 25
+
+
+class Option(msgspec.Struct, frozen=True):
+    """`href` is where choosing it leads, `note` what it is when its text does not say."""
+
+    href: str
+    text: str
+    note: str = ""
+
+
+Group = tuple[str, list[Option]]
 
 
 class Suggesting(Controller):
@@ -31,52 +51,56 @@ class Suggesting(Controller):
         return page(request, "listings/_communes.html", options=options)
 
     @get("/suggestions", guards=[signed_in])
-    async def suggestions(self, request: Request, q: FromQuery[str] = "") -> Template:
-        return page(request, "listings/_suggestions.html", options=await _options(request.user, q.strip()[:LONGEST]))
+    async def suggestions(self, request: Request, q: FromQuery[str] = "") -> Template | Response[None]:
+        me: Me = request.user
+        await slow_down_suggestions(me)
+        typed = " ".join(q.replace("\x00", " ").split())[:LONGEST]
+        groups = await unless_overtaken(me.session, request.receive, _groups(me, typed))
+        if groups is None:
+            return Response(None, status_code=204)
+        return page(request, "listings/_suggestions.html", groups=groups)
 
 
-async def _options(me: Me, typed: str) -> list[tuple[str, str, str]]:
-    """(address, text, note) of each suggestion."""
+async def _groups(me: Me, typed: str) -> list[Group]:
     if len(typed) < 2:
         return []
-    return [*_categories(me, typed), *await _titles(me, typed), *await _departments(me, typed)]
+    hidden = tuple(str(member) for member in me.hidden)
+    proposed = await propose(Query(words=typed, hidden_authors=hidden, facets=(), alive_at=now()))
+    groups = [
+        ("Rubriques", _categories(me, typed)),
+        ("Recherches", [Option(_search(words), words) for words in proposed.searches]),
+        ("Annonces et pages", [Option(path or _search(title), title) for title, path in proposed.titles]),
+        ("Communes", _communes(typed)),
+    ]
+    return [(label, options) for label, options in groups if options]
 
 
-def _categories(me: Me, typed: str) -> list[tuple[str, str, str]]:
-    """Each category whose name begins so; for who is moving also near where they will live."""
-    start = fold(typed)
+def _search(words: str) -> str:
+    return "/recherche?" + urlencode({"q": words})
+
+
+def _categories(me: Me, typed: str) -> list[Option]:
+    """Each category whose name begins so, or says in other words the same; for who is moving also near where they will
+    live."""
+    start, same = fold(typed), {" ".join(other) for unit in units(typed) for other in unit.others}
     return [
-        (Filters(categorie=category, **near).address(), label, note)  # type: ignore[arg-type]
+        Option(Filters(categorie=category, **near).address(), label, note)
         for category, label in CATEGORY.items()
-        if any(word.startswith(start) for word in (fold(label), *fold(label).split()))
+        if any(word.startswith(start) for word in (fold(label), *fold(label).split())) or stems(label) in same
         for note, near in _ways(me)
     ]
 
 
-def _ways(me: Me) -> list[tuple[str, dict[str, object]]]:
+def _ways(me: Me) -> list[tuple[str, dict[str, Any]]]:
     """(note, filters): everywhere, then around the second place."""
     there = [(f"autour {of(place.name)}", {"autour": Around.there, "rayon": AROUND_KM}) for place in places_of(me)[1:]]
-    return [("catégorie", {}), *there]
+    return [("", {}), *there]
 
 
-async def _titles(me: Me, typed: str) -> list[tuple[str, str, str]]:
-    try:
-        hidden = tuple(str(member) for member in me.hidden)
-        found = await engine().suggest(Query(words=typed, hidden_authors=hidden), limit=TITLES)
-    except EngineUnavailable:
-        return []
-    return [(f"/annonces/{one.id}" if one.id else Filters(q=one.text).address(), one.text, "") for one in found]
-
-
-async def _departments(me: Me, typed: str) -> list[tuple[str, str, str]]:
+def _communes(typed: str) -> list[Option]:
     places = suggest(typed, limit=COMMUNES) if len(typed) > 2 else []
-    counted = await facets_of(query_of(me, Filters())) if places else None
-    counts = counted.facets.get("department") if counted else None
-    return [
-        (Filters(departement=place.department).address(), place.name, _department_note(place.department, counts))
-        for place in places
-    ]
+    return [Option(_around(place), place.label, f"à moins de {NEAR_KM} km") for place in places]
 
 
-def _department_note(code: str, counts: dict[str, int] | None) -> str:
-    return f"annonces du {code}" if counts is None or counts.get(code) else f"aucune annonce du {code} pour l’instant"
+def _around(place: Place) -> str:
+    return Filters(commune=place.code, rayon=NEAR_KM).address()

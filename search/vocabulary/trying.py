@@ -5,11 +5,11 @@ Searched in PostgreSQL, which ranks as the engines do: Meilisearch only knows th
 
 import msgspec
 
-from app import database
 from app.dates import now
 from members.me import Me
 from search import postgres
 from search.contract import Marked, Query
+from search.reached import addresses
 from search.synonyms import Vocabulary
 
 SHOWN = 10
@@ -41,14 +41,9 @@ async def effect(words: str, vocabulary: Vocabulary, me: Me) -> Effect:
     query = Query(words=words, size=SHOWN, facets=(), hidden_authors=tuple(map(str, me.hidden)), alive_at=now())
     before, after = await postgres.search(query), await postgres.search(query, vocabulary)
     ids = [{hit.id for hit in answer.hits} for answer in (before, after)]
-    paths = await _paths(ids[0] | ids[1])
+    paths = await addresses(ids[0] | ids[1])
     sides = [
         Side(answer.total, [Found(hit.title, paths.get(hit.id, ""), hit.id not in other) for hit in answer.hits])
         for answer, other in ((before, ids[1]), (after, ids[0]))
     ]
     return Effect(words, *sides)
-
-
-async def _paths(ids: set[str]) -> dict[str, str]:
-    found = await database.rows("SELECT id, path FROM search_document WHERE id = ANY($1)", list(ids))
-    return {row["id"]: row["path"] for row in found}

@@ -5,7 +5,7 @@
   const point = (input, list, option) => {
     list.querySelectorAll("[role=option]").forEach((o) => o.setAttribute("aria-selected", String(o === option)));
     if (!option) return input.removeAttribute("aria-activedescendant");
-    option.id ||= `${list.id}-${[...list.children].indexOf(option)}`;
+    option.id ||= `${list.id}-${[...list.querySelectorAll(OPTION)].indexOf(option)}`;
     input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   };
@@ -22,10 +22,13 @@
     const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     Object.entries(said).forEach(([name, value]) => input.setAttribute(name, value));
     input.autocomplete = "off";
+    const heard = Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" });
+    list.after(heard);
     let wanted = false; // options that come after Escape, a choice or the next field would open the list again
     const close = () => {
       wanted = false;
       list.replaceChildren();
+      heard.textContent = "";
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
     };
@@ -39,6 +42,8 @@
     list.addEventListener("htmx:beforeSwap", (e) => { if (!wanted) e.detail.shouldSwap = false; });
     list.addEventListener("htmx:afterSwap", () => {
       input.setAttribute("aria-expanded", String(list.querySelector("[role=option]") !== null));
+      const many = list.querySelectorAll(OPTION).length;
+      heard.textContent = many ? `${many} suggestion${many > 1 ? "s" : ""}. Choisissez avec les flèches.` : "Aucune suggestion.";
       point(input, list, chosen && [...list.querySelectorAll(OPTION)].find((o) => o.dataset.value === chosen));
     });
     list.addEventListener("mousedown", (e) => e.preventDefault());

@@ -1,0 +1,49 @@
+"""The searches that are proposed while one types."""
+
+import time
+
+from search.suggesting import _known, known_searches
+from search.synonyms import units
+from search.vocabulary import unfound
+
+
+async def test_the_searches_that_begin_so_come_first():
+    proposed = known_searches("gard")
+    assert proposed[0] == "garde d’enfants"
+    assert all("gard" in one for one in proposed)
+    begins = [one.startswith("gard") for one in known_searches("garde")]
+    assert begins == sorted(begins, reverse=True)
+
+
+async def test_accents_and_apostrophes_do_not_matter():
+    for typed in ("ecole mat", "ÉCOLE MAT", "école  mat"):
+        assert known_searches(typed) == ["école maternelle"]
+    assert "sortie d’école" in known_searches("sortie d'ec")
+
+
+async def test_the_very_words_typed_are_not_proposed():
+    assert "poussette" not in known_searches("poussette")
+    assert "poussette double" in known_searches("poussette")
+
+
+async def test_words_in_the_middle_find_it_too():
+    assert "garde d’enfants le mercredi" in known_searches("enfants le mer")
+
+
+async def test_nothing_typed_proposes_nothing():
+    for typed in ("", " ", "!?", "\x00"):
+        assert known_searches(typed) == []
+
+
+async def test_every_known_search_is_written_once_and_says_something():
+    written = [known for known, _ in _known()]
+    assert len(written) == len(set(written)) > 150
+    assert all(units(known) for known in written)
+    assert not [known for known in written if unfound._is_private(known)]
+
+
+async def test_the_longest_thing_typed_costs_little():
+    before = time.process_time()
+    for _ in range(20):
+        known_searches("garde " * 400)
+    assert time.process_time() - before < 1

@@ -23,7 +23,7 @@ LASTS = 30.0  # seconds
 _STATE = """
     SELECT last_value, is_called, (SELECT min(expires_at) FROM search_document WHERE NOT is_gone AND expires_at > $1),
         NOT EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()))
-            AND NOT EXISTS (SELECT FROM search_document WHERE indexed IS DISTINCT FROM version)
+            AND (SELECT min(version) FROM search_document WHERE indexed IS DISTINCT FROM version) IS NULL
     FROM search_change
 """
 

@@ -68,7 +68,10 @@ async def _asked(
 
 async def ahead_of_the_index() -> tuple[str, ...]:
     """What the index may have in another state than the database: at most one more than `MOST_HIDDEN`."""
-    found = await database.rows("SELECT id FROM search_document WHERE indexed <> version LIMIT $1", MOST_HIDDEN + 1)
+    # In this order it is read from the index of what changed, however many rows PostgreSQL believes there are.
+    found = await database.rows(
+        "SELECT id FROM search_document WHERE indexed <> version ORDER BY version LIMIT $1", MOST_HIDDEN + 1
+    )
     return tuple(row["id"] for row in found)
 
 

@@ -1,15 +1,18 @@
 """A Query in SQL: conditions with their parameters, the order of a page, the counts of a facet."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from places.communes import table
+from places.departments import department_of
+from places.distance import rows_around
 from search.contract import FACETS, Near, Query, Sort
 from search.words import clean
 
 # Distances are only ever shown in these bands, so nothing is ordered more finely.
 BANDS = (5, 10, 25, 50, 100)
-DEGREE = 111.2  # km
 MOST_RANKED = 2000
 """Ranking every match of a common word takes seconds; what is newer is what people look for."""
 
@@ -48,14 +51,18 @@ def conditions(query: Query, given: Given) -> Conditions:
     return found
 
 
-def newest(wanted: str | None, conditions: Mapping[str, str], but: str | None = None) -> str:
-    """The newest documents that have the words `wanted` (a tsquery in SQL) and hold each condition except one."""
-    words = [f"found_by @@ {wanted}"] if wanted else []
-    held = ["NOT is_gone", *words, *(said for name, said in conditions.items() if name != but)]
+def newest(conditions: Mapping[str, str], but: str | None = None, most: int = MOST_RANKED) -> str:
+    """The newest documents that hold each condition except one."""
+    held = ["NOT is_gone", *(said for name, said in conditions.items() if name != but)]
     return (
         f"SELECT {_COLUMNS} FROM search_document WHERE {' AND '.join(held)}"
-        f" ORDER BY published_at DESC, id DESC LIMIT {MOST_RANKED}"
+        f" ORDER BY published_at DESC, id DESC LIMIT {most}"
     )
+
+
+def has(words: str, given: Given) -> str:
+    """The condition that a document has them: a tsquery of `search.postgres.wording`."""
+    return f"found_by @@ {given(words)}::text::tsquery"
 
 
 def order(query: Query, score: str | None, given: Given) -> str:
@@ -80,14 +87,26 @@ def counts(facet: str, among: str) -> str:
 def _chosen(facet: str, query: Query, given: Given) -> str:
     if facet in _BOOLEANS:
         return facet
-    values = given([clean(value) for value in query.chosen(facet)])
-    return f"{facet}::text[] && {values}::text[]" if facet in _SEVERAL else f"{facet} = ANY({values}::text[])"
+    values = [clean(value) for value in query.chosen(facet)]
+    # As the columns are, so that PostgreSQL knows how rare the values are.
+    if facet == "days":
+        return f"days && {given([int(day) for day in values])}::smallint[]"
+    if facet == "periods":
+        return f"periods && {given(values)}::varchar[]"
+    return f"{facet} = ANY({given(values)}::varchar[])"
 
 
 def _within(near: Near, km: float, given: Given) -> str:
-    # Degrees of latitude first: they tell most rows apart for nothing.
-    band = f"lat BETWEEN {given(near.lat - km / DEGREE - 0.01)} AND {given(near.lat + km / DEGREE + 0.01)}"
-    return f"({band} AND {_distance(near, given)} <= {given(km)})"
+    # Of an index; the distance itself would be reckoned for every row there is.
+    around = f"department = ANY({given(_departments(near.lat, near.lon, km))}::text[])"
+    return f"({around} AND {_distance(near, given)} <= {given(km)})"
+
+
+@lru_cache(maxsize=256)
+def _departments(lat: float, lon: float, km: float) -> list[str]:
+    """Those with a commune within the circle."""
+    codes = table().codes
+    return sorted({department_of(codes[row]).code for row in rows_around(lat, lon, km + 1)})
 
 
 def _distance(near: Near, given: Given) -> str:

@@ -5,6 +5,7 @@ No slip of the pen is forgiven here: that is the engine's to do.
 
 from collections.abc import Iterable, Mapping
 from time import perf_counter
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from app import database
 from search.contract import Answer, DocumentType, Hit, Query, Sort, Suggestion, distinct_titles
 from search.marking import Marker
 from search.postgres import wording
-from search.postgres.asking import Given, conditions, counts, newest, order
+from search.postgres.asking import Given, conditions, counts, has, newest, order
 from search.postgres.wording import Reading
 from search.synonyms import Unit, Vocabulary, units
 from search.words import clean, fold, tokens
@@ -21,7 +22,8 @@ from search.words import clean, fold, tokens
 NAME = "postgresql"
 WEIGHTS = "'{0.25, 0.25, 0.25, 1}'"  # of D, C, B, A: the title counts four times
 SYNONYM = 0.6
-LOOKED_AT = 100  # titles, for a suggestion
+LOOKED_THROUGH, LOOKED_AT = 5000, 100  # documents and titles, for a suggestion
+_PLANNED = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL jit = off"
 
 
 class _Found(msgspec.Struct):
@@ -56,27 +58,33 @@ async def grouped(query: Query, sizes: Mapping[DocumentType, int]) -> dict[Docum
 
 
 async def suggest(query: Query, limit: int = 5) -> list[Suggestion]:
+    """Among the newest documents only."""
     words = [word for unit in units(clean(query.words)) for word in unit.words]
     if not words:
         return []
     given = Given()
-    looked_at = newest(f"{given(wording.beginnings(words))}::text::tsquery", conditions(query, given))
-    found = await database.rows(f"SELECT title, id FROM ({looked_at}) AS looked_at LIMIT {LOOKED_AT}", *given)
+    newest_ones = newest(conditions(query, given), most=LOOKED_THROUGH)
+    found = await _rows(
+        f"SELECT title, id FROM ({newest_ones}) AS newest WHERE {has(wording.beginnings(words), given)}"
+        f" ORDER BY published_at DESC, id DESC LIMIT {LOOKED_AT}",
+        given,
+    )
     titles = ((clean(row["title"]), row["id"]) for row in found)
     return distinct_titles(((title, id) for title, id in titles if _begins(title, words)), limit, fold)
 
 
 async def _answer(query: Query, asked: list[Unit], reading: Reading | None) -> _Found:
     given = Given()
-    wanted = f"{given(reading.wanted)}::text::tsquery" if reading else None
     held = conditions(query, given)
+    if reading:
+        held["words"] = has(reading.wanted, given)
     chosen = [facet for facet in query.facets if facet in held]
-    among = {"found": newest(wanted, held), **{f"but_{facet}": newest(wanted, held, but=facet) for facet in chosen}}
+    among = {"found": newest(held), **{f"but_{facet}": newest(held, but=facet) for facet in chosen}}
     score = _score(asked, reading, given) if reading and query.sort is Sort.relevance else None
     offset, size = query.window
     ordered = order(query, score, given)
     counted = [counts(facet, f"but_{facet}" if facet in held else "found") for facet in query.facets]
-    found = await database.value(
+    rows = await _rows(
         f"""
         WITH {", ".join(f"{name} AS MATERIALIZED ({rows})" for name, rows in among.items())},
         page AS (
@@ -88,9 +96,16 @@ async def _answer(query: Query, asked: list[Unit], reading: Reading | None) -> _
             'hits', (SELECT coalesce(json_agg(json_build_array(id, title, body) ORDER BY place), '[]') FROM page),
             'counts', {_gathered(counted)})
         """,
-        *given,
+        given,
     )
-    return msgspec.json.decode(found, type=_Found)
+    return msgspec.json.decode(rows[0][0], type=_Found)
+
+
+async def _rows(sql: str, given: Given) -> list[Any]:
+    """Which way is quick depends on the words: each question is planned by itself."""
+    async with database.snapshot():
+        await database.script(_PLANNED)
+        return await database.rows(sql, *given)
 
 
 def _gathered(counted: list[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 # Written into every index: raise it when the forms below change, and the index is rebuilt.
-VERSION = 1
+VERSION = 2
 
 DATA = Path(__file__).parent / "data"
 LONGEST_WORD = 40
@@ -68,7 +68,8 @@ def stem(word: str) -> str:
     # Folding took the accents the stemmer relies on: agréé, agréée and agréées must meet.
     while len(stemmed) > 3 and stemmed.endswith("e"):
         stemmed = stemmed[:-1]
-    return stemmed
+    # A café is not the CAF.
+    return f"{stemmed}e" if stemmed in ACRONYMS else stemmed
 
 
 def is_exact(word: str) -> bool:
@@ -88,9 +89,8 @@ def tokens(text: str) -> Iterator[Token]:
         start, end = match.span()
         word = fold(match.group())
         if held is not None:
-            if (held[2], word) in JOINED:
-                word = held[2] + word
-                yield Token(held[0], end, word, stem(word))
+            if (joined := compound(held[2], word)) is not None:
+                yield Token(held[0], end, joined, stem(joined))
                 held = None
                 continue
             if held[2] not in STOP_WORDS:
@@ -98,6 +98,16 @@ def tokens(text: str) -> Iterator[Token]:
         held = start, end, word
     if held is not None and held[2] not in STOP_WORDS:
         yield _token(held)
+
+
+def compound(first: str, second: str) -> str | None:
+    """The compound that two folded words make, in the singular or the plural."""
+    pair = _singular(first), _singular(second)
+    return pair[0] + second if pair in JOINED else None
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
 def _token(held: tuple[int, int, str]) -> Token:
@@ -121,8 +131,17 @@ def _folded(text: str) -> str:
     return " ".join(fold(word) for word in _WORD.findall(text))
 
 
+def _may_be_elided(vocabulary: dict[str, Any]) -> frozenset[str]:
+    """Words of the vocabulary before which an article loses its vowel; a short one with a letter before it may be
+    another word ("âge", "nage")."""
+    also, acronyms = vocabulary["also"], vocabulary["acronyms"]
+    expressions = [*vocabulary["same"], *([key, *others] for key, others in (also | acronyms).items())]
+    words = {word for group in expressions for expression in group for word in _folded(expression).split()}
+    return frozenset(word for word in words if len(word) >= SHORT and word[0] in "aeiouh")
+
+
 STOP_WORDS = frozenset(_folded(word) for word in _load("stopwords.json"))
 _vocabulary = json.loads((DATA / "synonyms.json").read_text("utf-8"))
 ACRONYMS = frozenset(_folded(word) for word in _vocabulary["acronyms"])
-ELIDED = frozenset(_folded(word) for word in _vocabulary["elided"])
-JOINED = frozenset(tuple(_folded(pair).split()) for pair in _vocabulary["joined"])
+ELIDED = frozenset(_folded(word) for word in _vocabulary["elided"]) | _may_be_elided(_vocabulary)
+JOINED = frozenset(tuple(map(_singular, _folded(pair).split())) for pair in _vocabulary["joined"])

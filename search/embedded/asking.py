@@ -1,6 +1,7 @@
 """Turn a Query into tantivy's: built from terms, never parsed from what was typed."""
 
 from collections.abc import Sequence
+from math import log
 
 from tantivy import FieldType, Occur, Searcher
 from tantivy import Query as Asked
@@ -23,7 +24,7 @@ UNFINISHED = 0.3
 SLIP = 0.2
 # A word found in fewer ads than this may well be a slip of its own.
 RARE = 3
-# In a relaxed search a further matching word outweighs any score of the others.
+# In a relaxed search a further matching word outweighs any score of the others, and a rare one counts up to double.
 EACH_WORD = 20.0
 ENDINGS = 60
 
@@ -37,9 +38,12 @@ def every(asked: Sequence[Unit], searcher: Searcher) -> Asked:
 
 def some(asked: Sequence[Unit], searcher: Searcher, at_least: int) -> Asked:
     """Ads where at least so many units are found, those with more of them first."""
-    each = _each(asked, searcher)
+    each = _each(asked, searcher, is_enough=False)
     enough = Asked.boolean_query([(Occur.Should, one) for one in each], minimum_number_should_match=at_least)
-    more = [(Occur.Should, Asked.const_score_query(one, EACH_WORD)) for one in each]
+    more = [
+        (Occur.Should, Asked.const_score_query(one, EACH_WORD * (1 + _rarity(unit, searcher))))
+        for unit, one in zip(asked, each, strict=True)
+    ]
     return Asked.boolean_query([(Occur.Must, enough), *more])
 
 
@@ -124,30 +128,38 @@ def term(field: str, value: str) -> Asked:
     return Asked.term_query(schema(), field, value, index_option="basic")
 
 
-def _each(asked: Sequence[Unit], searcher: Searcher) -> list[Asked]:
-    return [_unit(unit, searcher, is_last=unit is asked[-1]) for unit in asked]
+def _each(asked: Sequence[Unit], searcher: Searcher, is_enough: bool = True) -> list[Asked]:
+    """Where all are wanted, a rare word may be a slip; where some are enough, only one that nobody wrote."""
+    rare = RARE if is_enough else 1
+    return [_unit(unit, searcher, unit is asked[-1], rare) for unit in asked]
 
 
-def _unit(unit: Unit, searcher: Searcher, is_last: bool) -> Asked:
+def _rarity(unit: Unit, searcher: Searcher) -> float:
+    """From 0, in every ad, to 1."""
+    most = max(min(_frequency(stem, searcher) for stem in name) for name in (unit.stems, *unit.others))
+    return 1 - log(1 + most) / log(2 + max(most, searcher.num_docs))
+
+
+def _unit(unit: Unit, searcher: Searcher, is_last: bool, rare: int) -> Asked:
     names = [
-        *_own(unit, searcher, is_last),
+        *_own(unit, searcher, is_last, rare),
         *(_phrase(name, SYNONYM) for name in unit.others if _known(name, searcher)),
     ]
     return names[0] if len(names) == 1 else Asked.disjunction_max_query(names, tie_breaker=0.1)
 
 
-def _own(unit: Unit, searcher: Searcher, is_last: bool) -> list[Asked]:
+def _own(unit: Unit, searcher: Searcher, is_last: bool, rare: int) -> list[Asked]:
     if len(unit.stems) == 1:
-        return _word(unit.stems[0], unit.words[0], searcher, is_last)
+        return _word(unit.stems[0], unit.words[0], searcher, is_last, rare)
     apart = [
-        Asked.disjunction_max_query(_word(stem, word, searcher, is_last and word == unit.words[-1]))
+        Asked.disjunction_max_query(_word(stem, word, searcher, is_last and word == unit.words[-1], rare))
         for stem, word in zip(unit.stems, unit.words, strict=True)
     ]
     together = [_phrase(unit.stems, 1.0)] if _known(unit.stems, searcher) else []
     return [*together, Asked.boost_query(Asked.boolean_query([(Occur.Must, one) for one in apart]), 0.4)]
 
 
-def _word(stem: str, word: str, searcher: Searcher, is_last: bool) -> list[Asked]:
+def _word(stem: str, word: str, searcher: Searcher, is_last: bool, rare: int) -> list[Asked]:
     found = [_phrase((stem,), 1.0)]
     if is_exact(word):
         return found
@@ -159,9 +171,9 @@ def _word(stem: str, word: str, searcher: Searcher, is_last: bool) -> list[Asked
             if others := [ending for ending in endings if ending != stem and stem_of(ending) != stem]:
                 unfinished = Asked.term_set_query(schema(), field, others)
                 found.append(Asked.const_score_query(unfinished, UNFINISHED * (IN_TITLE if field == "title" else 1)))
-    if known < RARE and (heard := sound(word)):
+    if known < rare and (heard := sound(word)):
         found.append(Asked.const_score_query(term("sounds", heard), HEARD * IN_TITLE))
-    if known < RARE and (allowed := slips(word)):
+    if known < rare and (allowed := slips(word)):
         for field, slipped in (("forms", word), *((field, stem) for field, _ in FIELDS)):
             near = Asked.fuzzy_term_query(schema(), field, slipped, distance=min(allowed, slips(slipped) or 1))
             found.append(Asked.const_score_query(near, SLIP * (IN_TITLE if field == "title" else 1)))

@@ -272,6 +272,10 @@ EXPECTED = {
     "GET /administration/roles/{role}": ADMINISTRATOR,
     "POST /administration/roles/{role}": ADMINISTRATOR,
     "POST /administration/roles/{role}/retrait": ADMINISTRATOR,
+    "GET /administration/recherche": ADMINISTRATOR,
+    "POST /administration/recherche": ADMINISTRATOR,
+    "POST /administration/recherche/essai": ADMINISTRATOR,
+    "POST /administration/recherche/{synonym}/retrait": ADMINISTRATOR,
 }
 
 

@@ -46,6 +46,8 @@ BROKEN = {
     "evidence.known_why": "UPDATE evidence SET why = 'rumour'",
     "help.never_oneself": "UPDATE help SET helped = helper",
     "joining_code.never_overused": "UPDATE joining_code SET uses = most_uses + 1",
+    "search_synonym.some_terms": "UPDATE search_synonym SET terms = ARRAY['seul']",
+    "search_unfound.words_of_several_only": "UPDATE search_unfound SET words = 'gibecière', member_days = 2",
     "listing.aside_since_a_moment": "UPDATE listing SET set_aside_at = now() WHERE status = 'published'",
     "listing.closed_has_outcome": "UPDATE listing SET outcome = NULL WHERE status = 'closed'",
     "listing.never_overbooked": "UPDATE listing SET reserved = places + 1",
@@ -178,6 +180,7 @@ WRITTEN_AGAIN = {
     "thanks.one_word_each": {},
     "slot_call.one_asked_at_a_time": {"member": "(SELECT helper FROM commitment LIMIT 1)"},
     "slot_call.one_call_each": {"circle": "'wider'"},
+    "search_synonym.search_synonym_once": {},
     "slot_release.one_release_per_day": {},
     "tip_check.one_check_each": {},
 }

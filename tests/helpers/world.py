@@ -42,6 +42,7 @@ from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.sanctions import taken
 from tests.helpers.talks import answered
+from tests.helpers.vocabulary import some_words
 from tests.moderation.cases.people import as_me
 
 
@@ -68,6 +69,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["frozen_year"] = await a_frozen_year()
+        things["synonym"] = await some_words(cast["denis"], missed_by=cast["anne"])
         things |= await some_notices(of=cast["bilal"], by=cast["anne"])
         await reported_without_ground(by=cast["bilal"], of=cast["anne"], moderator=cast["chloe"])
         things["conversation"] = await answered(things["published"], cast["bilal"].id)

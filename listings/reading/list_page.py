@@ -25,6 +25,7 @@ from places.communes import Place
 from search.contract import MOST_HITS, Answer, DocumentType, Near, Query, Sort
 from search.facets import facets_of
 from search.finding import find
+from search.vocabulary.unfound import note
 
 ADS = (DocumentType.listing, DocumentType.tip)
 
@@ -54,6 +55,8 @@ async def page_of(jinja: Environment, me: Me, filters: Filters, *, after: After 
         _searched(jinja, me, filters, number) if filters.needs_engine else _newest(jinja, me, filters, after)
     )
     if found.total == 0 and not found.cards:
+        if not found.degraded and filters == Filters(q=filters.q):
+            await note(filters.q, me.id)
         found.wider = await wider_than(filters, lambda one: find(query_of(me, one, counts=())))
     return found
 

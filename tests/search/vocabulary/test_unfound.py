@@ -7,7 +7,9 @@ import pytest
 from app import database
 from app.dates import today
 from search.vocabulary import unfound
+from tests.helpers.ads import published
 from tests.helpers.browser import words
+from tests.helpers.finding import search
 from tests.helpers.vocabulary import PAGE
 
 
@@ -81,6 +83,17 @@ async def test_what_may_be_of_somebody_is_never_counted(typed, anne, bilal, emil
         await unfound.note(typed, member.id)
     assert not await database.value("SELECT count(*) FROM search_unfound")
     assert not await database.value("SELECT count(*) FROM search_unfound_once")
+
+
+async def test_a_search_that_finds_nothing_is_counted_by_the_list(browser, index, anne, bilal, emilie):
+    await published(anne, "classifieds", title="Tondeuse à gazon")
+    for member in (anne, bilal, emilie):
+        await browser.sign_in(member)
+        await search(browser, q="gibecière")
+        await search(browser, q="tondeuse")
+        await search(browser, q="musette", categorie="rides")  # the filter may be why
+    assert await missed() == [("gibecière", 3)]
+    assert await database.value("SELECT count(*) FROM search_unfound") == 1
 
 
 async def test_after_thirty_days_nothing_is_left(anne, bilal, emilie):

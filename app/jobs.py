@@ -23,6 +23,7 @@ queue = procrastinate.App(
         "moderation.sanctions.jobs",
         "notifications.jobs",
         "search.jobs",
+        "search.saved.jobs",
         "search.vocabulary.jobs",
     ],
 )

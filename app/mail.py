@@ -3,6 +3,7 @@
 A message says nothing of anyone's ads: a sentence and a link.
 """
 
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
@@ -13,8 +14,9 @@ import aiosmtplib
 from app.settings import settings
 
 
-async def send(to: str, subject: str, text: str) -> None:
-    """Raises `aiosmtplib.SMTPException` or `OSError` when the server does not take it; the job tries again."""
+async def send(to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> None:
+    """`headers` stand beside those every message has. Raises `aiosmtplib.SMTPException` or `OSError` when the server
+    does not take it; the job tries again."""
     message = EmailMessage()
     message["From"] = settings().mail_from
     message["To"] = to
@@ -22,6 +24,8 @@ async def send(to: str, subject: str, text: str) -> None:
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid(domain="entraide")
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in (headers or {}).items():
+        message[name] = value
     message.set_content(text)
     if settings().smtp_url:
         await _by_smtp(message)

@@ -74,7 +74,10 @@ from moderation.sanctions.kinds import until_in_words
 from moderation.sanctions.pages import Sanctions
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
+from notifications.stop_pages import MailStops
 from search.engine import open_engine
+from search.pages.controllers import Searching
+from search.saved.pages import OwnSearch, SavedSearches
 from search.vocabulary.pages import Vocabulary
 from thanks.pages import OneExchange, Thanks
 
@@ -121,6 +124,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     tips.BestAnswer,
     tips.Checks,
     Suggesting,
+    Searching,
     Answering,
     OwnAnswer,
     Boards,
@@ -130,7 +134,10 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     RotaWeek,
     DayToCover,
     Notifications,
+    MailStops,
     MovingPages,
+    SavedSearches,
+    OwnSearch,
     Blocks,
     Administration,
     Bodies,

@@ -13,6 +13,7 @@ from app.settings import PARIS
 from members.me import Me
 from moving.declaring import has_arrived
 from places.communes import Place, commune
+from search.saved.deriving import derive_those_of
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,3 +55,4 @@ async def change_profile(me: Me, *, first_name: str, place: Place) -> None:
             "UPDATE member SET first_name = $2, commune = $3 WHERE id = $1", me.id, first_name, place.code
         )
         await has_arrived(me.id, place.code)
+        await derive_those_of(me.id)

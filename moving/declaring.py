@@ -13,6 +13,7 @@ from app.refusals import Refused
 from members.me import Me
 from moving.seasons import ENDS_ON, Season, Since
 from places.communes import Place, commune
+from search.saved.deriving import derive_those_of
 
 CHANGED = "Votre déclaration a changé entre-temps. Rechargez la page : elle montre où vous en êtes."
 
@@ -40,21 +41,25 @@ async def declared_by(member: UUID) -> Declared | None:
 
 async def declare(me: Me, place: Place, since: Since) -> None:
     """The member's only declaration from now on. The caller has checked that it is not home."""
-    await database.execute(
-        """
-        INSERT INTO moving (member, commune, season, year, declared_at) VALUES ($1, $2, $3, $4, now())
-        ON CONFLICT (member) DO UPDATE SET commune = excluded.commune, season = excluded.season, year = excluded.year,
-            declared_at = excluded.declared_at
-        """,
-        me.id,
-        place.code,
-        since.season.value,
-        since.year,
-    )
+    async with transaction():
+        await database.execute(
+            """
+            INSERT INTO moving (member, commune, season, year, declared_at) VALUES ($1, $2, $3, $4, now())
+            ON CONFLICT (member) DO UPDATE SET commune = excluded.commune, season = excluded.season,
+                year = excluded.year, declared_at = excluded.declared_at
+            """,
+            me.id,
+            place.code,
+            since.season.value,
+            since.year,
+        )
+        await derive_those_of(me.id)
 
 
 async def take_back(member: UUID) -> None:
-    await database.execute("DELETE FROM moving WHERE member = $1", member)
+    async with transaction():
+        await database.execute("DELETE FROM moving WHERE member = $1", member)
+        await derive_those_of(member)
 
 
 async def arrive(me: Me, code: str) -> None:
@@ -63,6 +68,7 @@ async def arrive(me: Me, code: str) -> None:
         if not await has_arrived(me.id, code):
             raise Refused(CHANGED)
         await database.execute("UPDATE member SET commune = $2 WHERE id = $1", me.id, code)
+        await derive_those_of(me.id)
 
 
 async def has_arrived(member: UUID, code: str) -> bool:

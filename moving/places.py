@@ -7,8 +7,7 @@ from places.communes import Place, commune
 def places_of(me: Me) -> tuple[Place, ...]:
     """Home first, then the second place while it holds and is elsewhere.
 
-    Lists, searches, suggestions and the first page offer these; alerts on saved searches do not exist yet and are to
-    ask here too.
+    Lists, searches, suggestions, alerts and the first page offer these.
     """
     there = commune(me.second_commune) if me.second_commune else None
     return (me.place, there) if there and there.commune != me.place.commune else (me.place,)

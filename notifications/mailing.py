@@ -11,7 +11,8 @@ from app.database import transaction
 from app.jobs import defer
 from app.settings import settings
 from notifications.jobs import look_for_news
-from notifications.topics import BY_EMAIL, OF_THE_TEAM, URGENT
+from notifications.stopping import stop_link
+from notifications.topics import BY_EMAIL, OF_THE_TEAM, STOPPABLE, URGENT, Topic
 
 BETWEEN_TWO = timedelta(hours=1)
 """Who is written to each time anything happens reads none of it any more. What is urgent does not wait."""
@@ -23,6 +24,10 @@ Vous avez du nouveau sur Entraide. Pour le lire, connectez-vous :
 {site}/notifications
 
 Ce message est envoyé automatiquement, il n’est pas utile d’y répondre.
+"""
+STOP = """
+Pour ne plus recevoir d’e-mail quand une de vos recherches trouve quelque chose, sans vous connecter :
+{link}
 """
 
 
@@ -37,15 +42,28 @@ async def mail_news(member: UUID) -> None:
     news = await database.rows(
         "SELECT n.id, n.topic, m.email FROM notification n JOIN member m ON m.id = n.member"
         " WHERE n.member = $1 AND n.read_at IS NULL AND n.mailed_at IS NULL AND n.topic = ANY($2::text[])"
-        " AND (n.topic = ANY($3::text[]) OR m.suspended_until IS NULL OR m.suspended_until <= now())",
+        " AND (n.topic = ANY($3::text[]) OR m.suspended_until IS NULL OR m.suspended_until <= now())"
+        " AND NOT EXISTS (SELECT FROM mail_stop s WHERE s.member = n.member AND s.topic = n.topic)",
         member,
         [topic.value for topic in BY_EMAIL],
         [topic.value for topic in OF_THE_TEAM],
     )
     if not news or (URGENT.isdisjoint(row["topic"] for row in news) and await _waits(member)):
         return
-    await mail.send(news[0]["email"], SUBJECT, TEXT.format(site=settings().site_url))
+    text, headers = _letter(member, {Topic(row["topic"]) for row in news})
+    await mail.send(news[0]["email"], SUBJECT, text, headers)
     await _mark(member, [row["id"] for row in news])
+
+
+def _letter(member: UUID, topics: set[Topic]) -> tuple[str, dict[str, str]]:
+    """Its text and its headers: what may be stopped carries the way to stop it, for people and for their mail program
+    (RFC 8058)."""
+    text = TEXT.format(site=settings().site_url)
+    if not (stoppable := topics & STOPPABLE):
+        return text, {}
+    link = stop_link(member, min(stoppable))
+    headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return text + STOP.format(link=link), headers
 
 
 async def _waits(member: UUID) -> bool:

@@ -13,9 +13,9 @@ TIME_TO_READ = timedelta(minutes=2)
 """Who is reading the conversation on screen needs no e-mail for each message of it."""
 
 
-async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: str) -> None:
+async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: str, times: int = 1) -> None:
     """Inside the caller's transaction. One row per member, topic and thing while it is unread: the next ones count up.
-    Once read, the next one takes its place.
+    Once read, the next one takes its place. `times` is how often it happened since it was last told.
 
     `about` is shown in the app only; `path` is a page of this site, else ValueError. To several members of one
     transaction: in the order of their ids, so that two writers never wait for each other.
@@ -25,9 +25,10 @@ async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: s
     told = await database.row(
         """
         INSERT INTO notification AS n (member, topic, thing, about, path, times, first_at, last_at)
-        VALUES ($1, $2, $3, $4, $5, 1, clock_timestamp(), clock_timestamp())
+        VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp())
         ON CONFLICT (member, topic, thing) WHERE read_at IS NULL DO UPDATE
-            SET times = n.times + 1, last_at = excluded.last_at, about = excluded.about, path = excluded.path
+            SET times = n.times + excluded.times, last_at = excluded.last_at, about = excluded.about,
+                path = excluded.path
         RETURNING id, times
         """,
         member,
@@ -35,8 +36,9 @@ async def notify(member: UUID, topic: Topic, *, thing: UUID, about: str, path: s
         thing,
         about,
         path,
+        times,
     )
-    if told and told["times"] == 1:
+    if told and told["times"] == times:
         await _forget_read(member, topic, thing)
         if topic in BY_EMAIL:
             await _write_of_it(member, topic)

@@ -1,4 +1,5 @@
 from piccolo.columns import UUID, BigSerial, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from members.tables import Member
@@ -26,3 +27,14 @@ class NewsMail(Table, tablename="news_mail"):
     member = ForeignKey(Member, null=False, on_delete=OnDelete.cascade, primary_key=True)
     mailed_at = Timestamptz()
     due_at = Timestamptz(null=True, default=None)
+
+
+class MailStop(Table, tablename="mail_stop"):
+    """E-mails a member wants no more of: those that say one topic, which the site goes on telling."""
+
+    id = BigSerial(primary_key=True)
+    member = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
+    topic = Varchar(length=30, null=False)
+    stopped_at = Timestamptz()
+
+    stopped_once = Unique(["member", "topic"])

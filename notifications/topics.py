@@ -52,6 +52,8 @@ class Topic(enum.StrEnum):
     slot_taken = "slot_taken"
     slot_stopped = "slot_stopped"
     evening_reminder = "evening_reminder"
+    search_found = "search_found"
+    search_dry = "search_dry"
 
 
 WORDS = {
@@ -103,9 +105,12 @@ WORDS = {
     Topic.slot_taken: "Quelqu’un prend un créneau libre de votre semaine",
     Topic.slot_stopped: "Une personne de votre semaine arrête un de ses jours",
     Topic.evening_reminder: "Demain, on compte sur vous",
+    Topic.search_found: "Une nouvelle annonce pour une de vos recherches",
+    Topic.search_dry: "Rien depuis un mois pour une de vos recherches : essayez plus large",
 }
-BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused}
-"""The first has an e-mail of its own, with its links; the others say what the page has just said."""
+BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused, Topic.search_dry}
+"""The first has an e-mail of its own, with its links; the next two say what the page has just said; the last is only
+advice."""
 
 URGENT = frozenset(
     {
@@ -138,6 +143,9 @@ OF_THE_TEAM = frozenset(
 )
 """What even a suspended member reads, and is written to about."""
 
+STOPPABLE = frozenset({Topic.search_found})
+"""Whose e-mails a member may stop by the link that each of them carries; the site goes on saying them."""
+
 READ_LIVE = frozenset({Topic.new_message})
 """Often read on the open page within seconds; their e-mail waits a little."""
 
@@ -145,6 +153,7 @@ MANY = {
     Topic.new_message: "{} nouveaux messages privés",
     Topic.new_reply: "{} nouveaux messages publics sous votre annonce",
     Topic.slot_taken: "{} créneaux libres de votre semaine sont pris",
+    Topic.search_found: "{} nouvelles annonces pour une de vos recherches",
 }
 ICONS = {
     Topic.listing_published: "circle-check",
@@ -195,6 +204,8 @@ ICONS = {
     Topic.slot_taken: "calendar-plus",
     Topic.slot_stopped: "calendar-x",
     Topic.evening_reminder: "calendar-clock",
+    Topic.search_found: "bell",
+    Topic.search_dry: "search",
 }
 
 

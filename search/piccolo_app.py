@@ -5,6 +5,8 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="search",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=table_finder(["search.tables", "search.vocabulary.tables"], exclude_imported=True),
+    table_classes=table_finder(
+        ["search.tables", "search.saved.tables", "search.vocabulary.tables"], exclude_imported=True
+    ),
     migration_dependencies=["listings.piccolo_app"],
 )

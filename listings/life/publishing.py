@@ -1,5 +1,6 @@
 """From a draft to an ad people can read."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from moderation.rules import Verdict
 from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
 from moderation.sanctions.enforcing import guard_posting
+from search.saved.matching import look_for_searches
 
 PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
 NOT_WAITING = "Cette annonce n’attend plus de relecture."
@@ -89,7 +91,8 @@ async def publish(listing_id: UUID) -> None:
             raise Refused(NOT_WAITING)
         if expiry(Content.of(row)) <= now():
             raise Refused(PAST)
-        await _put_online(listing_id, Content.of(row))
+        # One that is prolonged was away since it was held.
+        await _put_online(listing_id, Content.of(row), away_since=row["published_at"] and row["submitted_at"])
         if row["published_at"] is None:  # an ad that is prolonged was counted when it was new
             await trust_more(row["author"])
         await set_aside(listing_id)  # whose author was suspended while it waited
@@ -133,8 +136,9 @@ async def open_case_of(listing_id: UUID, verdict: Verdict) -> UUID:
     return await open_case(kind=CaseKind.listing, listing=listing_id, findings=verdict.findings, **ad)
 
 
-async def _put_online(listing_id: UUID, content: Content) -> None:
+async def _put_online(listing_id: UUID, content: Content, away_since: datetime | None = None) -> None:
     """Takes a locked draft or pending row."""
     await move(listing_id, Step.publish, expires_at=expiry(content))
     await count_sale(listing_id)
     await ask_those_on_the_list(listing_id)
+    await look_for_searches(listing_id, away_since)

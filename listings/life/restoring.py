@@ -16,6 +16,7 @@ from listings.kinds import Outcome, Status
 from listings.life.steps import Step, move
 from listings.life.term import expiry, given_back
 from listings.market.selling import count_sale
+from search.saved.matching import look_for_searches
 
 
 class AdBefore(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +83,7 @@ async def _online(listing: UUID, before: AdBefore, until: datetime) -> bool:
     restored = await move(listing, Step.restore, expires_at=until, **kept)
     await count_sale(listing)
     await ask_those_on_the_list(listing)
+    await look_for_searches(listing, away_since=before.at if before.published_at else None)
     return restored is not None
 
 

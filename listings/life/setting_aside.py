@@ -10,6 +10,7 @@ from listings.life.steps import Step, hold, move
 from listings.life.term import given_back
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
+from search.saved.matching import look_for_searches
 
 _AUTHOR_IS_SUSPENDED = """
 SELECT coalesce(m.suspended_until > clock_timestamp(), FALSE) FROM listing l JOIN member m ON m.id = l.author
@@ -41,6 +42,7 @@ async def bring_back(listing: UUID) -> None:
         await begin_anew(listing)
         until = given_back(Content.of(row), row["expires_at"], row["set_aside_at"])
         await move(listing, Step.bring_back, expires_at=until)
+        await look_for_searches(listing, away_since=row["set_aside_at"])
         await audit.record("listing.brought_back", by=None, kind="listing", subject=listing)
 
 

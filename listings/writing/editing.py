@@ -27,6 +27,7 @@ from moderation.rules.recording import record_hits
 from moderation.rules.tables import Moment
 from moderation.sanctions.enforcing import guard_posting
 from search.keeping import keep_indexed
+from search.saved.matching import known_before, look_for_searches
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
 CHANGED = "Cette annonce a été modifiée entre-temps, depuis une autre fenêtre. Ce que vous avez écrit est encore ici."
@@ -132,6 +133,7 @@ def _same_or_changed(row: asyncpg.Record, content: Content) -> Edited:
 
 async def _apply(listing_id: UUID, content: Content) -> None:
     """Takes a locked, published row."""
+    await known_before(listing_id)
     await write_down(listing_id, content)
     since = await database.value("SELECT coalesce(renewed_at, published_at) FROM listing WHERE id = $1", listing_id)
     await database.execute(
@@ -142,6 +144,7 @@ async def _apply(listing_id: UUID, content: Content) -> None:
     )
     await count_sale(listing_id)
     await keep_indexed(listing_id)
+    await look_for_searches(listing_id)
 
 
 async def _same_or_refused(listing_id: UUID, content: Content) -> None:

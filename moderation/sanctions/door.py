@@ -24,6 +24,7 @@ OPEN = (
     "/aide-et-ecoute",
     "/transparence",
     "/signaler-un-contenu-illicite",
+    "/lien/courriels",
 )
 
 

@@ -15,6 +15,7 @@ from app.jobs import defer
 from app.refusals import NotHere, Refused
 from members.me import Me
 from moderation import audit
+from search.saved.jobs import derive_searches
 from search.synonyms import Vocabulary
 from search.vocabulary.following import CHANNEL, Group, groups, read_again, with_groups
 from search.vocabulary.jobs import apply_words
@@ -144,6 +145,7 @@ async def withdraw(synonym: int, by: Me) -> None:
 async def _tell_everyone() -> None:
     await live.changed(CHANNEL)
     await defer(apply_words, lock="search words")
+    await defer(derive_searches, lock="saved searches")
 
 
 class Added(msgspec.Struct, frozen=True):

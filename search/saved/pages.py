@@ -1,0 +1,167 @@
+"""The pages of the searches a member keeps: all of them, saving one, changing it, letting it go."""
+
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, get, post
+from litestar.datastructures import MultiDict
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from app.database import transaction
+from app.forms import Errors, Form
+from app.pages import flashes, go, page
+from app.refusals import NotHere, Refused
+from listings.reading.chips import in_words
+from listings.reading.filters import Filters
+from members.guards import signed_in
+from members.me import Me
+from moving.places import places_of
+from notifications.reading import read_about
+from notifications.stopping import is_stopped, resume, stop
+from notifications.topics import Topic
+from search.saved.paces import PACE, PACE_HINT, Pace
+from search.saved.reading import Kept, has_a_choice_of_places, own_search, searches_of
+from search.saved.saving import change, delete, save
+from search.saved.widening import wider
+
+PATH = "/moi/recherches"
+flashes(
+    search_saved="C’est noté : vous serez averti des nouvelles annonces.",
+    search_changed="C’est enregistré.",
+    search_deleted="Cette recherche n’est plus gardée.",
+    search_mails="C’est enregistré.",
+)
+
+
+class SearchForm(Form):
+    """`criteria` is the query of an address; `q`, typed beside it, takes the place of its words."""
+
+    pace: Pace
+    criteria: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    q: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    both_places: bool = False
+
+    @classmethod
+    def messages(cls) -> dict[str, str]:
+        return {"pace": "Choisissez quand vous prévenir."}
+
+    @property
+    def filters(self) -> Filters:
+        others = [pair for pair in parse_qsl(self.criteria) if pair[0] != "q"]
+        return Filters.of(MultiDict([*others, ("q", self.q)]))
+
+
+class MailForm(Form):
+    wanted: bool = False
+
+
+class SavedSearches(Controller):
+    path = PATH
+    guards = [signed_in]
+
+    @get("/")
+    async def list(self, request: Request) -> Template:
+        kept = await searches_of(request.user.id)
+        without_mail = await is_stopped(request.user.id, Topic.search_found)
+        return page(request, "search/saved/list.html", searches=kept, without_mail=without_mail)
+
+    @get("/nouvelle")
+    async def ask(self, request: Request) -> Template:
+        return _form(request, Filters.of(request.query_params))
+
+    @post("/nouvelle")
+    async def save(self, request: Request) -> Template | Redirect:
+        sent = await request.form()
+        form, errors = SearchForm.read(sent)
+        filters = form.filters if form else _typed(sent)
+        if form is None:
+            return _form(request, filters, sent=sent, errors=errors)
+        try:
+            await save(request.user, filters, form.pace, both_places=form.both_places)
+        except Refused as refused:
+            return _form(request, filters, sent=sent, errors={"criteria": str(refused)})
+        return go(PATH, done="search_saved")
+
+    @post("/courriels")
+    async def mails(self, request: Request) -> Redirect:
+        form, _ = MailForm.read(await request.form())
+        await (resume if form and form.wanted else stop)(request.user.id, Topic.search_found)
+        return go(PATH, done="search_mails")
+
+
+class OwnSearch(Controller):
+    path = PATH + "/{search:uuid}"
+    guards = [signed_in]
+
+    @get("/")
+    async def show(self, search: FromPath[UUID], request: Request) -> Template:
+        kept = await own_search(request.user.id, search)
+        async with transaction():
+            await read_about(request.user.id, search, Topic.search_dry)
+        asked = request.query_params
+        return _form(request, Filters.of(asked) if "criteres" in asked else kept.filters, kept)
+
+    @post("/")
+    async def change(self, search: FromPath[UUID], request: Request) -> Template | Redirect:
+        kept, sent = await own_search(request.user.id, search), await request.form()
+        form, errors = SearchForm.read(sent)
+        filters = form.filters if form else _typed(sent)
+        if form is None:
+            return _form(request, filters, kept, sent, errors)
+        try:
+            await change(request.user, search, filters, form.pace, both_places=form.both_places)
+        except NotHere:
+            raise
+        except Refused as refused:
+            return _form(request, filters, kept, sent, {"criteria": str(refused)})
+        return go(PATH, done="search_changed")
+
+    @post("/suppression")
+    async def delete(self, search: FromPath[UUID], request: Request) -> Redirect:
+        await own_search(request.user.id, search)
+        await delete(request.user, search)
+        return go(PATH, done="search_deleted")
+
+    @get("/annonces")
+    async def read(self, search: FromPath[UUID], request: Request) -> Redirect:
+        """Where its notification leads: the list as it is now."""
+        kept = await own_search(request.user.id, search)
+        async with transaction():
+            await read_about(request.user.id, search, Topic.search_found)
+        return Redirect(kept.address, status_code=303)
+
+
+def _typed(sent: Any) -> Filters:
+    """What can be understood of a form that does not fit."""
+    return Filters.of(MultiDict(parse_qsl(str(sent.get("criteria", ""))[:2_000])))
+
+
+def _form(
+    request: Request, filters: Filters, kept: Kept | None = None, sent: Any = None, errors: Errors | None = None
+) -> Template:
+    me: Me = request.user
+    untouched = {
+        "q": filters.q,
+        "pace": kept.pace.value if kept else Pace.at_once.value,
+        "both_places": kept.both_places if kept else True,
+    }
+    filters = filters.without("tri")
+    here = f"{PATH}/{kept.id}" if kept else f"{PATH}/nouvelle"
+    return page(
+        request,
+        "search/saved/form.html",
+        422 if errors else 200,
+        here=here,
+        kept=kept,
+        criteria=filters.query(),
+        chips=[(words, f"{here}?criteres=1&{less.query()}") for words, less in in_words(filters.without("q"))],
+        search_address=filters.address(),
+        wider=[(words, f"{here}?criteres=1&{one.query()}") for words, one in wider(filters)] if kept else [],
+        places=places_of(me) if has_a_choice_of_places(me, filters) else (),
+        paces=[(pace.value, PACE[pace], PACE_HINT[pace]) for pace in Pace],
+        sent=untouched if sent is None else sent,
+        errors=errors or {},
+    )

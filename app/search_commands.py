@@ -25,3 +25,27 @@ def check() -> None:
     from search.checking import check as run
 
     sys.exit(0 if asyncio.run(run()) else 1)
+
+
+@search.command()
+@click.option("--only-say", is_flag=True, help="Say what differs and leave it.")
+def sync(only_say: bool) -> None:
+    """Say which settings of Meilisearch are not those of this version, and apply them."""
+    from search.meili.commands import sync as run
+
+    run(only_say)
+
+
+@search.command()
+@click.option("--renew", is_flag=True, help="Make new ones and withdraw the former at once.")
+@click.password_option(
+    "--master-key",
+    envvar="MEILISEARCH_MASTER_KEY",
+    confirmation_prompt=False,
+    help="Asked when not in the environment.",
+)
+def keys(renew: bool, master_key: str) -> None:
+    """Make the two keys the site needs, with the server's master key, which the site itself must not have."""
+    from search.meili.commands import keys as run
+
+    run(master_key, renew)

@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: str = "Entraide <ne-pas-repondre@entraide.example>"
     meilisearch_url: str = ""
     meilisearch_key: str = ""
+    meilisearch_search_key: str = ""
     trusted_proxies: int = 0
     argon2_time_cost: int = 2
     argon2_memory_kib: int = 19_456

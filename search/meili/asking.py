@@ -14,6 +14,7 @@ from search.words import is_short
 BANDS = (5, 10, 25, 50, 100)
 SOONEST = ["soonest:asc", *NEWEST]
 SHORTEST_BEGINNING = 4
+LONGEST_SYNONYM = 3
 
 Filters = dict[str, str]
 
@@ -26,17 +27,21 @@ class Try(NamedTuple):
 
 
 def tries(asked: list[Unit]) -> list[Try]:
-    """What to ask, one after the other until something is found.
+    """What to ask first, one after the other until something is found: all the words.
 
     The stems, letters and digits only: no quote or minus of the typed text can act as an operator. Meilisearch takes
-    a last word for an unfinished one; a space after it says that it is whole. Where no ad has all the words, those
-    that are everywhere go first.
+    a last word for an unfinished one; a space after it says that it is whole.
     """
-    typed = " ".join(stem for unit in asked for stem in unit.stems)
+    typed = " ".join(map(said, asked))
     last = asked[-1].words[-1] if asked else ""
     readings = ([typed + " "] if is_short(last) else []) + ([typed] if len(last) >= SHORTEST_BEGINNING else [])
-    strategies = ("all", "frequency") if len(typed.split()) > 1 else ("all",)
-    return [Try(reading, strategy) for strategy in strategies for reading in readings or [typed]]
+    return [Try(reading, "all") for reading in readings or [typed]]
+
+
+def said(unit: Unit) -> str:
+    """Its stems; or a shorter name of what is longer than Meilisearch looks for among its synonyms."""
+    shorter = [name for name in unit.others if len(name) <= LONGEST_SYNONYM]
+    return " ".join(min(shorter, key=len) if shorter and len(unit.stems) > LONGEST_SYNONYM else unit.stems)
 
 
 def filters(query: Query) -> Filters:

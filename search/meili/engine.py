@@ -23,11 +23,11 @@ from search.contract import (
     distinct_titles,
 )
 from search.marking import Marker
-from search.meili import asking
+from search.meili import asking, relaxing
 from search.meili.server import Server
-from search.meili.settings import VERSION
+from search.meili.settings import INDEX, VERSION
 from search.meili.writing import NoIndex, Writer
-from search.synonyms import units
+from search.synonyms import Unit, units
 from search.words import clean, fold
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class MeilisearchEngine:
         self,
         url: str,
         key: str | None = None,
-        index: str = "entraide",
+        index: str = INDEX,
         budget_ms: float = 300,
         search_key: str | None = None,
     ) -> None:
@@ -87,10 +87,7 @@ class MeilisearchEngine:
         asked = units(clean(query.words))
         conditions = asking.filters(query)
         async with self._within_budget():
-            for typed, strategy in asking.tries(asked):
-                page, *counts = await self._multi(asking.searches(self._index, query, typed, conditions, strategy))
-                if page["estimatedTotalHits"]:
-                    break
+            (typed, strategy), (page, *counts) = await self._found(query, asked, conditions)
             rows = page["hits"]
             if query.sort is Sort.nearest and query.near and rows:
                 rings = asking.rings(self._index, query, query.near, typed, conditions, strategy)
@@ -101,6 +98,23 @@ class MeilisearchEngine:
         facets = {facet: counted.get(facet, {}) for facet in query.facets}
         took = (perf_counter() - started) * 1000
         return Answer(hits=hits, total=page["estimatedTotalHits"], facets=facets, took_ms=took, engine=NAME)
+
+    async def _found(
+        self, query: Query, asked: list[Unit], conditions: asking.Filters
+    ) -> tuple[asking.Try, list[dict[str, Any]]]:
+        """The first way of reading the words in which something is found, and what is found."""
+        whole = asking.tries(asked)
+        for number, one in enumerate(whole, 1):
+            found = await self._multi(asking.searches(self._index, query, one.typed, conditions, one.strategy))
+            if found[0]["estimatedTotalHits"]:
+                return one, found
+            if asked and number == len(whole):
+                whole += relaxing.readings(asked, await self._counts(relaxing.questions(asked)))
+        return one, found
+
+    async def _counts(self, questions: list[str]) -> list[int]:
+        asked = [{"indexUid": self._index, "q": question, "limit": 0} for question in questions]
+        return [found["estimatedTotalHits"] for found in await self._multi(asked)]
 
     async def grouped(self, query: Query, sizes: Mapping[DocumentType, int]) -> dict[DocumentType, Answer]:
         asked = [replace(query, type=type, page=1, size=size, facets=()) for type, size in sizes.items()]

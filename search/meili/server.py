@@ -7,6 +7,7 @@ returns: what must be done is waited for.
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import meilisearch
@@ -76,24 +77,35 @@ def how_many_tasks(client: Client, index: str, **conditions: Any) -> int:
 
 
 def exists(client: Client, index: str) -> bool:
+    return birth(client, index) is not None
+
+
+def birth(client: Client, index: str) -> datetime | None:
+    """When the index that now bears this name was made, which goes with it in a swap; None where there is none."""
     try:
-        client.get_index(index)
+        return client.get_index(index).created_at
     except MeilisearchApiError as error:
         if error.code == "index_not_found":
-            return False
+            return None
         raise
-    return True
 
 
 def version_of(client: Client) -> str:
-    return str(client.get_version()["pkgVersion"])
+    """Empty when the key may not know: since 1.50 one limited to some indexes is never told."""
+    try:
+        return str(client.get_version()["pkgVersion"])
+    except MeilisearchApiError as refusal:
+        if refusal.code == "invalid_api_key":
+            return ""
+        raise
 
 
-def too_old(version: str) -> str:
-    """What to say of a server of this version; empty when it will do."""
-    numbers = tuple(int(part) for part in version.split(".")[:2])
-    oldest = ".".join(map(str, OLDEST_SERVER))
-    return "" if numbers >= OLDEST_SERVER else f"Meilisearch {version} is too old: {oldest} or later is needed."
+def refuse_what_is_too_old(client: Client) -> None:
+    """Raises `EngineUnavailable`, with words to say so."""
+    version = version_of(client)
+    if version and tuple(int(part) for part in version.split(".")[:2]) < OLDEST_SERVER:
+        oldest = ".".join(map(str, OLDEST_SERVER))
+        raise EngineUnavailable(f"Meilisearch {version} is too old: {oldest} or later is needed.")
 
 
 def names(indexes: Mapping[str, Any]) -> list[str]:

@@ -4,12 +4,15 @@ from typing import Any
 
 from search.contract import FACETS, MOST_HITS, Document
 from search.meili.around import spot
+from search.sounds import sound
 from search.synonyms import synonyms
 from search.words import ACRONYMS, clean, tokens
 from search.words import VERSION as WORDS_VERSION
 
 # Part of the index's name: documents of another version are never searched, but rebuilt.
-VERSION = f"3-{WORDS_VERSION}"
+VERSION = f"4-{WORDS_VERSION}"
+
+INDEX = "entraide"
 
 # Swapping an index into a name that does not exist yet came with 1.18.
 OLDEST_SERVER = (1, 18)
@@ -19,14 +22,14 @@ NO_END_SECONDS = 2**40
 SHOWN = ["id", "title", "body"]
 NEWEST = ("published:desc", "helpful:desc")
 # Order counts in the first two; in the last a word taken away must go.
-_EXACT = ("searchableAttributes", "rankingRules", "synonyms")
+EXACT = ("searchableAttributes", "rankingRules", "synonyms")
 
 
 def wanted() -> dict[str, Any]:
     return {
         # Meilisearch does not stem: it compares our stems, and the words themselves where they differ,
         # so that slips and unfinished words find their way. What people read is only displayed.
-        "searchableAttributes": ["title_stems", "title_words", "body_stems", "forms"],
+        "searchableAttributes": ["title_stems", "title_words", "body_stems", "around_stems", "forms", "sounds"],
         "displayedAttributes": SHOWN,
         "filterableAttributes": sorted([*FACETS, "author", "ends", "expires", "id", "price", "spot", "starts"]),
         "sortableAttributes": ["helpful", "published", "soonest"],
@@ -38,6 +41,7 @@ def wanted() -> dict[str, Any]:
             "enabled": True,
             "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 8},
             "disableOnWords": sorted(ACRONYMS),
+            "disableOnAttributes": ["sounds"],
             "disableOnNumbers": True,
         },
         "faceting": {"maxValuesPerFacet": 250},
@@ -53,7 +57,7 @@ def differing(have: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in wanted().items()
-        if (have.get(name) != value if name in _EXACT else not _holds(have.get(name), value))
+        if (have.get(name) != value if name in EXACT else not _holds(have.get(name), value))
     }
 
 
@@ -69,16 +73,19 @@ def _holds(have: Any, want: Any) -> bool:
 def record(document: Document) -> dict[str, Any]:
     """The document as the server keeps it."""
     title, body = clean(document.title), clean(document.body)
-    in_title = list(tokens(title))
-    beside = [*tokens(body), *tokens(clean(f"{document.words} . {document.commune} . {document.region}"))]
+    in_title, in_body = list(tokens(title)), list(tokens(body))
+    around = list(tokens(clean(f"{document.words} . {document.commune} . {document.region}")))
+    beside = [*in_body, *around]
     kept: dict[str, Any] = {
         "id": document.id,
         "title": title,
         "body": body,
         "title_stems": " ".join(token.stem for token in in_title),
         "title_words": " ".join(token.word for token in in_title),
-        "body_stems": " ".join(token.stem for token in beside),
+        "body_stems": " ".join(token.stem for token in in_body),
+        "around_stems": " ".join(token.stem for token in around),
         "forms": " ".join(sorted({token.word for token in beside if token.word != token.stem})),
+        "sounds": " ".join(sorted({heard for token in (*in_title, *beside) if (heard := sound(token.word))})),
         **{facet: list(document.values_of(facet)) for facet in FACETS},
         "author": document.author,
         "price": document.price_cents or 0,

@@ -15,11 +15,11 @@ from search.meili.server import (
     Client,
     Refused,
     Server,
+    birth,
     exists,
     how_many_tasks,
     names,
-    too_old,
-    version_of,
+    refuse_what_is_too_old,
     wait,
 )
 from search.meili.settings import differing, record
@@ -50,8 +50,7 @@ class Writer:
     def prepare(self) -> bool:
         """Check the server and apply settings; False when the index has yet to be built."""
         with self._server.client() as client:
-            if refusal := too_old(version_of(client)):
-                raise EngineUnavailable(refusal)
+            refuse_what_is_too_old(client)
             if not exists(client, self._index):
                 return False
             apply_settings(client, self._index)
@@ -79,11 +78,7 @@ class Writer:
     def holds(self, beside: str) -> bool:
         """Not when something added was refused, nor once swapped: that name is then the former index's."""
         with self._server.client() as client:
-            return (
-                exists(client, beside)
-                and not how_many_tasks(client, beside, statuses=NOT_DONE)
-                and not how_many_tasks(client, beside, types=["indexSwap"])
-            )
+            return self._is_newer(client, beside) and not how_many_tasks(client, beside, statuses=NOT_DONE)
 
     def add(self, beside: str, documents: Sequence[Document], gone: Sequence[str]) -> None:
         """Accepted on return: the server works on a few batches together, and never has many more waiting."""
@@ -94,17 +89,24 @@ class Writer:
     def swap(self, beside: str) -> None:
         """Give the live name to the index built beside, then delete the former and what crashes left.
 
-        A swap asked for before, whose answer was lost, is only waited for.
+        A swap asked for before, whose answer was lost, is only waited for. A key limited to some indexes is shown no
+        swap among the tasks: that one was done shows in which index bears the name.
         """
         with self._writing, self._server.client() as client:
-            _wait_until_at_most(0, client, beside)
+            _wait_for_all(client, beside)
             if how_many_tasks(client, beside, statuses=NOT_DONE):
                 raise Refused(f"Meilisearch did not take all that was added to {beside}.")
-            if not how_many_tasks(client, beside, types=["indexSwap"]):
-                renaming = not exists(client, self._index)
-                task = client.swap_indexes([{"indexes": [beside, self._index], "rename": renaming}])
-                wait(client, task, REBUILD_SECONDS)
+            if self._is_newer(client, beside):
+                client.swap_indexes([{"indexes": [beside, self._index], "rename": not exists(client, self._index)}])
+                _wait_for_all(client, self._index)
+                if self._is_newer(client, beside):
+                    raise Refused(f"Meilisearch did not swap {beside}.")
             self._delete_others(client)
+
+    def _is_newer(self, client: Client, beside: str) -> bool:
+        """Than the live index: it has yet to be swapped."""
+        born, live = birth(client, beside), birth(client, self._index)
+        return born is not None and (live is None or born > live)
 
     def abandon(self, beside: str) -> None:
         with self._server.client() as client:
@@ -141,6 +143,11 @@ def _send(client: Client, index: str, documents: Sequence[Document], gone: Seque
         named = f"id IN [{', '.join(map(quoted, gone))}]"
         tasks.append(client.index(index).delete_documents(filter=named))
     return tasks
+
+
+def _wait_for_all(client: Client, index: str) -> None:
+    """The server takes tasks in turn: once one that changes nothing is done, so is all that came before it."""
+    wait(client, client.index(index).delete_documents(filter="id IN []"), REBUILD_SECONDS)
 
 
 def _wait_until_at_most(most: int, client: Client, index: str) -> None:

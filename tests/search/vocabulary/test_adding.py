@@ -136,7 +136,7 @@ async def test_the_log_says_who_and_not_which_words(browser, denis):
 async def test_a_job_brings_the_words_to_the_settings_of_the_engine(browser, denis):
     await browser.sign_in(denis)
     await add_words(browser, "tenaille", "pince coupante")
-    assert [name for name, _ in await waiting_jobs()] == ["search.apply_words"]
+    assert [name for name, _ in await waiting_jobs()] == ["search.apply_words", "search.derive"]
     synonyms.use(None)  # as in a process that only works
     await run_jobs()
     assert others("tenaille") == {"pinc coup"}

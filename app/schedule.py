@@ -20,6 +20,12 @@ from moderation.rules.recording import forget_old_hits
 from moderation.sanctions.ending import end_sanctions
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
+from search.checking import check_here
+from search.passing import let_days_pass
+from search.saved.deriving import derive_outdated
+from search.saved.forgetting import forget_old_alerts
+from search.saved.telling import tell_all_due
+from search.saved.widening import propose_wider
 from search.vocabulary.unfound import forget_unfound
 from thanks.opening import forget_unreadable, open_due
 
@@ -70,6 +76,20 @@ async def open_thanks_every_hour(timestamp: int) -> None:
     await open_due()
 
 
+@queue.periodic(cron="7 4 * * *")
+@queue.task(name="search.check_every_night")
+async def check_index_every_night(timestamp: int) -> None:
+    """What the index has is compared with the database, and mended."""
+    await check_here()
+
+
+@queue.periodic(cron="3 0 * * *")
+@queue.task(name="search.let_days_pass")
+async def let_days_pass_every_night(timestamp: int) -> None:
+    """What takes place on several days is found by the next of them."""
+    await let_days_pass()
+
+
 @queue.periodic(cron="57 3 * * *")
 @queue.task(name="thanks.forget_unreadable")
 async def forget_thanks_every_night(timestamp: int) -> None:
@@ -89,6 +109,24 @@ async def find_for_all_due_every_five_minutes(timestamp: int) -> None:
 async def remind_every_hour(timestamp: int) -> None:
     """Whoever is expected tomorrow hears of it, where it is evening."""
     await remind_the_evening_before(now())
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="search.tell_due")
+async def tell_all_due_every_five_minutes(timestamp: int) -> None:
+    """Members hear of what their searches found, in the digests and when the job of an ad died; searches follow the
+    words and places they are compared by."""
+    await derive_outdated()
+    await tell_all_due()
+
+
+@queue.periodic(cron="12 9 * * *")
+@queue.task(name="search.propose_wider")
+async def propose_wider_every_morning(timestamp: int) -> None:
+    """Members whose search found nothing for a month are told that a wider one might; what was found long ago is
+    forgotten."""
+    await forget_old_alerts()
+    await propose_wider()
 
 
 @queue.periodic(cron="*/10 * * * *")

@@ -26,7 +26,7 @@ _FINDABLE = (
 )
 _FROM = "listing l JOIN member m ON m.id = l.author"
 _COLUMNS = """l.id, l.author, l.category, l.kind, l.deal, l.title, l.body, l.details, l.schedule,
-    l.wanted_by, l.quantity, l.price_cents, l.commune, l.department, l.region, l.latitude, l.longitude, l.photos, l.starts_on, l.ends_on,
+    l.wanted_by, l.quantity, l.price_cents, l.commune, l.department, l.region, l.latitude, l.longitude, l.photos,
     l.published_at, l.expires_at, m.families_helped,
     CASE WHEN l.category = 'tips' THEN
         (SELECT count(*)::int FROM tip_check c WHERE c.listing = l.id AND c.still_true) ELSE m.families_helped

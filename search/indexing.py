@@ -32,22 +32,26 @@ LOOK_AGAIN = 5.0  # seconds; a notification may be lost with its connection
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 LOCK = 0x656E7473  # one process at a time holds it, for as long as its connection lives
 
-_BEGIN_TO_SEND = """
+# The pending few are found by the index on this condition, whatever else is asked of them.
+_IS_PENDING = "indexed IS DISTINCT FROM version"
+_BEGIN_TO_SEND = f"""
 UPDATE search_document SET indexed = 0 WHERE id IN (
-    SELECT id FROM search_document WHERE indexed IS NULL AND NOT is_gone ORDER BY version LIMIT $1
+    SELECT id FROM search_document WHERE {_IS_PENDING} AND indexed IS NULL AND NOT is_gone ORDER BY version LIMIT $1
     FOR UPDATE SKIP LOCKED)
 """
-_NEVER_SENT = """
+_NEVER_SENT = f"""
 DELETE FROM search_document WHERE id IN (
-    SELECT id FROM search_document WHERE indexed IS NULL AND is_gone ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+    SELECT id FROM search_document WHERE {_IS_PENDING} AND indexed IS NULL AND is_gone ORDER BY version LIMIT $1
+    FOR UPDATE SKIP LOCKED)
 """
 _PENDING = f"""
 SELECT {FIELDS}, is_gone FROM search_document
-WHERE indexed IS DISTINCT FROM version AND indexed IS NOT NULL ORDER BY version LIMIT $1
+WHERE {_IS_PENDING} AND indexed IS NOT NULL ORDER BY version LIMIT $1
 """
+_BEHIND = f"SELECT TRUE FROM search_document WHERE {_IS_PENDING} AND version < $1 LIMIT 1"
 _SENT = """
 WITH sent AS (SELECT * FROM unnest($1::varchar[], $2::bigint[]) AS s(id, version)), held AS (
-    SELECT d.id FROM search_document d JOIN sent USING (id) ORDER BY d.id FOR UPDATE OF d
+    SELECT d.id FROM search_document d JOIN sent USING (id) ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
 ), forgotten AS (
     DELETE FROM search_document d USING sent, held
     WHERE d.id = held.id AND sent.id = d.id AND d.is_gone AND d.version = sent.version
@@ -82,6 +86,13 @@ async def _send(engine: Engine, beside: str, rows: Sequence[Any]) -> None:
     if not (beside and engine.needs_rebuild):
         await engine.remove(gone)
         await engine.put(documents)
+
+
+async def until_followed() -> None:
+    """Waits until the index has all that was committed before; for ever, when nobody brings it there."""
+    last = await database.value("SELECT nextval('search_change')")
+    while await database.value(_BEHIND, last):  # noqa: ASYNC110 - the database cannot set an event of ours
+        await asyncio.sleep(0.05)
 
 
 async def work_through(engine: Engine) -> None:

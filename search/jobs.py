@@ -11,3 +11,11 @@ async def follow_author(author: str) -> None:
 
     async with transaction():
         await keep_author(UUID(author))
+
+
+@queue.task(name="search.check", retry=RETRY)
+async def check_index() -> None:
+    """Compares the index with the database, and the database with the ads; what differs is mended."""
+    from search.checking import check_here
+
+    await check_here()

@@ -17,6 +17,7 @@ from members.me import Me
 from moderation import audit
 from notifications.notifying import notify
 from notifications.topics import Topic
+from search.keeping import keep_indexed
 
 ENOUGH_DOUBTS = 3
 """How many members without a later « oui » make a tip doubtful."""
@@ -50,6 +51,7 @@ async def check(ad: Ad, by: Me, still: Still) -> None:
             await prolong_tip(ad.id)
         elif before < ENOUGH_DOUBTS <= await doubts(ad.id):
             await notify(ad.author, Topic.tip_doubted, thing=ad.id, about=ad.title, path=f"/annonces/{ad.id}")
+        await keep_indexed(ad.id)  # where it stands among tips alike
         await audit.record("tip.checked", by=by.id, kind="listing", subject=ad.id, still=still.value)
 
 

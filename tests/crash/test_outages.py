@@ -9,8 +9,12 @@ import app.mail
 import search.engine
 from app import database, live
 from app.settings import settings
+from search import finding
+from search.contract import EngineUnavailable
 from tests.helpers.ads import published
 from tests.helpers.failing import SometimesAway, free_port, mail_server
+from tests.helpers.finding import found, indexed
+from tests.helpers.jobs import index_follows
 from tests.helpers.live import OpenPage
 from tests.helpers.postgres import database_away
 from tests.helpers.talks import answered
@@ -48,26 +52,25 @@ async def test_while_the_search_engine_is_away_the_list_still_answers(browser, a
         page = await browser.get(address)
         assert page.status_code == 200, address
         assert (DEGRADED in page.text) == (("?q=pou" in address and "suggestions" not in address) or "rayon" in address)
-    assert "Poussette pliante" in (await browser.get("/annonces?q=poussette")).text
+    assert found(await browser.get("/annonces?q=poussette")) == ["Poussette pliante"]
 
 
-async def test_when_the_search_engine_is_back_the_index_catches_up(browser, anne, engine):
+async def test_when_the_search_engine_is_back_the_index_catches_up(browser, index, anne, engine):
     await browser.sign_in(anne)
+    gone = await published(anne, title="Tondeuse bruyante")
+    await index_follows()
     engine.is_away = True
     await published(anne, title="Tondeuse silencieuse")
-    gone = await published(anne, title="Tondeuse bruyante")
     await browser.submit(f"/annonces/{gone.id}/cloture", outcome="fulfilled")
-    await one_round()
-    waiting = await jobs()
-    assert waiting.keys() == {"todo"} and waiting["todo"] >= 2, waiting
-    assert await database.value("SELECT min(attempts) FROM procrastinate_jobs WHERE attempts > 0") == 1
-    assert await database.value("SELECT bool_and(scheduled_at > now()) FROM procrastinate_jobs WHERE attempts > 0")
+    with pytest.raises(EngineUnavailable):
+        await index_follows()
+    assert await database.value("SELECT count(*) FROM search_document WHERE indexed IS DISTINCT FROM version") == 2
 
     engine.is_away = False
-    for _ in range(waiting["todo"]):
-        await database.execute(LATER)
-        await one_round()
-    assert await jobs() == {}
+    await index_follows()
+    assert await database.value("SELECT count(*) FROM search_document WHERE indexed = version") == 1
+    assert await indexed(engine, "tondeuse") == ["Tondeuse silencieuse"]
+    finding.forget_failures()
     page = await browser.get("/annonces?q=tondeuse")
     assert DEGRADED not in page.text
     assert "silencieuse" in page.text and "bruyante" not in page.text

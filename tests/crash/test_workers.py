@@ -5,9 +5,12 @@ import asyncio
 import pytest
 
 from app import database
-from app.jobs import queue
+from app.jobs import defer, queue
 from app.schedule import revive_jobs
-from tests.helpers.ads import published
+from search.engine import engine
+from search.jobs import check_index, follow_author
+from tests.helpers.finding import indexed
+from tests.helpers.jobs import index_follows
 from tests.helpers.worker import THAT_HANGS, jobs, one_round, process
 
 pytestmark = pytest.mark.commits
@@ -42,27 +45,26 @@ async def found(browser, words: str) -> bool:
     return "/annonces/" in page.text.partition('class="cards"')[2]
 
 
-async def test_killed_after_the_change_and_before_its_job_the_ad_is_findable_later(browser, anne):
+async def test_killed_after_the_change_the_ad_is_findable_later(browser, index, anne):
     await browser.sign_in(anne)
     async with process(CHANGE.format(before="pass", after=KILLED)) as killed:
         assert await asyncio.wait_for(killed.wait(), 30) == -9
-    assert await jobs() == {"todo": 1}
-    assert not await found(browser, "poussette")
-    await one_round()
-    assert await jobs() == {}
+    assert not await indexed(engine(), "poussette")
+    await index_follows()
+    assert await indexed(engine(), "poussette")
     assert await found(browser, "poussette")
 
 
-async def test_killed_before_the_commit_neither_the_change_nor_its_job_is_there(anne):
+async def test_killed_before_the_commit_nothing_of_the_change_is_there(anne):
     async with process(CHANGE.format(before=KILLED, after="pass")) as killed:
         assert await asyncio.wait_for(killed.wait(), 30) == -9
     assert await jobs() == {}
     assert await database.value("SELECT count(*) FROM listing") == 0
+    assert await database.value("SELECT count(*) FROM search_document") == 0
 
 
-async def test_a_worker_killed_in_the_middle_of_a_job_leaves_it_to_another(browser, anne):
-    await browser.sign_in(anne)
-    listing = await published(anne, title="Poussette pliante")
+async def test_a_worker_killed_in_the_middle_of_a_job_leaves_it_to_another():
+    await defer(check_index)
     async with process(THAT_HANGS) as worker:
         assert await asyncio.wait_for(worker.stdout.readline(), 30) == b"started\n"
         assert await jobs() == {"doing": 1}
@@ -77,25 +79,23 @@ async def test_a_worker_killed_in_the_middle_of_a_job_leaves_it_to_another(brows
     assert await jobs() == {"todo": 1}
     await one_round()
     assert await jobs() == {}
-    assert await found(browser, "poussette")
-    assert (await browser.get(f"/annonces/{listing.id}")).status_code == 200
 
 
-async def test_what_follows_on_the_same_ad_waits_for_the_revived_job(browser, anne):
-    """Jobs of one ad run in order: the later one is not lost behind the stalled one."""
-    await browser.sign_in(anne)
-    listing = await published(anne, title="Poussette pliante")
+async def test_what_follows_under_the_same_lock_waits_for_the_revived_job(anne):
+    """Jobs of one lock run in order: the later one is not lost behind the stalled one."""
+    await defer(check_index, lock="one after the other")
     async with process(THAT_HANGS) as worker:
         assert await asyncio.wait_for(worker.stdout.readline(), 30) == b"started\n"
-        await browser.submit(f"/annonces/{listing.id}/cloture", outcome="fulfilled")
+        await defer(follow_author, lock="one after the other", author=anne.id)
         worker.kill()
         await asyncio.wait_for(worker.wait(), 30)
+    await one_round()
+    assert await jobs() == {"doing": 1, "todo": 1}
     await _a_minute_later()
     async with queue.open_async():
         await revive_jobs(timestamp=0)
     await one_round()
     assert await jobs() == {}
-    assert not await found(browser, "poussette")
 
 
 async def _a_minute_later() -> None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from search import facets
-from search.contract import Document
+from search.contract import Document, Engine, Query
 from search.engine import engine
 from tests.helpers.browser import Browser
 from tests.helpers.jobs import run_jobs
@@ -18,17 +18,23 @@ from tests.helpers.jobs import run_jobs
 @pytest.fixture
 async def index(app: Any) -> None:
     """The site's own engine, with nothing of the tests before. `run_jobs` brings ads in."""
-    await engine().rebuild(_nothing())
+    await engine().rebuild(nothing())
     facets.forget()
 
 
 async def index_made() -> None:
     """An empty one, for those who do not ask for it."""
     await engine().prepare()
-    await engine().rebuild(_nothing())
+    await engine().rebuild(nothing())
 
 
-async def _nothing() -> AsyncIterator[list[Document]]:
+async def indexed(engine: Engine, words: str = "") -> list[str]:
+    """The titles the engine itself finds, whatever the database says."""
+    hits = (await engine.search(Query(words=words))).hits
+    return ["".join(piece.text for piece in hit.title) for hit in hits]
+
+
+async def nothing() -> AsyncIterator[list[Document]]:
     for batch in ():
         yield batch
 

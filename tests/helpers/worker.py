@@ -27,12 +27,10 @@ from search import engine
 class Hanging:
     name = "hanging"
 
-    def __getattr__(self, name):
-        return self.hang
-
-    async def hang(self, *_, **__):
+    async def versions(self):
         print("started", flush=True)
         await asyncio.sleep(600)
+        yield []
 
 
 async def work():
@@ -45,7 +43,25 @@ async def work():
 
 asyncio.run(work())
 """
-"""Takes a job of the search index and stays in the middle of it."""
+"""Takes the job that checks the search index and stays in the middle of it."""
+
+THAT_INDEXES = """
+import asyncio
+
+from app import database
+from search import engine, indexing
+from search.embedded import EmbeddedEngine
+
+
+async def follow():
+    engine.use(EmbeddedEngine({folder!r}))
+    async with database.connection_pool():
+        await indexing.follow_changes()
+
+
+asyncio.run(follow())
+"""
+"""Brings the index in a folder after the database until it is killed."""
 
 
 async def one_round() -> None:

@@ -1,0 +1,187 @@
+"""`entraide search check` and `status`: whether the index has what the database says, and how far it is."""
+
+import asyncio
+import logging
+
+import asyncpg
+import click
+import msgspec
+
+from app import database
+from app.beside import beside
+from app.database import transaction
+from app.jobs import defer
+from app.postgres import database_url
+from search import indexing
+from search.contract import Engine, EngineUnavailable
+from search.deriving import derive_all
+from search.engine import configured, engine, use
+from search.keeping import CHANNEL
+from search.rebuilding import present
+from search.sources import sources
+
+log = logging.getLogger(__name__)
+CHECKED = "entraide_search_checked"
+FOLLOWED_WITHIN, ANSWERS_WITHIN = 60, 600  # seconds
+
+_SEEN = "CREATE TEMPORARY TABLE search_seen (id varchar(64), version bigint) ON COMMIT DROP"
+_NOTE = "INSERT INTO search_seen SELECT * FROM unnest($1::varchar[], $2::bigint[])"
+# What the index has yet to follow, or followed while it was read through, differs without being wrong.
+_SETTLED = "d.indexed = d.version AND d.version < $1"
+_STALE = f"""
+UPDATE search_document d SET indexed = 0 FROM search_seen s
+WHERE s.id = d.id AND s.version <> d.version AND {_SETTLED} AND NOT d.is_gone
+"""
+_LOST = f"""
+UPDATE search_document d SET indexed = 0
+WHERE NOT d.is_gone AND {_SETTLED} AND NOT EXISTS (SELECT FROM search_seen s WHERE s.id = d.id)
+"""
+_LEFT_OVER = """
+INSERT INTO search_document (id, type, is_gone, version, indexed, title, body, words, published_at)
+SELECT DISTINCT s.id, '', TRUE, nextval('search_change'), 0, '', '', '', now() FROM search_seen s
+WHERE NOT EXISTS (SELECT FROM search_document d WHERE d.id = s.id)
+"""
+
+
+class Drift(msgspec.Struct, frozen=True):
+    """`derived` rows were not what their ads say; the index had `stale` and `left_over` documents and `lost` some."""
+
+    derived: int = 0
+    stale: int = 0
+    lost: int = 0
+    left_over: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.derived or self.stale or self.lost or self.left_over)
+
+
+async def mend(engine: Engine) -> Drift:
+    """Compares the rows with what they derive from, and the index with the rows. What differs is derived, or sent,
+    again: by the loop of `search.indexing`, after this."""
+    derived = await derive_all(sources())
+    async with transaction():
+        watermark = await database.value("SELECT nextval('search_change')")
+        await database.execute(_SEEN)
+        async for batch in engine.versions():
+            await database.execute(_NOTE, [id for id, _ in batch], [version for _, version in batch])
+        drift = Drift(
+            derived=derived,
+            stale=_rows(await database.execute(_STALE, watermark)),
+            lost=_rows(await database.execute(_LOST, watermark)),
+            left_over=_rows(await database.execute(_LEFT_OVER)),
+        )
+        await database.execute("DROP TABLE search_seen")
+        await database.execute("SELECT pg_notify($1, '')", CHANNEL)
+    return drift
+
+
+def _rows(status: str) -> int:
+    return int(status.rsplit(" ", 1)[-1])
+
+
+async def check() -> bool:
+    """The command: True when nothing had to be mended. Where another process holds the index, its worker is asked.
+
+    Raises `EngineUnavailable`.
+    """
+    async with database.connection_pool():
+        own = configured()
+        try:
+            await own.prepare()
+        except EngineUnavailable:
+            drift = await _asked_of_the_site()
+        else:
+            drift = await _by_ourselves(own)
+        finally:
+            await own.close()
+    click.echo(_in_words(drift))
+    return not drift
+
+
+async def check_here() -> None:
+    """The job: in the process that holds the index, every night and for who asked from another one."""
+    drift = await mend(engine())
+    if drift:
+        log.warning("search: %s", _in_words(drift))
+    await database.execute("SELECT pg_notify($1, $2)", CHECKED, msgspec.json.encode(drift).decode())
+
+
+async def _by_ourselves(own: Engine) -> Drift:
+    use(own)
+    try:
+        drift = await mend(own)
+        async with beside(indexing.follow_changes()), asyncio.timeout(FOLLOWED_WITHIN):
+            await indexing.until_followed()
+        return drift
+    except TimeoutError as late:
+        raise EngineUnavailable("What had to be mended has not reached the index yet: it will by itself.") from late
+    finally:
+        use(None)
+
+
+async def _asked_of_the_site() -> Drift:
+    from search.jobs import check_index
+
+    said: asyncio.Queue[str] = asyncio.Queue()
+    connection = await asyncpg.connect(database_url())
+    try:
+        await connection.add_listener(CHECKED, lambda *heard: said.put_nowait(heard[-1]))
+        await defer(check_index)
+        async with asyncio.timeout(ANSWERS_WITHIN):
+            return msgspec.json.decode(await said.get(), type=Drift)
+    except TimeoutError as silence:
+        raise EngineUnavailable("Another process holds the index and does not answer.") from silence
+    finally:
+        await connection.close()
+
+
+def _in_words(drift: Drift) -> str:
+    if not drift:
+        return "The index has what the database says."
+    return (
+        f"Mended: {drift.derived} derived again, {drift.stale} stale, {drift.lost} lost and {drift.left_over} left over"
+        " in the index."
+    )
+
+
+async def status() -> None:
+    """The command: what there is, what the index has yet to follow, and what is being built."""
+    async with database.connection_pool():
+        found = await lag()
+        click.echo(f"{found.documents} documents, {found.pending} of them not in the index yet")
+        click.echo("followed by a process that runs" if found.is_followed else "followed by no process: run the site")
+        if row := await present():
+            click.echo(_state(row))
+
+
+class Lag(msgspec.Struct, frozen=True):
+    """`pending` changes wait for the index; `is_followed` when some process is there to bring them."""
+
+    documents: int
+    pending: int
+    is_followed: bool
+
+
+async def lag() -> Lag:
+    return Lag(
+        documents=await database.value("SELECT count(*) FROM search_document WHERE NOT is_gone"),
+        pending=await database.value("SELECT count(*) FROM search_document WHERE indexed IS DISTINCT FROM version"),
+        is_followed=await database.value(_HELD, indexing.LOCK >> 32, indexing.LOCK & 0xFFFFFFFF),
+    )
+
+
+_HELD = """
+SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND classid = $1::bigint::oid AND objid = $2::bigint::oid)
+"""
+
+
+def _state(row: asyncpg.Record) -> str:
+    if row["failed"]:
+        return f"last rebuild failed: {row['failed']}"
+    if row["ended_at"]:
+        return f"last built {row['ended_at']:%Y-%m-%d %H:%M} UTC: {row['total']} documents"
+    if not row["beside"]:
+        return f"being built: {row['done']} of {row['total']} read again" if row["total"] else "about to be built"
+    return f"being built: {row['done']} of {row['total']} documents"

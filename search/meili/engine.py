@@ -103,13 +103,14 @@ class MeilisearchEngine:
         self, query: Query, asked: list[Unit], conditions: asking.Filters
     ) -> tuple[asking.Try, list[dict[str, Any]]]:
         """The first way of reading the words in which something is found, and what is found."""
-        whole = asking.tries(asked)
-        for number, one in enumerate(whole, 1):
+        for one in asking.tries(asked):
+            found = await self._multi(asking.searches(self._index, query, one.typed, conditions, one.strategy))
+            if found[0]["estimatedTotalHits"] or not asked:
+                return one, found
+        for one in relaxing.readings(asked, await self._counts(relaxing.questions(asked))):
             found = await self._multi(asking.searches(self._index, query, one.typed, conditions, one.strategy))
             if found[0]["estimatedTotalHits"]:
-                return one, found
-            if asked and number == len(whole):
-                whole += relaxing.readings(asked, await self._counts(relaxing.questions(asked)))
+                break
         return one, found
 
     async def _counts(self, questions: list[str]) -> list[int]:

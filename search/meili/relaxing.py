@@ -16,7 +16,7 @@ NAMES = 6
 
 def questions(asked: Sequence[Unit]) -> list[str]:
     """What is to be counted: of each unit its names, then its words as they sound."""
-    return [question for unit in asked for question in (*_names(unit), *_heard(unit))]
+    return [f'"{name}"' for unit in asked for name in (*_names(unit), *_heard(unit))]
 
 
 def readings(asked: Sequence[Unit], counts: Sequence[int]) -> list[Try]:
@@ -45,7 +45,7 @@ def _whole(texts: Iterable[str]) -> str:
 
 
 def _names(unit: Unit) -> list[str]:
-    return [f'"{" ".join(name)}"' for name in (unit.stems, *unit.others)[:NAMES]]
+    return [" ".join(name) for name in (unit.stems, *unit.others)[:NAMES]]
 
 
 def _heard(unit: Unit) -> list[str]:

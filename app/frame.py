@@ -27,7 +27,7 @@ PLACES = (
     "/credits",
     "/courriels",
 )
-EXACTLY = ("/", "/annonces")
+EXACTLY = ("/", "/annonces", "/recherche")
 MOST = 100  # counts beyond 99 look the same
 
 

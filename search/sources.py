@@ -31,8 +31,9 @@ class Source(Protocol):
 @cache
 def sources() -> tuple[Source, ...]:
     from search.documents import Ads
+    from search.guides import Guides
 
-    return (Ads(),)
+    return (Ads(), Guides())
 
 
 async def how_many(among: Iterable[Source]) -> int:

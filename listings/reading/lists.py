@@ -15,6 +15,7 @@ from members.guards import signed_in
 from places.map import departments_map
 from search.facets import facets_of
 from search.pages.braking import slow_down
+from search.pages.pinning import pinned_guide
 
 
 class Listings(Controller):
@@ -35,6 +36,7 @@ class Listings(Controller):
             "rail": rail_of(jinja, filters, found.facets, place_of(request.user, filters).label),
             "around": choices_of(request.user, filters),
             "doubt": doubt_of(asked, filters),
+            "pin": pinned_guide(filters.q),
         }
         kept = (*shown.values(), found.key)
         return page(request, "listings/list.html", kept=kept, found=found, q=filters.q, **shown)

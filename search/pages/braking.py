@@ -45,4 +45,3 @@ async def _count(what: str, me: Me, limit: int) -> None:
         _uncounted.put((what, me.id), AT_ONCE - 1)  # the next one asks again
         raise TooOften(WORDS) from None
     _uncounted.put((what, me.id), 0)
-

@@ -108,6 +108,7 @@ EXPECTED = {
     # Reading ads
     "GET /annonces": SIGNED_IN,
     "GET /annonces/carte": SIGNED_IN,
+    "GET /recherche": SIGNED_IN,
     "GET /suggestions": SIGNED_IN,
     "GET /annonces/{published}": SIGNED_IN,
     "GET /annonces/{draft}": OWN_ROW,

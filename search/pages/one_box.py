@@ -1,0 +1,92 @@
+"""One box for everything: what answers, in groups, and above them what covers the need."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from app import database
+from listings.kinds import PUBLIC
+from listings.reading.cards import Rendered, cards, highlighted, listed, marked
+from members.me import Me
+from search.contract import Answer, DocumentType, Query
+from search.finding import find_grouped
+from search.pages.pinning import Line, pinned, pinned_guide
+from search.pages.shelves import SHELVES, SIZES, Shelf
+
+
+class Group(NamedTuple):
+    """What is on a shelf: `items` of a list; `total` counts all there is, `all` is where they are read."""
+
+    type: DocumentType
+    title: str
+    total: int
+    all: str | None
+    has_cards: bool
+    items: Markup
+
+
+class Found(NamedTuple):
+    """Groups with something in them. `degraded` says that only the newest were searched."""
+
+    pin: Line | None
+    groups: tuple[Group, ...]
+    degraded: bool
+
+    @property
+    def total(self) -> int:
+        return sum(group.total for group in self.groups)
+
+
+async def search_everything(jinja: Environment, me: Me, words: str) -> Found:
+    """What answers these words, as `me` may see it. 3 queries, 1 more for cards never shown before."""
+    hidden = tuple(str(member) for member in me.hidden)
+    answers = await find_grouped(Query(words=words, hidden_authors=hidden, facets=()), SIZES)
+    ads = await _ads(jinja, me, _ids(answers, with_cards=True))
+    lines = await _lines(_ids(answers, with_cards=False))
+    pin = pinned_guide(words) or pinned(words, lines.values())
+    if pin:
+        lines = {id: line for id, line in lines.items() if line.path != pin.path}
+    groups = tuple(_group(shelf, answers[shelf.type], words, ads, lines) for shelf in SHELVES)
+    is_degraded = any(answer.degraded for answer in answers.values())
+    return Found(pin, tuple(group for group in groups if group.items), is_degraded)
+
+
+def _ids(answers: dict[DocumentType, Answer], *, with_cards: bool) -> list[str]:
+    return [hit.id for shelf in SHELVES if shelf.has_cards == with_cards for hit in answers[shelf.type].hits]
+
+
+async def _ads(jinja: Environment, me: Me, ids: list[str]) -> dict[str, Rendered]:
+    """The index is a cache: what may be seen is decided by the rows."""
+    if not ids:
+        return {}
+    rows = await database.rows(
+        f"SELECT id, version, commune FROM listing WHERE id = ANY($1) AND {PUBLIC} AND author <> ALL($2)",
+        [UUID(id) for id in ids],
+        list(me.hidden),
+    )
+    return {str(id): card for id, card in (await cards(jinja, rows, me.place.code)).items()}
+
+
+async def _lines(ids: list[str]) -> dict[str, Line]:
+    if not ids:
+        return {}
+    rows = await database.rows(
+        "SELECT id, path, title, body, covers FROM search_document WHERE id = ANY($1) AND NOT is_gone", ids
+    )
+    return {row["id"]: Line(row["path"], row["title"], row["body"], tuple(row["covers"])) for row in rows}
+
+
+def _group(shelf: Shelf, answer: Answer, words: str, ads: dict[str, Rendered], lines: dict[str, Line]) -> Group:
+    shown = [
+        highlighted(ads[hit.id], hit.title, hit.excerpt) if hit.id in ads else _LINE.format(
+            lines[hit.id].path, marked(hit.title), marked(hit.excerpt)
+        )
+        for hit in answer.hits
+        if hit.id in ads or hit.id in lines
+    ]  # fmt: skip
+    return Group(shelf.type, shelf.title, answer.total, shelf.all(words), shelf.has_cards, listed(shown))
+
+
+_LINE = Markup('<li class="line"><h3 class="line-title"><a href="{}">{}</a></h3><p class="soft">{}</p></li>')

@@ -1,0 +1,58 @@
+"""What is shown above everything else: the answer that covers the need somebody typed, in whatever words."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple, Protocol, TypeVar
+
+from msgspec.structs import replace
+
+from search.guides import all_guides
+from search.marking import Marker
+from search.synonyms import units
+from search.words import clean, tokens
+
+
+class Line(NamedTuple):
+    """Something found that has no card of its own, where it is read, and the needs it covers."""
+
+    path: str
+    title: str
+    body: str
+    covers: tuple[str, ...] = ()
+
+
+class Covering(Protocol):
+    @property
+    def covers(self) -> Sequence[str]: ...
+
+
+T = TypeVar("T", bound=Covering)
+
+
+def pinned(words: str, among: Iterable[T]) -> T | None:
+    """The first of these that covers what was typed."""
+    return next((document for document in among if covers(words, document.covers)), None)
+
+
+def pinned_guide(words: str) -> Line | None:
+    """The page of the site that covers what was typed."""
+    return pinned(words, guides())
+
+
+@cache
+def guides() -> tuple[Line, ...]:
+    """They cover a need even where an engine would rank them low."""
+    return tuple(Line(one.path, one.title, one.body, one.covers) for one in all_guides().values() if one.covers)
+
+
+def covers(words: str, needs: Sequence[str]) -> bool:
+    """Whether all words of one of these needs were typed: other forms, other names and slips count too."""
+    asked = units(clean(words))
+    if not asked:
+        return False
+    marker = replace(Marker.of(asked), beginning=None)  # what was sent is whole: "fin" is not "finir"
+    return any(_is_said(marker, need) for need in needs)
+
+
+def _is_said(marker: Marker, need: str) -> bool:
+    return all(piece.is_hit or not any(tokens(piece.text)) for piece in marker.title(need))

@@ -1,0 +1,134 @@
+"""One box for everything: groups, what covers the need, what is hidden, and what to do when there is nothing."""
+
+import pytest
+
+from app import database
+from search import engine as chosen
+from search.contract import EngineUnavailable
+from tests.helpers.ads import published
+from tests.helpers.browser import words
+from tests.helpers.budget import Asked
+from tests.search.pages.shown import ask, groups, guides_kept, pin
+
+
+async def test_ads_tips_and_pages_of_the_site_answer_together(browser, index, anne, bilal):
+    await guides_kept()
+    await published(anne, "classifieds", title="Vélo d’enfant")
+    await published(anne, "tips", title="Où faire réparer un vélo")
+    await published(anne, "rides", title="Trajet de Quimper")
+    await browser.sign_in(bilal)
+
+    page = await ask(browser, "vélo")
+    assert groups(page) == {"listing": ["Vélo d’enfant"], "tip": ["Où faire réparer un vélo"]}
+    assert "2 résultats" in words(page)
+    assert "<mark>Vélo</mark>" in page.text
+
+    charter = groups(await ask(browser, "vos données"))
+    assert "Charte : Vos données" in charter["guide"]
+
+
+async def test_a_page_of_the_site_leads_to_its_place(browser, index, bilal):
+    await guides_kept()
+    await browser.sign_in(bilal)
+    assert 'href="/charte#article-14"' in (await ask(browser, "contester une décision")).text
+    assert 'id="article-14"' in (await browser.get("/charte")).text
+
+
+@pytest.mark.parametrize("typed", ["suicide", "violences conjugales", "mon mari est violent", "Burn-out", "suicde"])
+async def test_who_is_in_distress_is_shown_the_numbers_first(typed, browser, index, anne, bilal):
+    await guides_kept()
+    await published(anne, "helping_hand", title="Mon mari cherche un coup de main")
+    await browser.sign_in(bilal)
+    page = await ask(browser, typed)
+    assert pin(page) == "/aide-et-ecoute"
+    assert "Aide et écoute" not in " ".join(groups(page).get("guide", [])), "once is enough"
+    assert pin(await browser.get("/annonces", params={"q": typed})) == "/aide-et-ecoute"
+
+
+@pytest.mark.parametrize(
+    "typed", ["violon", "coup de main", "bout de bois", "garde d’urgence", "femme de ménage", "fin"]
+)
+async def test_who_is_not_is_not(typed, browser, index, bilal):
+    await guides_kept()
+    await browser.sign_in(bilal)
+    assert pin(await ask(browser, typed)) is None
+
+
+async def test_the_blocked_are_in_no_group_and_no_number(browser, index, anne, bilal, emilie):
+    await published(anne, "classifieds", title="Vélo d’Anne")
+    await published(emilie, "classifieds", title="Vélo d’Émilie")
+    await browser.sign_in(bilal)
+    assert "2 résultats" in words(await ask(browser, "vélo"))
+
+    await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", anne.id, bilal.id)
+    page = await ask(browser, "vélo")
+    assert groups(page) == {"listing": ["Vélo d’Émilie"]}
+    assert "1 résultat " in words(page)
+
+
+async def test_nothing_found_proposes_to_be_told_other_categories_and_to_publish(browser, index, bilal):
+    await browser.sign_in(bilal)
+    page = await ask(browser, "trombone à coulisse")
+    assert "Aucun résultat" in words(page)
+    assert 'href="/moi/recherches/nouvelle?q=trombone+%C3%A0+coulisse"' in page.text
+    for address in ("/annonces?categorie=childcare", "/annonces/nouvelle"):
+        assert f'href="{address}"' in page.text
+
+
+async def test_nothing_typed_asks_what_one_looks_for(browser, bilal):
+    await browser.sign_in(bilal)
+    for address in ("/recherche", "/recherche?q=", "/recherche?q=%00", "/recherche?q=%20"):
+        assert "Que cherchez-vous" in (await browser.get(address)).text
+
+
+async def test_the_box_of_every_page_leads_there(browser, bilal):
+    await browser.sign_in(bilal)
+    assert 'class="top-search" action="/recherche"' in (await browser.get("/charte")).text
+    assert 'action="/recherche"' in (await browser.get("/annonces")).text
+
+
+async def test_results_are_narrowed_further_on_the_list(browser, index, anne, bilal):
+    await published(anne, "classifieds", title="Vélo")
+    await browser.sign_in(bilal)
+    page = await ask(browser, "vélo")
+    assert 'href="/annonces?q=v%C3%A9lo"' in page.text
+    assert 'href="/annonces?q=v%C3%A9lo&amp;rayon=25"' in page.text
+    assert "Près de Quimper" in words(page)
+
+
+async def test_markup_typed_or_published_stays_words(browser, index, anne, bilal):
+    await published(
+        anne, "classifieds", title="Vélo <b>gras</b> & léger", body="Avec <script>alert(1)</script> dedans."
+    )
+    await browser.sign_in(bilal)
+    page = await ask(browser, "vélo <img src=x>")
+    assert "<b>gras" not in page.text and "<img src=x" not in page.text and "<script>alert" not in page.text
+
+
+async def test_without_its_engine_the_box_still_answers_and_says_so(browser, index, anne, bilal, monkeypatch):
+    class Away:
+        name = "away"
+        needs_rebuild = False
+
+        async def grouped(self, _query, _sizes):
+            raise EngineUnavailable("away")
+
+    await published(anne, "classifieds", title="Vélo d’enfant")
+    monkeypatch.setattr(chosen, "_current", Away())
+    await browser.sign_in(bilal)
+    page = await browser.get("/recherche", params={"q": "vélos"})
+    assert groups(page) == {"listing": ["Vélo d’enfant"]}
+    assert "revient dans un instant" in page.text
+
+
+async def test_the_page_asks_the_database_little(browser, index, anne, bilal):
+    await guides_kept()
+    for number in range(8):
+        await published(anne, "classifieds", title=f"Vélo numéro {number}")
+    await browser.sign_in(bilal)
+    page = await ask(browser, "vélo signaler")
+    with Asked() as asked:
+        page = await browser.get("/recherche", params={"q": "vélo"})
+    assert len(groups(page)["listing"]) == 6
+    assert asked.queries <= 4, asked.queries
+    assert len(page.content) <= 40 * 1024

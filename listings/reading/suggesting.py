@@ -66,9 +66,11 @@ async def _groups(me: Me, typed: str) -> list[Group]:
         return []
     hidden = tuple(str(member) for member in me.hidden)
     proposed = await propose(Query(words=typed, hidden_authors=hidden, facets=(), alive_at=now()))
+    categories = _categories(me, typed)
+    named = {fold(option.text) for option in categories}
     groups = [
-        ("Rubriques", _categories(me, typed)),
-        ("Recherches", [Option(_search(words), words) for words in proposed.searches]),
+        ("Rubriques", categories),
+        ("Recherches", [Option(_search(words), words) for words in proposed.searches if fold(words) not in named]),
         ("Annonces et pages", [Option(path or _search(title), title) for title, path in proposed.titles]),
         ("Communes", _communes(typed)),
     ]

@@ -23,6 +23,8 @@ RULES = """
     WHERE NOT tgisinternal
 """
 NOT_OURS = "procrastinate_"
+REFUSES_NOTHING = {"listing.listing_is_found_no_more"}
+"""Triggers that only write down what follows from a change."""
 
 BROKEN = {
     "rule_hit.counted_mode": "UPDATE rule_hit SET mode = 'off'",
@@ -46,6 +48,8 @@ BROKEN = {
     "evidence.known_why": "UPDATE evidence SET why = 'rumour'",
     "help.never_oneself": "UPDATE help SET helped = helper",
     "joining_code.never_overused": "UPDATE joining_code SET uses = most_uses + 1",
+    "search_document.index_never_ahead": "UPDATE search_document SET indexed = version + 1",
+    "search_rebuild.only_one": "INSERT INTO search_rebuild (id, engine, asked_at) VALUES (2, 'embedded', now())",
     "search_synonym.some_terms": "UPDATE search_synonym SET terms = ARRAY['seul']",
     "search_unfound.words_of_several_only": "UPDATE search_unfound SET words = 'gibecière', member_days = 2",
     "listing.aside_since_a_moment": "UPDATE listing SET set_aside_at = now() WHERE status = 'published'",
@@ -202,6 +206,7 @@ SAID_INSTEAD = {
 async def test_every_rule_of_the_database_refuses_what_breaks_it(world: World, farid, emilie):
     await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", farid.id, emilie.id)
     rules = [rule for rule in await database.rows(RULES) if not rule["table"].startswith(NOT_OURS)]
+    rules = [rule for rule in rules if rule["rule"] not in REFUSES_NOTHING]
     wrong = []
     for rule in rules:
         said = await _refusal(await _breaking(rule))

@@ -8,10 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 import msgspec
+
+if TYPE_CHECKING:
+    from search.contract import Engine
 
 OLDEST_PYTHON, OLDEST_POSTGRES = (3, 11), 15
 SHORTEST_SECRET = 32
@@ -240,44 +244,46 @@ async def queue() -> Found:
 
 
 async def search() -> Found:
-    from app import database
     from app.settings import settings
+    from search.checking import lag
     from search.contract import EngineUnavailable
     from search.engine import configured
 
     engine = configured()
-    published = await database.value("SELECT count(*) FROM listing WHERE status = 'published'")
     try:
-        await engine.prepare()
-        if engine.needs_rebuild:
-            raise Wrong(f"{engine.name}: no usable index", "Run `entraide reindex`; `entraide serve` also builds it.")
+        version = await _server_version() if settings().meilisearch_url else await _embedded(engine)
         indexed = await engine.count()
     except EngineUnavailable as away:
         if not settings().meilisearch_url and "holds" in str(away):
             return Found(f"{engine.name}: in use by the running site, not counted")
-        raise Wrong(f"{engine.name}: {away}", _MEND_SEARCH[bool(settings().meilisearch_url)]) from None
+        raise Wrong(f"{engine.name}: {away}", "Run `entraide reindex`.") from None
     finally:
         await engine.close()
-    version = f" {await _meilisearch_version()}" if settings().meilisearch_url else ""
-    saw = f"{engine.name}{version}: {indexed} of {published} published ads"
-    return Found(saw, "" if indexed == published else "If this lasts while nobody writes, run `entraide reindex`.")
+    behind = await lag()
+    saw = f"{engine.name}{version}: {indexed} of {behind.documents} documents, {behind.pending} changes to follow"
+    if behind.pending:
+        return Found(saw, "" if behind.is_followed else "Run `entraide serve` or `entraide worker`: they follow.")
+    return Found(saw, "" if indexed == behind.documents else "Run `entraide search check`, or `entraide reindex`.")
 
 
-_MEND_SEARCH = {
-    True: "Start Meilisearch and check MEILISEARCH_URL and MEILISEARCH_KEY.",
-    False: "Run `entraide reindex`.",
-}
+async def _embedded(engine: "Engine") -> str:
+    """Opens it; there is no version to tell."""
+    await engine.prepare()
+    if engine.needs_rebuild:
+        raise Wrong(f"{engine.name}: no usable index", "Run `entraide reindex`; `entraide serve` also builds it.")
+    return ""
 
 
-async def _meilisearch_version() -> str:
-    import httpx
-
+async def _server_version() -> str:
+    """The server's, where the site's key is told; what is wrong with server, keys or settings is raised."""
     from app.settings import settings
+    from search.meili.examining import examine
 
-    headers = {"Authorization": f"Bearer {settings().meilisearch_key}"} if settings().meilisearch_key else {}
-    async with httpx.AsyncClient(timeout=5) as client:
-        answer = await client.get(f"{settings().meilisearch_url}/version", headers=headers)
-        return str(answer.json().get("pkgVersion", "")) if answer.is_success else ""
+    given = settings()
+    seen = await asyncio.to_thread(examine, given.meilisearch_url, given.meilisearch_key, given.meilisearch_search_key)
+    if seen.wrong:
+        raise Wrong(f"meilisearch: {seen.wrong}", seen.mend)
+    return f" {seen.version}" if seen.version else ""
 
 
 @asynccontextmanager

@@ -1,13 +1,11 @@
 """The two keys the site works with, made once with the master key, which the site itself never has."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from meilisearch.errors import MeilisearchApiError
 from meilisearch.models.key import Key
 
-from search.meili.server import Client, Server, exists, refuse_what_is_too_old
-from search.meili.settings import INDEX, VERSION
+from search.meili.server import Client, Server, refuse_what_is_too_old
+from search.meili.settings import INDEX
 
 
 class Scope(NamedTuple):
@@ -77,40 +75,3 @@ def _made(client: Client, scope: Scope, had: list[Key], renew: bool) -> str:
         if former.key != new.key:
             client.delete_key(former.uid)
     return new.key
-
-
-class Rights(NamedTuple):
-    """What a key may do that the site should know of."""
-
-    manages_keys: bool
-    lacks: str
-
-
-def rights(url: str, key: str) -> Rights:
-    """`manages_keys` tells a master or administration key; `lacks` names the first thing MEILISEARCH_KEY must do that
-    this one may not. Raises `EngineUnavailable` when the server is away or does not know the key."""
-    with Server(url, key).client() as client:
-        return Rights(_may(lambda: client.get_keys({"limit": 1})), _lacks(client))
-
-
-def _lacks(client: Client) -> str:
-    index = f"{INDEX}-v{VERSION}"
-    asked = {
-        "search": lambda: client.multi_search([{"indexUid": index, "limit": 0}]),
-        "indexes.get": lambda: exists(client, index),
-        "settings.get": lambda: client.index(index).get_settings(),
-        "documents.get": lambda: client.index(index).get_documents({"limit": 0}),
-        "tasks.get": lambda: client.get_tasks({"limit": 1}),
-    }
-    return next((action for action, ask in asked.items() if not _may(ask)), "")
-
-
-def _may(ask: Callable[[], object]) -> bool:
-    try:
-        ask()
-    except MeilisearchApiError as refusal:
-        if refusal.code == "invalid_api_key":
-            return False
-        if refusal.code != "index_not_found":
-            raise
-    return True

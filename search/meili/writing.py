@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from meilisearch.models.task import TaskInfo
 
-from search.contract import Document, EngineUnavailable
+from search.contract import Document, EngineUnavailable, NotTaken
 from search.meili.asking import quoted
 from search.meili.server import (
     LONGEST_LOOK,
@@ -95,7 +95,7 @@ class Writer:
         with self._writing, self._server.client() as client:
             _wait_for_all(client, beside)
             if how_many_tasks(client, beside, statuses=NOT_DONE):
-                raise Refused(f"Meilisearch did not take all that was added to {beside}.")
+                raise NotTaken(f"Meilisearch did not take all that was added to {beside}.")
             if self._is_newer(client, beside):
                 client.swap_indexes([{"indexes": [beside, self._index], "rename": not exists(client, self._index)}])
                 _wait_for_all(client, self._index)

@@ -7,8 +7,10 @@ import msgspec
 import pytest
 
 from app import database, doctor
+from app.jobs import defer
 from app.settings import Settings, settings
 from search import engine
+from search.jobs import check_index
 from tests.helpers.ads import published
 
 
@@ -156,8 +158,8 @@ async def test_clocks_that_disagree(undo, monkeypatch):
     assert "NTP" in (await saw(doctor.clock)).mend
 
 
-async def test_jobs_nobody_runs_and_jobs_given_up(anne):
-    await published(anne)
+async def test_jobs_nobody_runs_and_jobs_given_up(undo):
+    await defer(check_index)
     assert (await saw(doctor.queue)).saw.startswith("1 waiting")
     assert (await saw(doctor.queue)).mend == ""
     await database.execute("UPDATE procrastinate_events SET at = now() - interval '3 hours'")
@@ -190,6 +192,10 @@ class Counted:
 async def test_an_index_that_drifted(anne, monkeypatch):
     await published(anne)
     monkeypatch.setattr(engine, "configured", lambda: Counted(3))
+    nobody_follows = await saw(doctor.search)
+    assert "1 changes to follow" in nobody_follows.saw
+    assert "entraide worker" in nobody_follows.mend
+    await database.execute("UPDATE search_document SET indexed = version")
     found = await saw(doctor.search)
     assert "3 of 1" in found.saw
     assert "reindex" in found.mend

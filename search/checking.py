@@ -15,7 +15,7 @@ from app.postgres import database_url
 from search import indexing
 from search.contract import Engine, EngineUnavailable
 from search.deriving import derive_all
-from search.engine import configured, engine, use
+from search.engine import configured, engine, prepare, use
 from search.keeping import CHANNEL
 from search.rebuilding import present
 from search.sources import sources
@@ -87,7 +87,7 @@ async def check() -> bool:
     async with database.connection_pool():
         own = configured()
         try:
-            await own.prepare()
+            await prepare(own)
         except EngineUnavailable:
             drift = await _asked_of_the_site()
         else:

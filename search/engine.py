@@ -54,11 +54,19 @@ async def open_engine(_app: Litestar | None = None) -> AsyncIterator[None]:
         await opened.close()
 
 
+async def prepare(opened: Engine) -> None:
+    """Opens the index or applies its settings: the words of the administrators are among them, and read first."""
+    from search.vocabulary.following import read_again
+
+    await read_again()
+    await opened.prepare()
+
+
 async def _make_ready(opened: Engine) -> None:
     wait = 1
     while True:
         try:
-            return await opened.prepare()
+            return await prepare(opened)
         except EngineUnavailable as reason:
             log.warning("search: not ready (%s), trying again in %s s", reason, wait)
         except Exception:

@@ -21,7 +21,7 @@ from app.postgres import database_url
 from search import rebuilding
 from search.contract import Engine, EngineUnavailable
 from search.deriving import derive_all
-from search.engine import engine
+from search.engine import engine, prepare
 from search.keeping import CHANNEL
 from search.reading_rows import FIELDS, document_of
 from search.sources import sources
@@ -165,7 +165,7 @@ async def _follow(line: _Line) -> None:
     while True:
         try:
             if not is_ready:
-                await engine().prepare()
+                await prepare(engine())
                 await derive_all(source for source in sources() if source.is_fixed)
                 is_ready = True
             await work_through(engine())

@@ -18,7 +18,7 @@ from app.database import transaction
 from app.dates import now
 from search import deriving, indexing
 from search.contract import Engine, EngineUnavailable, NotTaken
-from search.engine import configured, use
+from search.engine import configured, prepare, use
 from search.keeping import CHANNEL
 from search.reading_rows import FIELDS, document_of
 from search.sources import how_many, sources
@@ -98,6 +98,7 @@ async def go_on(engine: Engine) -> bool:
         await database.execute(_END, f"{deriving.VERSION} ", str(refused)[:500])
         raise
     await database.execute(_END, kept_as(engine), "")
+    await prepare(engine)  # with the words that were added meanwhile
     log.info("search: the index was built again")
     return True
 

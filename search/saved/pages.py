@@ -140,26 +140,26 @@ def _typed(sent: Any) -> Filters:
 
 
 def _form(
-    request: Request, filters: Filters, kept: Kept | None = None, sent: Any = None, errors: Errors | None = None
+    request: Request, filters: Filters, saved: Kept | None = None, sent: Any = None, errors: Errors | None = None
 ) -> Template:
     me: Me = request.user
     untouched = {
         "q": filters.q,
-        "pace": kept.pace.value if kept else Pace.at_once.value,
-        "both_places": kept.both_places if kept else True,
+        "pace": saved.pace.value if saved else Pace.at_once.value,
+        "both_places": saved.both_places if saved else True,
     }
     filters = filters.without("tri")
-    here = f"{PATH}/{kept.id}" if kept else f"{PATH}/nouvelle"
+    here = f"{PATH}/{saved.id}" if saved else f"{PATH}/nouvelle"
     return page(
         request,
         "search/saved/form.html",
         422 if errors else 200,
         here=here,
-        kept=kept,
+        saved=saved,
         criteria=filters.query(),
         chips=[(words, f"{here}?criteres=1&{less.query()}") for words, less in in_words(filters.without("q"))],
         search_address=filters.address(),
-        wider=[(words, f"{here}?criteres=1&{one.query()}") for words, one in wider(filters)] if kept else [],
+        wider=[(words, f"{here}?criteres=1&{one.query()}") for words, one in wider(filters)] if saved else [],
         places=places_of(me) if has_a_choice_of_places(me, filters) else (),
         paces=[(pace.value, PACE[pace], PACE_HINT[pace]) for pace in Pace],
         sent=untouched if sent is None else sent,

@@ -14,7 +14,9 @@ from tests.moderation.cases.people import as_me
 
 async def keeps(member: Member, pace: Pace = Pace.at_once, *, both_places: bool = False, **asked: object) -> UUID:
     """A search saved by a member; `asked` is named as in the address, a list has several values."""
-    pairs = [(name, str(one)) for name, value in asked.items() for one in (value if isinstance(value, list) else [value])]
+    pairs = [
+        (name, str(one)) for name, value in asked.items() for one in (value if isinstance(value, list) else [value])
+    ]
     me = as_me(await Member.objects().get(Member.id == member.id), is_moderator=False)
     return await save(me, Filters.of(MultiDict(pairs)), pace, both_places=both_places)
 

@@ -1,0 +1,181 @@
+"""When members hear of what was found for them: at once, every morning, on Mondays; one line for each search."""
+
+import re
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app import database
+from app.settings import settings
+from listings.life.publishing import submit
+from search.saved.forgetting import forget_old_alerts
+from search.saved.matching import match
+from search.saved.paces import Pace, due
+from search.saved.telling import tell_all_due
+from search.saved.widening import propose_wider
+from tests.helpers.ads import draft, in_days, published
+from tests.helpers.browser import words
+from tests.helpers.jobs import run_jobs
+from tests.moderation.cases.people import as_me
+from tests.search.saved.keeping import keeps, told
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.fixture
+def mailbox(undo) -> Path:
+    folder = settings().mail_dir
+    folder.mkdir(exist_ok=True)
+    for letter in folder.iterdir():
+        letter.unlink()
+    return folder
+
+
+async def publishes(member, category="classifieds", **given):
+    """Through the door of every member, with all that follows."""
+    ad = await draft(member, category, **given)
+    await submit(ad.id, as_me(member, is_moderator=False))
+    await run_jobs()
+    return ad
+
+
+async def test_publishing_tells_those_who_asked_and_the_notification_leads_to_the_list(browser, anne, bilal):
+    await keeps(anne, q="poussette", departement="29")
+    await publishes(bilal)
+    await browser.sign_in(anne)
+    page = await browser.get("/notifications")
+    assert "Une nouvelle annonce pour une de vos recherches" in words(page)
+    assert "« poussette », Finistère (29)" in words(page)
+    number = re.search(r"/notifications/(\d+)", page.text)
+    assert number
+    listed = await browser.follow(await browser.get(number[0]))
+    assert listed.headers["location"] == "/annonces?q=poussette&departement=29&tri=newest"
+    assert await told(anne) == []
+
+
+async def test_several_ads_are_one_line_and_one_e_mail(anne, bilal, mailbox):
+    await keeps(anne, q="poussette")
+    for title in ("Poussette bleue", "Poussette rouge", "Poussette jumelle"):
+        await publishes(bilal, title=title, body=f"{title}, à venir chercher, merci de me dire quand.")
+    assert await told(anne) == [("« poussette »", 3)]
+    assert len(list(mailbox.iterdir())) == 1
+
+
+async def test_the_e_mail_says_nothing_of_what_was_found(anne, bilal, mailbox):
+    await keeps(anne, q="poussette", departement="29")
+    await publishes(bilal)
+    [letter] = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in mailbox.iterdir()]
+    text = letter.get_content()
+    for secret in ("poussette", "Brest", "Finistère", "29", "Bilal", "Anne"):
+        link = text[text.index("/lien/") :] if "/lien/" in text else ""
+        assert secret.lower() not in text.replace(link, "").lower() and secret.lower() not in letter["Subject"].lower()
+
+
+async def test_a_digest_waits_for_its_morning_and_counts_what_came_meanwhile(anne, bilal):
+    await keeps(anne, Pace.daily, q="poussette")
+    for title in ("Poussette bleue", "Poussette rouge"):
+        await match((await published(bilal, "classifieds", title=title)).id)
+    await tell_all_due()
+    assert await told(anne) == []
+    await database.execute("UPDATE search_alert SET due_at = now() - interval '1 minute'")
+    await tell_all_due()
+    await tell_all_due()
+    assert await told(anne) == [("« poussette »", 2)]
+
+
+async def test_what_went_before_its_digest_is_passed_over(anne, bilal, emilie):
+    await keeps(anne, Pace.weekly, q="poussette")
+    for author in (bilal, bilal, emilie):
+        await match((await published(author, "classifieds")).id)
+    kept, gone = await database.rows("SELECT document FROM search_alert ORDER BY id LIMIT 2")
+    await database.execute("UPDATE search_document SET is_gone = TRUE WHERE id = $1", gone["document"])
+    await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", emilie.id, anne.id)
+    await database.execute("UPDATE search_alert SET due_at = now() - interval '1 minute'")
+    await tell_all_due()
+    assert await told(anne) == [("« poussette »", 1)]
+    assert await database.value("SELECT count(*) FROM search_alert WHERE told_at IS NULL") == 0
+
+
+async def test_a_suspended_member_hears_of_it_once_they_are_back(anne, bilal):
+    await keeps(anne, q="poussette")
+    await match((await published(bilal, "classifieds")).id)
+    await database.execute("UPDATE member SET suspended_until = now() + interval '1 day' WHERE id = $1", anne.id)
+    await tell_all_due()
+    assert await told(anne) == []
+    await database.execute("UPDATE member SET suspended_until = NULL WHERE id = $1", anne.id)
+    await tell_all_due()
+    assert await told(anne) == [("« poussette »", 1)]
+
+
+async def test_two_searches_are_two_lines(anne, bilal):
+    await keeps(anne, q="poussette")
+    await keeps(anne, categorie="rides")
+    await match((await published(bilal, "classifieds")).id)
+    await match((await published(bilal, "rides")).id)
+    await tell_all_due()
+    assert await told(anne) == [("Covoiturage", 1), ("« poussette »", 1)]
+
+
+@pytest.mark.parametrize(
+    ("pace", "found", "told_at"),
+    [
+        (Pace.daily, datetime(2026, 11, 20, 6, 0, tzinfo=PARIS), datetime(2026, 11, 20, 7, 30, tzinfo=PARIS)),
+        (Pace.daily, datetime(2026, 11, 20, 7, 30, tzinfo=PARIS), datetime(2026, 11, 21, 7, 30, tzinfo=PARIS)),
+        (Pace.daily, datetime(2026, 3, 28, 9, 0, tzinfo=PARIS), datetime(2026, 3, 29, 7, 30, tzinfo=PARIS)),
+        (Pace.weekly, datetime(2026, 11, 20, 6, 0, tzinfo=PARIS), datetime(2026, 11, 23, 7, 30, tzinfo=PARIS)),
+        (Pace.weekly, datetime(2026, 11, 23, 6, 0, tzinfo=PARIS), datetime(2026, 11, 23, 7, 30, tzinfo=PARIS)),
+        (Pace.weekly, datetime(2026, 11, 23, 8, 0, tzinfo=PARIS), datetime(2026, 11, 30, 7, 30, tzinfo=PARIS)),
+        (Pace.weekly, datetime(2026, 10, 20, 8, 0, tzinfo=PARIS), datetime(2026, 10, 26, 7, 30, tzinfo=PARIS)),
+        (Pace.paused, datetime(2026, 11, 23, 8, 0, tzinfo=PARIS), None),
+    ],
+)
+async def test_digests_come_in_the_morning_of_paris_also_when_the_clocks_change(pace, found, told_at):
+    assert due(pace, found.astimezone(UTC)) == told_at
+
+
+async def test_a_month_without_anything_is_told_once(browser, anne, bilal):
+    search = await keeps(anne, q="poussette", rayon=10)
+    await propose_wider()
+    assert await database.value("SELECT count(*) FROM notification") == 0
+    await database.execute("UPDATE saved_search SET saved_at = now() - interval '31 days', changed_at = saved_at")
+    await database.execute("UPDATE saved_search SET changed_at = saved_at")
+    for _ in range(2):
+        await propose_wider()
+    assert await database.value("SELECT times FROM notification WHERE topic = 'search_dry'") == 1
+    await browser.sign_in(anne)
+    assert "Chercher plus large" in (await browser.get("/moi/recherches")).text
+    page = await browser.get(f"/moi/recherches/{search}")
+    assert "Rien depuis un mois" in words(page) and "Jusqu’à 25 km" in words(page)
+    wider = re.search(r'href="([^"]*rayon=25[^"]*)"', page.text)
+    assert wider
+    page = await browser.get(wider[1].replace("&amp;", "&"))
+    assert "À moins de 25 km" in words(page)
+    fields = {"criteria": re.search(r'name="criteria" value="([^"]*)"', page.text)[1].replace("&amp;", "&")}
+    await browser.submit(f"/moi/recherches/{search}", **fields, q="poussette", pace="at_once")
+    assert "rayon=25" in await database.value("SELECT asked FROM saved_search")
+    assert await database.value("SELECT kms FROM saved_search") == [25.0]
+    assert "Chercher plus large" not in (await browser.get("/moi/recherches")).text
+
+
+async def test_what_was_found_long_ago_and_searches_long_over_are_forgotten(anne, bilal):
+    await keeps(anne, q="poussette")
+    over = await keeps(anne, q="garde", categorie="childcare", au=str(in_days(2)))
+    await match((await published(bilal, "classifieds")).id)
+    await forget_old_alerts()
+    assert await database.value("SELECT count(*) FROM search_alert") == 1
+    await database.execute("UPDATE search_alert SET found_at = now() - interval '91 days'")
+    await database.execute("UPDATE saved_search SET on_or_before = $2 WHERE id = $1", over, in_days(-31))
+    await forget_old_alerts()
+    assert await database.value("SELECT count(*) FROM search_alert") == 0
+    assert await database.value("SELECT count(*) FROM saved_search") == 1
+
+
+async def test_all_of_it_goes_with_the_member(anne, bilal):
+    await keeps(anne, q="poussette")
+    await match((await published(bilal, "classifieds")).id)
+    await database.execute("DELETE FROM member WHERE id = $1", anne.id)
+    assert await database.value("SELECT count(*) FROM saved_search") == 0
+    assert await database.value("SELECT count(*) FROM search_alert") == 0

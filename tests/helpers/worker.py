@@ -63,6 +63,25 @@ asyncio.run(follow())
 """
 """Brings the index in a folder after the database until it is killed."""
 
+THAT_INDEXES_ON_A_SERVER = """
+import asyncio
+
+from app import database
+from search import engine, indexing
+from search.meili import MeilisearchEngine
+
+
+async def follow():
+    indexing.SHORTEST_PAUSE, indexing.LONGEST_PAUSE = 0.1, 0.5
+    engine.use(MeilisearchEngine({url!r}, {key!r}))
+    async with database.connection_pool():
+        await indexing.follow_changes()
+
+
+asyncio.run(follow())
+"""
+"""Brings the index of a Meilisearch server after the database until it is killed; less patient than the site."""
+
 
 async def one_round() -> None:
     """Every job that is due, by a real worker that commits; then it goes home. Periodic jobs are left for others."""

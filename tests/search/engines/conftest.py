@@ -5,22 +5,17 @@ already runs, named by TEST_MEILISEARCH_URL and TEST_MEILISEARCH_KEY.
 """
 
 import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import AsyncIterator, Iterator
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from search.contract import Document, Engine
 from search.embedded import EmbeddedEngine
 from search.meili import MeilisearchEngine
+from tests.helpers.meilisearch import MeilisearchServer
 from tests.search.engines.ads import CAST, in_batches
 
-KEY = "a-master-key-for-tests-only"
 # Patience for a busy machine; the site's own budget is tested on its own.
 BUDGET_MS = 10_000
 
@@ -36,44 +31,12 @@ def meilisearch_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
     if url := os.environ.get("TEST_MEILISEARCH_URL"):
         yield url, os.environ.get("TEST_MEILISEARCH_KEY")
         return
-    program = shutil.which("meilisearch")
-    if program is None:
-        pytest.skip("NOT TESTED ON MEILISEARCH: no `meilisearch` on the PATH and no MEILISEARCH_URL")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    folder = tmp_path_factory.mktemp("meilisearch")
-    # Each write sets as much memory aside as indexing may take: unbounded, that alone is 0.4 s on a large machine.
-    command = [program, "--no-analytics", "--max-indexing-memory", "256MiB", "--master-key", KEY]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "--http-addr", address, "--db-path", str(folder / "data")],
-            cwd=folder,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+    server = MeilisearchServer(tmp_path_factory.mktemp("meilisearch"))
     try:
-        _wait_until_healthy(f"http://{address}", server)
-        yield f"http://{address}", KEY
+        server.start()
+        yield server.url, server.key
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait(10)
-
-
-def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the Meilisearch server stopped while starting"
-        try:
-            if httpx.get(f"{url}/health").is_success:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.05)
-    raise AssertionError("the Meilisearch server did not become healthy in 30 s")
+        server.kill()
 
 
 @pytest.fixture(params=["embedded", pytest.param("meilisearch", marks=pytest.mark.meilisearch)])

@@ -90,12 +90,14 @@ async def closed(author: Member, category: str = "childcare", *, outcome: str = 
     await database.execute(
         "UPDATE listing SET status = 'closed', outcome = $2, closed_at = now() WHERE id = $1", listing, outcome
     )
+    await keep_indexed(listing)
     return await _row(listing)
 
 
 async def removed(author: Member, category: str = "childcare", **given: Any) -> Listing:
     listing = (await published(author, category, **given)).id
     await database.execute("UPDATE listing SET status = 'removed' WHERE id = $1", listing)
+    await keep_indexed(listing)
     return await _row(listing)
 
 

@@ -4,10 +4,12 @@ import html
 import re
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from app import database
 from search import facets
 from search.contract import Document, Engine, Query
 from search.engine import engine
@@ -26,6 +28,26 @@ async def index_made() -> None:
     """An empty one, for those who do not ask for it."""
     await engine().prepare()
     await engine().rebuild(nothing())
+
+
+async def findable(listing: UUID) -> Any:
+    """The row by which an ad is found, in the index or without; None when nobody may find it any more."""
+    return await database.row("SELECT * FROM search_document WHERE id = $1 AND NOT is_gone", str(listing))
+
+
+async def told_wrong() -> list[Any]:
+    """Ads that are found though they are not online, not found though they are, or by words they no longer say. Where
+    a test moves the clock of an ad alone, whether it expired is left open."""
+    return await database.rows(_TOLD_WRONG)
+
+
+_TOLD_WRONG = """
+SELECT l.id, l.status, l.title, d.title AS found_as
+FROM listing l FULL JOIN (SELECT * FROM search_document WHERE NOT is_gone AND type IN ('listing', 'tip')) d
+    ON d.id = l.id::text
+WHERE l.id IS NULL OR (d.id IS NOT NULL AND (l.status <> 'published' OR l.title <> d.title OR l.body <> d.body))
+    OR (d.id IS NULL AND l.status = 'published' AND l.expires_at > now())
+"""
 
 
 async def indexed(engine: Engine, words: str = "") -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -30,6 +31,34 @@ class Guide(NamedTuple):
     covers: tuple[str, ...] = ()
 
 
+NEEDS = {
+    "suicide": (
+        "suicide", "suicidaire", "envie de mourir", "veux mourir", "en finir avec la vie", "désespoir", "3114",
+    ),
+    "violence": (
+        "violence", "violences conjugales", "mari violent", "conjoint violent", "femme battue", "viol",
+        "agression sexuelle", "3919",
+    ),
+    "child": ("enfant battu", "enfant en danger", "maltraitance", "inceste", "119"),
+    "elder": ("maltraitance personne âgée", "3977"),
+    "harassment": ("harcèlement", "3018"),
+    "shelter": ("sans abri", "sans-abri", "hébergement d’urgence", "dormir dehors", "115"),
+    "defence": (
+        "dépression", "détresse", "à bout de forces", "burn-out", "burnout", "épuisement", "stress post-traumatique",
+        "psychologue",
+    ),
+    "emergency": ("police secours", "112", "114"),
+}  # fmt: skip
+"""What people in difficulty type, by the helpline of the rules that answers them."""
+OTHER_NEEDS = (
+    "parler à quelqu’un",
+    "besoin d’écoute",
+    "numéro d’écoute",
+    "assistante sociale",
+    "addiction",
+    "alcoolisme",
+)
+
 LISTENING = Guide(
     "aide-et-ecoute",
     "/aide-et-ecoute",
@@ -38,15 +67,8 @@ LISTENING = Guide(
     " jour et nuit pour certains, où l’on vous écoute sans donner votre nom. Le service social de votre organisme vous"
     " reçoit aussi, tenu au secret.",
     "urgence numéros téléphone 3114 3919 119 112 15 17 service social assistante sociale psychologue",
-    (
-        "suicide", "suicidaire", "envie de mourir", "veux mourir", "en finir avec la vie", "violence",
-        "violences conjugales", "mari violent", "conjoint violent", "femme battue", "viol", "inceste",
-        "agression sexuelle", "harcèlement", "maltraitance", "enfant battu", "enfant en danger", "dépression",
-        "détresse", "désespoir", "à bout de forces", "burn-out", "burnout", "épuisement", "stress post-traumatique",
-        "parler à quelqu’un", "besoin d’écoute", "numéro d’écoute", "psychologue", "assistante sociale", "addiction",
-        "alcoolisme", "112", "119", "3114", "3919",
-    ),
-)  # fmt: skip
+    (*chain.from_iterable(NEEDS.values()), *OTHER_NEEDS),
+)
 PAGES = (
     LISTENING,
     Guide(

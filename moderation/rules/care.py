@@ -33,7 +33,7 @@ class Care(NamedTuple):
 def care_of(findings: Iterable[Finding]) -> Care | None:
     """None when no rule of care spoke."""
     lines = {line: None for one in findings if one.action is Action.CARE for line in one.helplines}
-    return _care(lines) if lines else None
+    return care_with(lines) if lines else None
 
 
 def told(findings: Iterable[Finding], done: str) -> tuple[str, str]:
@@ -47,8 +47,9 @@ class Helplines(Controller):
 
     @get("/aide-et-ecoute")
     async def show(self, request: Request) -> Template:
-        return page(request, "public/helplines.html", care=_care(RULESET.helplines.values()))
+        return page(request, "public/helplines.html", care=care_with(RULESET.helplines.values()))
 
 
-def _care(lines: Iterable[Helpline]) -> Care:
+def care_with(lines: Iterable[Helpline]) -> Care:
+    """These numbers, as a page shows them."""
     return Care(tuple(lines), RULESET.social_worker, RULESET.helplines_checked_on)

@@ -6,19 +6,23 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from search.guides import all_guides
+from moderation.rules.care import Care, care_with
+from moderation.rules.screening import RULESET
+from search.guides import LISTENING, NEEDS, all_guides
 from search.marking import Marker
 from search.synonyms import units
 from search.words import clean, tokens
 
 
 class Line(NamedTuple):
-    """Something found that has no card of its own, where it is read, and the needs it covers."""
+    """Something found that has no card of its own, where it is read, and the needs it covers; `care` are numbers to
+    call."""
 
     path: str
     title: str
     body: str
     covers: tuple[str, ...] = ()
+    care: Care | None = None
 
 
 class Covering(Protocol):
@@ -36,7 +40,14 @@ def pinned(words: str, among: Iterable[T]) -> T | None:
 
 def pinned_guide(words: str) -> Line | None:
     """The page of the site that covers what was typed."""
-    return pinned(words, guides())
+    found = pinned(words, guides())
+    return found and found._replace(care=care_for(words) if found.path == LISTENING.path else None)
+
+
+def care_for(words: str) -> Care | None:
+    """The numbers that answer a need, to be called at once; None where a page is enough."""
+    lines = [RULESET.helplines[name] for name, needs in NEEDS.items() if covers(words, needs)]
+    return care_with(lines) if lines else None
 
 
 @cache

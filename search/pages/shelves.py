@@ -25,6 +25,6 @@ class Shelf(NamedTuple):
 SHELVES = (
     Shelf(DocumentType.listing, "Annonces", 6, has_cards=True),
     Shelf(DocumentType.tip, "Bons procédés", 3, has_cards=True),
-    Shelf(DocumentType.guide, "À savoir", 4, has_cards=False),
+    Shelf(DocumentType.guide, "À savoir", 3, has_cards=False),
 )
 SIZES = {shelf.type: shelf.size for shelf in SHELVES}

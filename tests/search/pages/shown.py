@@ -32,6 +32,8 @@ def groups(page: httpx.Response) -> dict[str, list[str]]:
 
 
 def pin(page: httpx.Response) -> str | None:
-    """Where the answer above everything else leads."""
-    shown = re.search(r'class="care".*?<a [^>]*href="([^"]+)"', page.text, re.DOTALL)
+    """Where the answer above everything else leads; a number to call first."""
+    shown = re.search(
+        r'<section class="care" aria-labelledby="pin-title">.*?<a [^>]*href="([^"]+)"', page.text, re.DOTALL
+    )
     return shown[1] if shown else None

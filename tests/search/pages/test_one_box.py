@@ -3,8 +3,11 @@
 import pytest
 
 from app import database
+from moderation.rules.screening import RULESET
 from search import engine as chosen
 from search.contract import EngineUnavailable
+from search.guides import NEEDS
+from search.pages.pinning import care_for
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
@@ -34,15 +37,34 @@ async def test_a_page_of_the_site_leads_to_its_place(browser, index, bilal):
     assert 'id="article-14"' in (await browser.get("/charte")).text
 
 
-@pytest.mark.parametrize("typed", ["suicide", "violences conjugales", "mon mari est violent", "Burn-out", "suicde"])
-async def test_who_is_in_distress_is_shown_the_numbers_first(typed, browser, index, anne, bilal):
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("suicide", "tel:3114"),
+        ("suicde", "tel:3114"),
+        ("violences conjugales", "tel:3919"),
+        ("mon mari est violent", "tel:3919"),
+        ("enfant en danger", "tel:119"),
+        ("harcèlement scolaire", "tel:3018"),
+        ("Burn-out", "tel:0808800321"),
+        ("assistante sociale", "/aide-et-ecoute"),
+        ("signaler une arnaque", "/signaler-un-contenu-illicite"),
+    ],
+)
+async def test_what_covers_a_need_comes_first(typed, first, browser, index, anne, bilal):
     await guides_kept()
     await published(anne, "helping_hand", title="Mon mari cherche un coup de main")
     await browser.sign_in(bilal)
     page = await ask(browser, typed)
-    assert pin(page) == "/aide-et-ecoute"
+    assert pin(page) == first
     assert "Aide et écoute" not in " ".join(groups(page).get("guide", [])), "once is enough"
-    assert pin(await browser.get("/annonces", params={"q": typed})) == "/aide-et-ecoute"
+    assert pin(await browser.get("/annonces", params={"q": typed})) == first
+
+
+async def test_every_helpline_answers_a_need_of_its_own():
+    assert set(NEEDS) == set(RULESET.helplines)
+    for name, needs in NEEDS.items():
+        assert all(RULESET.helplines[name] in care_for(need).lines for need in needs)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,18 @@ EXPECTED = {
     "GET /notifications/{notification}": OWN_ROW,
     "POST /notifications/lecture": SIGNED_IN,
     "GET /direct": SIGNED_IN,
+    # Searches that are kept
+    "GET /moi/recherches": SIGNED_IN,
+    "GET /moi/recherches/nouvelle": SIGNED_IN,
+    "POST /moi/recherches/nouvelle": SIGNED_IN,
+    "POST /moi/recherches/courriels": SIGNED_IN,
+    "GET /moi/recherches/{saved_search}": OWN_ROW,
+    "POST /moi/recherches/{saved_search}": OWN_ROW,
+    "POST /moi/recherches/{saved_search}/suppression": OWN_ROW,
+    "GET /moi/recherches/{saved_search}/annonces": OWN_ROW,
+    "GET /lien/courriels/{stop_link}": PUBLIC,
+    "POST /lien/courriels/{stop_link}": PUBLIC,
+    "POST /lien/courriels/{stop_link}/reprise": PUBLIC,
     # Moving
     "GET /mutation": SIGNED_IN,
     "POST /mutation": SIGNED_IN,

@@ -17,6 +17,7 @@ from app.assets import Assets
 from app.database import transaction
 from listings.life.ending_links import Action, ending_link
 from listings.photos.files import Size, keep
+from listings.reading.filters import Filters
 from members.links import fresh_link
 from members.sessions import start_session
 from members.tables import LinkPurpose, Member
@@ -25,7 +26,10 @@ from moderation.audit.sealing import seal
 from moderation.cases.opening import open_case
 from moderation.cases.tables import CaseKind
 from notifications.notifying import notify
+from notifications.stopping import stop, stop_token
 from notifications.topics import Topic
+from search.saved.paces import Pace
+from search.saved.saving import save
 from tests.helpers import ads
 from tests.helpers.agreed import agreed, this_day
 from tests.helpers.appeals import removed_ad
@@ -79,6 +83,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things |= await some_evidence(held, things["message"], cast["anne"], cast["bilal"], cast["chloe"])
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
+        things |= await _searches(cast["anne"], things["published"])
         await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")
         await database.execute("INSERT INTO news_mail (member, mailed_at) VALUES ($1, now())", cast["anne"].id)
         things["notification"] = await database.value(
@@ -119,6 +124,19 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
     things["tip"] = await _tip(anne, bilal)
     things["edit_case"] = await _waiting_edit(edited)
     return things
+
+
+async def _searches(anne: Member, found: UUID) -> dict[str, Any]:
+    """One that found something of which Anne was told, and the link in the e-mail that said so."""
+    search = await save(as_me(anne), Filters(q="poussette", rayon=25), Pace.daily)
+    await database.execute(
+        "INSERT INTO search_alert (member, search, document, found_at, due_at) VALUES ($1, $2, $3, now(), now())",
+        anne.id,
+        search,
+        str(found),
+    )
+    await stop(anne.id, Topic.search_found)
+    return {"saved_search": search, "stop_link": stop_token(anne.id, Topic.search_found)}
 
 
 async def _moves(anne: Member) -> None:

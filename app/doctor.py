@@ -278,7 +278,9 @@ async def _server_version() -> str:
     """The server's, where the site's key is told; what is wrong with server, keys or settings is raised."""
     from app.settings import settings
     from search.meili.examining import examine
+    from search.vocabulary.following import read_again
 
+    await read_again()  # the administrators' words are among the settings that are compared
     given = settings()
     seen = await asyncio.to_thread(examine, given.meilisearch_url, given.meilisearch_key, given.meilisearch_search_key)
     if seen.wrong:

@@ -12,6 +12,7 @@ from app import database
 from app.dates import today
 from app.settings import settings
 from moderation.desk.masking import masked
+from search.pages.pinning import pinned_guide
 from search.words import clean, tokens
 
 KEPT = timedelta(days=30)
@@ -33,10 +34,13 @@ class Missed(msgspec.Struct, frozen=True):
 
 
 async def note(words: str, member: UUID) -> None:
-    """To be called when a search by words alone found nothing. The same member counts once a day."""
+    """To be called when a search by words alone found nothing. The same member counts once a day.
+
+    A need that a page of the site covers was answered: who was in distress is not counted at all.
+    """
     typed = " ".join(clean(words).lower().split())
     asked = sorted({token.stem for token in tokens(typed)})
-    if asked and len(asked) <= MOST_WORDS and not _is_private(typed):
+    if asked and len(asked) <= MOST_WORDS and not _is_private(typed) and not pinned_guide(typed):
         what, day = " ".join(asked), today()
         about, mark = _digest("unfound", what), _digest("unfound once", f"{day} {member} {what}")
         await database.execute(_NOTE, about, typed, mark, day, SHOWN_FROM)

@@ -96,6 +96,13 @@ async def test_a_search_that_finds_nothing_is_counted_by_the_list(browser, index
     assert await database.value("SELECT count(*) FROM search_unfound") == 1
 
 
+@pytest.mark.parametrize("typed", ["suicide", "violence conjugale", "une femme battue"])
+async def test_who_is_in_distress_is_never_counted(typed, anne, bilal, emilie):
+    for member in (anne, bilal, emilie):
+        await unfound.note(typed, member.id)
+    assert not await database.value("SELECT count(*) FROM search_unfound")
+
+
 async def test_after_thirty_days_nothing_is_left(anne, bilal, emilie):
     for member in (anne, bilal, emilie):
         await unfound.note("gibecière", member.id)

@@ -34,8 +34,10 @@ class Status(enum.StrEnum):
     aside = "aside"
 
 
-PUBLIC = "status = 'published' AND expires_at > now()"
-"""The condition of a query for ads every member may find; only these become documents of the search index."""
+PUBLIC = """status = 'published' AND expires_at > now() AND NOT EXISTS (
+    SELECT FROM member suspended WHERE suspended.id = author AND suspended.suspended_until > now())"""
+"""The condition of a query on `listing` for ads every member may find: those of somebody just suspended go with the
+suspension, before the job that sets each aside."""
 
 
 class Outcome(enum.StrEnum):

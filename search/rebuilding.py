@@ -41,6 +41,10 @@ _END = """
 UPDATE search_rebuild SET engine = $1, failed = $2, beside = '', derives = FALSE, ended_at = clock_timestamp()
 WHERE ended_at IS NULL
 """
+_AS_DERIVED = """
+INSERT INTO search_rebuild (id, engine, asked_at, ended_at) VALUES (1, $1, clock_timestamp(), clock_timestamp())
+ON CONFLICT (id) DO NOTHING
+"""
 _NEXT = "SELECT id FROM search_document WHERE id > $1 AND NOT is_gone ORDER BY id LIMIT $2"
 # Marked before it is sent: from then on the index may have it, and a change of it is left out of searches.
 _MARK = """
@@ -76,6 +80,11 @@ async def ask(*, derives: bool = False) -> None:
     async with transaction():
         await database.execute(_ASK, derives)
         await database.execute("SELECT pg_notify($1, '')", CHANNEL)
+
+
+async def take_as_derived() -> None:
+    """Of a database filled by this very code, before its first index is built: its documents need not be derived."""
+    await database.execute(_AS_DERIVED, f"{deriving.VERSION} ")
 
 
 async def go_on(engine: Engine) -> bool:
@@ -122,10 +131,14 @@ async def _copy(engine: Engine, beside: str, last: str, done: int) -> None:
     await database.execute(_GONE_ON, kept_as(engine), beside, last, done, total, False)
     while ids := [row["id"] for row in await database.rows(_NEXT, last, BATCH)]:
         await database.execute(_MARK, ids)
-        await engine.add(beside, [document_of(row) for row in await database.rows(_READ, ids)])
+        rows = await database.rows(_READ, ids)
+        await engine.add(beside, [document_of(row) for row in rows])
         last, done = ids[-1], done + len(ids)
         await database.execute(_GONE_ON, kept_as(engine), beside, last, done, max(total, done), False)
-        await indexing.drain(engine, beside)
+        if engine.needs_rebuild:
+            await indexing.mark_sent(rows)  # nothing is live: what follows is brought up to date once, at the end
+        else:
+            await indexing.drain(engine, beside)
     await indexing.drain(engine, beside)
 
 

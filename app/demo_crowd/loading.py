@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import aclosing
 from datetime import datetime
@@ -22,6 +22,7 @@ from app.demo_crowd.people import ADDRESSES, id_of, neighbour
 from app.settings import settings
 from members.joining import CHARTER
 from members.passwords import hash_password
+from search.rebuilding import take_as_derived
 
 BATCH = 2_000
 AHEAD = 2
@@ -51,6 +52,7 @@ async def gather(members: int, how_many: int) -> int:
         ads = bar.add_task("Ads", total=how_many, completed=written)
         await _join(joined, members, partial(bar.advance, people))
         await _publish(written, how_many, max(members, joined), partial(bar.advance, ads))
+    await take_as_derived()
     await database.script("ANALYZE member, listing, search_document; NOTIFY entraide_search")
     return max(how_many - written, 0)
 
@@ -100,7 +102,7 @@ async def _publish(start: int, end: int, members: int, progress: Callable[[int],
             progress(batch.how_many)
 
 
-async def _made(start: int, end: int, members: int) -> AsyncIterator[Batch]:
+async def _made(start: int, end: int, members: int) -> AsyncGenerator[Batch]:
     """Batches in order, made in other processes, a few ahead of what is copied."""
     processes, moment = os.cpu_count() or 1, now()
     waiting: deque[asyncio.Future[Batch]] = deque()

@@ -31,6 +31,7 @@ _COLUMNS = """l.id, l.author, l.category, l.kind, l.deal, l.title, l.body, l.det
     CASE WHEN l.category = 'tips' THEN
         (SELECT count(*)::int FROM tip_check c WHERE c.listing = l.id AND c.still_true) ELSE m.families_helped
     END AS helpful"""
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _AWAY = re.compile(r"\b(absen\w*|vacances|conges?|depart\w*|partons|arros\w*|courrier|volets?)\b")
 
 
@@ -42,7 +43,8 @@ class Ads:
 
     async def documents(self, ids: Sequence[str]) -> list[Document]:
         found = await database.rows(
-            f"SELECT {_COLUMNS} FROM {_FROM} WHERE l.id = ANY($1::uuid[]) AND {_FINDABLE}", list(ids)
+            f"SELECT {_COLUMNS} FROM {_FROM} WHERE l.id = ANY($1::uuid[]) AND {_FINDABLE}",
+            list(filter(_UUID.match, ids)),
         )
         return [_document(row) for row in found]
 

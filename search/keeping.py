@@ -13,7 +13,7 @@ from app import database
 from search.contract import Document
 from search.documents import Ads
 from search.sources import Source
-from search.words import tokens
+from search.words import clean, tokens
 
 CHANNEL = "entraide_search"
 FURTHEST, MOST_PLACES = 16_000, 250  # a tsvector keeps no position beyond, and so many of one stem
@@ -93,11 +93,15 @@ def rows_of(documents: Sequence[Document], was: dict[str, int] | None = None) ->
     return msgspec.json.encode(rows).decode()
 
 
+def _beside(document: Document) -> str:
+    return clean(f"{document.body} . {document.words} . {document.commune} . {document.region}")
+
+
 def found_by(document: Document) -> str:
     """A tsvector: the stems of the title (A), then those of all else (B), each where it stands."""
     places: dict[str, list[str]] = {}
     at = 0
-    for weight, text in (("A", document.title), ("B", f"{document.body} . {document.words} . {document.commune}")):
+    for weight, text in (("A", clean(document.title)), ("B", _beside(document))):
         for token in tokens(text):
             at += 1
             seen = places.setdefault(token.stem, [])

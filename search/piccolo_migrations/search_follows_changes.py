@@ -28,7 +28,7 @@ CREATE TRIGGER listing_is_found_no_more AFTER DELETE ON listing
 
 DO $$ BEGIN
     IF to_regclass('procrastinate_jobs') IS NOT NULL THEN
-        DELETE FROM procrastinate_jobs WHERE task_name = 'search.refresh' AND status = 'todo';
+        DELETE FROM procrastinate_jobs WHERE task_name = 'search.refresh' AND status NOT IN ('doing', 'succeeded');
     END IF;
 END $$;
 """

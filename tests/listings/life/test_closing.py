@@ -15,6 +15,7 @@ from notifications.topics import Topic
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.agreed import agreed, this_day
 from tests.helpers.cases import topics
+from tests.helpers.finding import findable
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.helpers.waiting import PATIENCE, until
 from tests.listings.writing.test_editing import WHOLE, edits, where
@@ -40,7 +41,7 @@ async def test_an_author_ends_an_ad_and_says_how(browser, anne, outcome):
     assert (kept.status, kept.outcome) == ("closed", outcome)
     assert kept.closed_at is not None
     assert await actions(ad) == ["listing.closed"]
-    assert ("search.refresh", {"listing": str(ad.id)}) in await waiting_jobs()
+    assert await findable(ad.id) is None
 
 
 @pytest.mark.parametrize("outcome", ["", "expired", "paid"])
@@ -111,7 +112,8 @@ async def test_ads_past_their_term_close_by_themselves(anne):
     assert (kept.status, kept.outcome) == ("closed", "expired")
     assert (await state(new)).status == "published"
     assert [(await state(ad)).status for ad in others] == before
-    assert ("search.refresh", {"listing": str(old.id)}) in await waiting_jobs()
+    assert await findable(old.id) is None
+    assert await findable(new.id)
     assert await actions(old) == ["listing.expired"]
 
 

@@ -14,7 +14,7 @@ from listings.schedules.schedule import Schedule, Slot
 from tests.helpers.ads import closed, content, draft, in_days, pending, published
 from tests.helpers.browser import words
 from tests.helpers.cases import audited, case_of, take_and_decide, told
-from tests.helpers.jobs import waiting_jobs
+from tests.helpers.finding import findable
 from tests.listings.life.test_reserving import FORM
 from tests.listings.writing.test_sending import WEAPON
 
@@ -47,7 +47,7 @@ async def test_a_harmless_ad_lives_sixty_days_more(browser, anne):
     now = await row(ad)
     assert (now["status"], now["renewals"], days_left(now)) == ("published", 1, 60)
     assert now["renewed_at"] and now["published_at"] == ad.published_at and now["updated_at"] == ad.updated_at
-    assert ("search.refresh", {"listing": str(ad.id)}) in await waiting_jobs()
+    assert (await findable(ad.id))["expires_at"] == now["expires_at"]
     assert await audited(ad.id) == ["listing.renewed"]
 
 

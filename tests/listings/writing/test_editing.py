@@ -14,7 +14,8 @@ from listings.tables import Edit, Listing
 from listings.writing.editing import accept_edit, refuse_edit
 from tests.helpers.ads import BODY, closed, draft, in_days, pending, published, removed
 from tests.helpers.decisions import decided
-from tests.helpers.jobs import run_jobs, waiting_jobs
+from tests.helpers.finding import findable
+from tests.helpers.jobs import run_jobs
 from tests.helpers.pictures import photo
 from tests.listings.writing.test_sending import ABSENCE, PHONE, WEAPON, actions, cases, state
 
@@ -69,7 +70,7 @@ async def test_a_trusted_members_edit_shows_at_once(browser, anne):
     assert kept.expires_at < ad.expires_at, "it now ends with its last day"
     assert await edits(ad) == []
     assert "listing.edited" in await actions(ad)
-    assert ("search.refresh", {"listing": str(ad.id)}) in await waiting_jobs()
+    assert (await findable(ad.id))["title"] == WHOLE["title"]
 
 
 async def test_a_held_edit_waits_and_the_old_text_stays(browser, another_browser, anne, bilal):
@@ -145,7 +146,7 @@ async def test_an_accepted_edit_becomes_the_ad(browser, emilie):
     assert (kept.title, kept.status) == (WHOLE["title"], "published")
     assert kept.version > ad.version
     assert await edits(ad) == ["accepted"]
-    assert ("search.refresh", {"listing": str(ad.id)}) in await waiting_jobs()
+    assert (await findable(ad.id))["title"] == WHOLE["title"]
 
 
 async def test_a_refused_edit_leaves_the_ad_and_says_why(browser, emilie, chloe):

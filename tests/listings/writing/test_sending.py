@@ -15,7 +15,7 @@ from listings.tables import Listing
 from tests.helpers.ads import draft, in_days, pending, published
 from tests.helpers.browser import words
 from tests.helpers.decisions import decided
-from tests.helpers.jobs import waiting_jobs
+from tests.helpers.finding import findable
 from tests.helpers.sales import sold
 
 PHONE = "Bonjour, appelez-moi au 06 12 34 56 78 pour en parler, merci beaucoup."
@@ -53,7 +53,7 @@ async def test_a_trusted_members_ad_is_online_at_once(browser, anne):
     assert abs(kept.expires_at - kept.published_at - timedelta(days=60)) < timedelta(minutes=5)
     assert await cases(ad) == []
     assert await actions(ad) == ["listing.published"]
-    assert ("search.refresh", {"listing": str(ad.id)}) in await waiting_jobs()
+    assert (await findable(ad.id))["title"] == ad.title
 
 
 async def test_a_new_members_ad_waits_for_a_moderator(browser, emilie):

@@ -72,10 +72,15 @@ async def drain(engine: Engine, beside: str = "") -> int:
         await database.execute(_BEGIN_TO_SEND, BATCH)
         if rows := await database.rows(_PENDING, BATCH):
             await _send(engine, beside, rows)
-            await database.execute(_SENT, [row["id"] for row in rows], [row["version"] for row in rows])
+            await mark_sent(rows)
         done += len(rows)
         if len(rows) < BATCH:  # what came meanwhile comes next: changes that never cease must not keep a rebuild
             return done
+
+
+async def mark_sent(rows: Sequence[Any]) -> None:
+    """As they were when they were read: what changed since is sent again."""
+    await database.execute(_SENT, [row["id"] for row in rows], [row["version"] for row in rows])
 
 
 async def _send(engine: Engine, beside: str, rows: Sequence[Any]) -> None:

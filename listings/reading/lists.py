@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jinja2 import Environment
 from litestar import Controller, Request, get
 from litestar.response import Template
 
@@ -9,9 +10,11 @@ from app import paging
 from app.pages import page
 from listings.reading.around import asked_by, choices_of, doubt_of
 from listings.reading.chips import chips_of
-from listings.reading.list_page import page_of, place_of, query_of
+from listings.reading.filters import Filters
+from listings.reading.list_page import Page, page_of, place_of, query_of
 from listings.reading.rail import rail_of
 from members.guards import signed_in
+from members.me import Me
 from places.map import departments_map
 from search.facets import facets_of
 from search.pages.braking import slow_down
@@ -30,16 +33,8 @@ class Listings(Controller):
             await slow_down(request.user)
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
         found = await page_of(jinja, request.user, filters, after=after, number=_number(asked.get("page")))
-        shown: dict[str, Any] = {
-            "filters": filters,
-            "chips": chips_of(filters),
-            "rail": rail_of(jinja, filters, found.facets, place_of(request.user, filters).label),
-            "around": choices_of(request.user, filters),
-            "doubt": doubt_of(asked, filters),
-            "pin": pinned_guide(filters.q),
-        }
-        kept = (*shown.values(), found.key)
-        return page(request, "listings/list.html", kept=kept, found=found, q=filters.q, **shown)
+        shown = _beside(jinja, request.user, filters, found) | {"doubt": doubt_of(asked, filters)}
+        return page(request, "listings/list.html", kept=(*shown.values(), found.key), found=found, **shown)
 
     @get("/carte")
     async def map(self, request: Request) -> Template:
@@ -49,6 +44,18 @@ class Listings(Controller):
         counts = counted.facets.get("department", {}) if counted else {}
         chips = chips_of(filters)
         return page(request, "listings/map.html", filters=filters, chips=chips, counts=counts, map=departments_map())
+
+
+def _beside(jinja: Environment, me: Me, filters: Filters, found: Page) -> dict[str, Any]:
+    """What stands around the cards of a list."""
+    return {
+        "q": filters.q,
+        "filters": filters,
+        "chips": chips_of(filters),
+        "rail": rail_of(jinja, filters, found.facets, place_of(me, filters)),
+        "around": choices_of(me, filters),
+        "pin": pinned_guide(filters.q),
+    }
 
 
 def _number(typed: str | None) -> int:

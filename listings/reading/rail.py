@@ -1,5 +1,6 @@
 """The filters beside a list, rendered once for the same filters and counts, then kept."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -13,7 +14,8 @@ from listings.kinds import CATEGORY, DEAL, KIND, Category
 from listings.reading.chips import HAS_HELPED, HAS_PHOTO, PERIODS
 from listings.reading.filters import Filters
 from listings.reading.holding import RADII, WHEN, never_asked
-from places.departments import departments, regions
+from places.communes import Place
+from places.departments import Department, departments, regions
 from search.contract import Sort
 
 SORTS = {
@@ -37,6 +39,7 @@ COUNTED = {
 Counts = Mapping[str, int]
 
 _rails = Kept[bytes, Markup](500)
+_LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -64,14 +67,19 @@ def counted_for(filters: Filters) -> tuple[str, ...]:
     return tuple(facet for facet, name in COUNTED.items() if name not in never)
 
 
-def rail_of(jinja: Environment, filters: Filters, facets: Mapping[str, Counts], home: str) -> Markup:
-    """The form of filters, with what each choice would leave. `home` names the place distances are counted from."""
-    key = msgspec.msgpack.encode((filters, facets, home))
+def rail_of(jinja: Environment, filters: Filters, facets: Mapping[str, Counts], here: Place) -> Markup:
+    """The form of filters, with what each choice would leave. Distances are counted from `here`."""
+    key = msgspec.msgpack.encode((filters, facets, here.code))
     if rail := _rails.get(key):
         return rail
     render = jinja.get_template("listings/_rail.html").module.rail  # type: ignore[attr-defined]
-    shown = Rail(filters, _choices(filters, facets), home, bool(WHEN & _set(filters) or filters.photos or filters.aide))
-    return _rails.put(key, Markup(render(shown)))  # noqa: S704 - a template's output
+    shown = Rail(
+        filters,
+        _choices(filters, facets, here),
+        here.label,
+        bool(WHEN & _set(filters) or filters.photos or filters.aide),
+    )
+    return _rails.put(key, Markup(_LINE_ENDS.sub("", render(shown))))  # noqa: S704 - a template's output
 
 
 def _never(filters: Filters) -> frozenset[str]:
@@ -83,13 +91,15 @@ def _set(filters: Filters) -> set[str]:
     return {name for name in filters.__struct_fields__ if getattr(filters, name)}
 
 
-def _choices(filters: Filters, facets: Mapping[str, Counts]) -> dict[str, list[Choice]]:
+def _choices(filters: Filters, facets: Mapping[str, Counts], here: Place) -> dict[str, list[Choice]]:
     made: dict[str, list[Choice]] = {
         "categorie": _named(CATEGORY, facets.get("category"), filters.categorie),
         "type": _named(KIND, facets.get("kind"), filters.type),
         "nature": _named(DEAL, facets.get("deal"), filters.nature),
         "region": _places(regions(), lambda one: one.name, facets.get("region"), filters.region),
-        "departement": _places(departments(), lambda one: one.label, facets.get("department"), filters.departement),
+        "departement": _places(
+            _departments(filters, here), lambda one: one.label, facets.get("department"), filters.departement
+        ),
         "rayon": [Choice(str(km), f"À moins de {km} km", None, km == filters.rayon) for km in RADII],
         "du": [],
         "jours": _named(dict(enumerate(DAYS)), facets.get("days"), *filters.jours),
@@ -119,6 +129,12 @@ def _places(all: Iterable[Any], label: Callable[[Any], str], counts: Counts | No
         for one in all
         if not counts or counts.get(one.code) or one.code == chosen
     ]
+
+
+def _departments(filters: Filters, here: Place) -> list[Department]:
+    """Those of the region that is chosen, or of one's own: all hundred would be most of the page."""
+    wanted = filters.region or here.region
+    return [one for one in departments() if one.region == wanted or one.code == filters.departement]
 
 
 def _yes(label: str, counts: Counts | None, chosen: object) -> Choice:

@@ -13,7 +13,6 @@ from members.me import Me
 from moving.places import places_of
 from search.pages.braking import slow_down
 from search.pages.one_box import search_everything
-from search.vocabulary.unfound import note
 
 CATEGORIES = tuple((category, Filters(categorie=category).address()) for category in CATEGORY)
 NEAR_KM = 25
@@ -31,8 +30,6 @@ class Searching(Controller):
         await slow_down(request.user)
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
         found = await search_everything(jinja, request.user, filters.q)
-        if not (found.groups or found.degraded):
-            await note(filters.q, request.user.id)
         shown: dict[str, Any] = {
             "filters": filters,
             "found": found,

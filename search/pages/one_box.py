@@ -14,6 +14,7 @@ from search.contract import Answer, DocumentType, Query
 from search.finding import find_grouped
 from search.pages.pinning import Line, pinned, pinned_guide
 from search.pages.shelves import SHELVES, SIZES, Shelf
+from search.vocabulary.unfound import note
 
 
 class Group(NamedTuple):
@@ -50,7 +51,10 @@ async def search_everything(jinja: Environment, me: Me, words: str) -> Found:
         lines = {id: line for id, line in lines.items() if line.path != pin.path}
     groups = tuple(_group(shelf, answers[shelf.type], words, ads, lines) for shelf in SHELVES)
     is_degraded = any(answer.degraded for answer in answers.values())
-    return Found(pin, tuple(group for group in groups if group.items), is_degraded)
+    found = Found(pin, tuple(group for group in groups if group.items), is_degraded)
+    if not (found.pin or found.groups or is_degraded):
+        await note(words, me.id)
+    return found
 
 
 def _ids(answers: dict[DocumentType, Answer], *, with_cards: bool) -> list[str]:

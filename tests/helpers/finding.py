@@ -85,7 +85,7 @@ def marked(page: httpx.Response) -> set[str]:
 def numbers(page: httpx.Response) -> dict[str, int]:
     """What each choice of the filters says it would leave."""
     boxes = re.findall(r'value="(\w+)"[^>]*><span>[^<]*</span><span class="facet-count">(\d+)</span>', page.text)
-    listed = re.findall(r'<option value="(\w+)"[^>]*>[^<]* – (\d+)\s*<', page.text)
+    listed = re.findall(r'<option value="(\w+)"[^>]*>[^<]* – (\d+)(?=\s*<)', page.text)
     return {value: int(number) for value, number in [*boxes, *listed]}
 
 

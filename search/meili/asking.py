@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
+from math import inf
 from typing import Any, NamedTuple
 
 from search.contract import FACETS, Near, Query, Sort
 from search.meili import around
-from search.meili.settings import NEWEST, SHOWN
+from search.meili.settings import NEWEST, SHOWN, VALUES
 from search.synonyms import Unit
 from search.words import is_short
 
@@ -16,17 +17,24 @@ SOONEST = ["soonest:asc", *NEWEST]
 SHORTEST_BEGINNING = 4
 LONGEST_SYNONYM = 3
 
-Filters = dict[str, str]
+Filters = dict[str, str | list[str]]
+"""All of them are to hold, of a list any."""
+
+_OF_EACH_WAY = ("indexUid", "filter", "matchingStrategy", "attributesToRetrieve", "sort")
 
 
-class Try(NamedTuple):
-    """`typed` as Meilisearch is to read it, and which of its words an ad must have."""
+class Way(NamedTuple):
+    """`typed` as Meilisearch is to read it: an ad must have all of it. What more `weight`, up to 1, is worth more."""
 
     typed: str
-    strategy: str
+    weight: float = 1
 
 
-def tries(asked: list[Unit]) -> list[Try]:
+# Whatever is found in one of these ways.
+Reading = tuple[Way, ...]
+
+
+def tries(asked: list[Unit]) -> list[Reading]:
     """What to ask first, one after the other until something is found: all the words.
 
     The stems, letters and digits only: no quote or minus of the typed text can act as an operator. Meilisearch takes
@@ -35,20 +43,20 @@ def tries(asked: list[Unit]) -> list[Try]:
     typed = " ".join(map(said, asked))
     last = asked[-1].words[-1] if asked else ""
     readings = ([typed + " "] if is_short(last) else []) + ([typed] if len(last) >= SHORTEST_BEGINNING else [])
-    return [Try(reading, "all") for reading in readings or [typed]]
+    return [(Way(reading),) for reading in readings or [typed]]
 
 
 def said(unit: Unit) -> str:
     """Its stems; or a shorter name of what is longer than Meilisearch looks for among its synonyms."""
-    shorter = [name for name in unit.others if len(name) <= LONGEST_SYNONYM]
-    return " ".join(min(shorter, key=len) if shorter and len(unit.stems) > LONGEST_SYNONYM else unit.stems)
+    names = sorted((name for name in unit.others if len(name) <= LONGEST_SYNONYM), key=len)
+    return " ".join(names[0] if names and len(unit.stems) > LONGEST_SYNONYM else unit.stems)
 
 
 def filters(query: Query) -> Filters:
     """Each condition under its name, so that a facet can be counted without its own."""
-    found = {facet: f"{facet} IN {_list(values)}" for facet in FACETS if (values := query.chosen(facet))}
+    found: Filters = {facet: f"{facet} IN {_list(values)}" for facet in FACETS if (values := query.chosen(facet))}
     if query.near and query.near.km is not None:
-        found["near"] = _within(query.near, query.near.km)
+        found["near"] = around.within(query.near.lat, query.near.lon, query.near.km)
     if query.on_or_after:
         found["after"] = f"ends >= {query.on_or_after.toordinal()}"
     if query.on_or_before:
@@ -72,20 +80,20 @@ def quoted(value: str) -> str:
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def searches(index: str, query: Query, typed: str, conditions: Filters, strategy: str) -> list[dict[str, Any]]:
+def searches(index: str, query: Query, reading: Reading, conditions: Filters) -> list[dict[str, Any]]:
     """The page with the facets that are free, then one count for each facet chosen, without its filter."""
     offset, size = query.window
-    page = _one(index, typed, conditions.values(), strategy) | {
+    page = _one(index, reading, conditions.values()) | {
         "offset": offset,
         "limit": size,
         "facets": [facet for facet in query.facets if facet not in conditions],
     }
     if query.sort is Sort.soonest:
         page["sort"] = SOONEST
-    elif query.sort is not Sort.relevance or not typed:
+    elif query.sort is not Sort.relevance or not reading[0].typed:
         page["sort"] = NEWEST
     counts = [
-        _one(index, typed, (text for name, text in conditions.items() if name != facet), strategy)
+        _one(index, reading, (text for name, text in conditions.items() if name != facet))
         | {"limit": 0, "facets": [facet]}
         for facet in query.facets
         if facet in conditions
@@ -100,32 +108,59 @@ class Rings(NamedTuple):
     searches: list[dict[str, Any]]
 
 
-def rings(index: str, query: Query, near: Near, typed: str, conditions: Filters, strategy: str) -> Rings:
+def rings(index: str, query: Query, near: Near, reading: Reading, conditions: Filters) -> Rings:
     """Nearest first; the last ring holds whatever lies further."""
-    furthest = near.km if near.km is not None else float("inf")
-    edges = [0, *(band for band in BANDS if band < furthest)]
-    bands = [[_within(near, outer), *_beyond(near, inner)] for inner, outer in pairwise(edges)]
-    bands.append(_beyond(near, edges[-1]))
-    others = list(conditions.values())
+    furthest = near.km if near.km is not None else inf
+    edges = [0, *(band for band in BANDS if band < furthest), furthest]
+    others = [condition for name, condition in conditions.items() if name != "near"]
+
+    def between(inner: float, outer: float) -> list[str]:
+        return around.within(near.lat, near.lon, outer, inner)
+
     return Rings(
-        [_one(index, typed, [*others, _within(near, edge)], strategy) | {"limit": 0} for edge in edges[1:]],
-        [_one(index, typed, [*others, *band], strategy) | {"sort": NEWEST} for band in bands],
+        [_one(index, reading, [*others, between(0, edge)]) | {"limit": 0} for edge in edges[1:-1]],
+        [_one(index, reading, [*others, between(*ring)]) | {"sort": NEWEST} for ring in pairwise(edges)],
     )
 
 
-def _one(index: str, typed: str, conditions: Iterable[str], strategy: str) -> dict[str, Any]:
+def _one(index: str, reading: Reading, conditions: Iterable[str | list[str]]) -> dict[str, Any]:
     return {
         "indexUid": index,
-        "q": typed,
+        "ways": reading,
         "filter": list(conditions),
-        "matchingStrategy": strategy,
+        "matchingStrategy": "all",
         "attributesToRetrieve": SHOWN,
     }
 
 
-def _within(near: Near, km: float) -> str:
-    return around.within(near.lat, near.lon, km)
+def requests(searches: list[dict[str, Any]]) -> list[tuple[list[int], dict[str, Any]]]:
+    """What to send for these searches, and which of them each answers: those of one way go together, one of several
+    ways is a federation of its own."""
+    alone = [number for number, search in enumerate(searches) if len(search["ways"]) == 1]
+    together = [(alone, {"queries": [_in_one_way(searches[number]) for number in alone]})] if alone else []
+    return together + [
+        ([number], _in_several_ways(search)) for number, search in enumerate(searches) if number not in alone
+    ]
 
 
-def _beyond(near: Near, km: float) -> list[str]:
-    return [f"NOT ({_within(near, km)})"] if km else []
+def _in_one_way(search: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in search.items() if name != "ways"} | {"q": search["ways"][0].typed}
+
+
+def _in_several_ways(search: dict[str, Any]) -> dict[str, Any]:
+    """An ad found in several ways is found once, and counts once."""
+    asked = {name: search[name] for name in _OF_EACH_WAY if name in search}
+    # What is sorted by something else than relevance must not be pushed about by weights.
+    weighs = "sort" not in search
+    return {
+        "federation": {
+            "offset": search.get("offset", 0),
+            "limit": search["limit"],
+            "facetsByIndex": {search["indexUid"]: search.get("facets", [])},
+            "mergeFacets": {"maxValuesPerFacet": VALUES},
+        },
+        "queries": [
+            asked | {"q": way.typed, "federationOptions": {"weight": way.weight if weighs else 1}}
+            for way in search["ways"]
+        ],
+    }

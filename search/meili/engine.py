@@ -87,10 +87,10 @@ class MeilisearchEngine:
         asked = units(clean(query.words))
         conditions = asking.filters(query)
         async with self._within_budget():
-            (typed, strategy), (page, *counts) = await self._found(query, asked, conditions)
+            reading, (page, *counts) = await self._found(query, asked, conditions)
             rows = page["hits"]
             if query.sort is Sort.nearest and query.near and rows:
-                rings = asking.rings(self._index, query, query.near, typed, conditions, strategy)
+                rings = asking.rings(self._index, query, query.near, reading, conditions)
                 rows = await self._nearest(rings, *query.window, page["estimatedTotalHits"])
         marker = Marker.of(asked)
         hits = [Hit(row["id"], marker.title(row["title"]), marker.excerpt(row["body"])) for row in rows]
@@ -101,20 +101,23 @@ class MeilisearchEngine:
 
     async def _found(
         self, query: Query, asked: list[Unit], conditions: asking.Filters
-    ) -> tuple[asking.Try, list[dict[str, Any]]]:
+    ) -> tuple[asking.Reading, list[dict[str, Any]]]:
         """The first way of reading the words in which something is found, and what is found."""
         for one in asking.tries(asked):
-            found = await self._multi(asking.searches(self._index, query, one.typed, conditions, one.strategy))
+            found = await self._multi(asking.searches(self._index, query, one, conditions))
             if found[0]["estimatedTotalHits"] or not asked:
                 return one, found
         for one in relaxing.readings(asked, await self._counts(relaxing.questions(asked))):
-            found = await self._multi(asking.searches(self._index, query, one.typed, conditions, one.strategy))
+            found = await self._multi(asking.searches(self._index, query, one, conditions))
             if found[0]["estimatedTotalHits"]:
                 break
         return one, found
 
     async def _counts(self, questions: list[str]) -> list[int]:
-        asked = [{"indexUid": self._index, "q": question, "limit": 0} for question in questions]
+        asked = [
+            {"indexUid": self._index, "ways": (asking.Way(question),), "limit": 0, "matchingStrategy": "all"}
+            for question in questions
+        ]
         return [found["estimatedTotalHits"] for found in await self._multi(asked)]
 
     async def grouped(self, query: Query, sizes: Mapping[DocumentType, int]) -> dict[DocumentType, Answer]:
@@ -127,7 +130,7 @@ class MeilisearchEngine:
             return []
         search = {
             "indexUid": self._index,
-            "q": words,
+            "ways": (asking.Way(words),),
             "filter": list(asking.filters(query).values()),
             "attributesToSearchOn": ["title_words"],
             "attributesToRetrieve": ["id", "title"],
@@ -190,7 +193,7 @@ class MeilisearchEngine:
 
     async def count(self) -> int:
         async with self._within_budget():
-            (found,) = await self._multi([{"indexUid": self._index, "limit": 0}])
+            (found,) = await self._multi([{"indexUid": self._index, "ways": (asking.Way(""),), "limit": 0}])
         return int(found["estimatedTotalHits"])
 
     async def close(self) -> None:
@@ -223,11 +226,22 @@ class MeilisearchEngine:
         return [row for found in await self._multi(slices) for row in found["hits"]] if slices else []
 
     async def _multi(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        response = await self._http.post("/multi-search", json={"queries": searches})
+        """The answer to each, in as few round trips as they take, side by side."""
+        requests = asking.requests(searches)
+        answers = await asyncio.gather(*(self._post(request) for _, request in requests))
+        found = {
+            number: one
+            for (numbers, _), answer in zip(requests, answers, strict=True)
+            for number, one in zip(numbers, answer.get("results", [answer]), strict=True)
+        }
+        return [found[number] for number in range(len(searches))]
+
+    async def _post(self, request: dict[str, Any]) -> dict[str, Any]:
+        response = await self._http.post("/multi-search", json=request)
         answer = response.json()
         if response.is_success:
             self._missing = False
-            return list(answer["results"])
+            return dict(answer)
         if answer.get("code") == "index_not_found":
             self._missing = True
             raise NoIndex("The search index waits for its first build.")

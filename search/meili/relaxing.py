@@ -1,47 +1,73 @@
-"""What to ask when no ad has all the words as they were typed: each as it sounds, then the rarest of them.
+"""What to ask when no ad has all the words as they were typed: each as it sounds, then most of them, then some.
 
-Meilisearch tells nothing of its words, so they are first counted: a quoted one is found as it stands or not at all.
+Meilisearch tells nothing of its words, so they are counted first: a quoted one is found as it stands or not at all.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+from math import comb, log
 
-from search.meili.asking import Try, said
+from msgspec import Struct
+
+from search.meili.asking import Reading, Way, said
 from search.sounds import sound
 from search.synonyms import Unit
 
+MOST_WAYS = 10
+"""Of choosing words, at once; of more than five words, half of them would be too many."""
 NAMES = 6
 """Of one thing asked for, counted; the others say little more."""
 
 
+class Known(Struct, frozen=True):
+    """How Meilisearch can find a thing asked for, and in about how many ads."""
+
+    text: str
+    ads: int
+    is_typed: bool
+
+
 def questions(asked: Sequence[Unit]) -> list[str]:
-    """What is to be counted: of each unit its names, then its words as they sound."""
-    return [f'"{name}"' for unit in asked for name in (*_names(unit), *_heard(unit))]
+    """What is to be counted: of each unit its names, its words as they sound, and as a slip may have left them."""
+    return [question for unit in asked for question in _questions(unit)]
 
 
-def readings(asked: Sequence[Unit], counts: Sequence[int]) -> list[Try]:
-    """`counts` answer `questions`. What was never written is asked as it sounds; heard nowhere, it is left out."""
+def readings(asked: Sequence[Unit], counts: Sequence[int]) -> Iterator[Reading]:
+    """`counts` answer `questions`. What was never written is asked as it sounds; not even heard, it is left out."""
     counted = iter(counts)
-    known: list[tuple[int, str]] = []
-    as_typed = 0
-    for unit in asked:
-        named = max(islice(counted, len(_names(unit))))
-        heard = max(islice(counted, len(_heard(unit))), default=0)
-        if named or heard:
-            known.append((named, said(unit)) if named else (heard, " ".join(_heard(unit))))
-            as_typed += bool(named)
-    tries = []
-    if known and len(known) == len(asked) and as_typed < len(asked):
-        tries.append(Try(_whole(text for _, text in known), "all"))
-    if known and len(asked) > 1:
-        # Meilisearch lets go of the last words first.
-        tries.append(Try(_whole(text for _, text in sorted(known)), "last"))
-    return tries
+    known = [one for unit in asked if (one := _known(unit, counted))]
+    if known and (len(known) < len(asked) or not all(one.is_typed for one in known)):
+        yield _reading([tuple(known)])
+    wanted = len(asked)
+    for at_least in sorted({wanted - 1, (wanted + 1) // 2, 1}, reverse=True):
+        if 0 < at_least < len(known) and comb(len(known), at_least) <= MOST_WAYS:
+            yield _reading(list(combinations(known, at_least)))
 
 
-def _whole(texts: Iterable[str]) -> str:
-    """With a space at the end, so that the last word is not taken for an unfinished one."""
-    return " ".join(texts) + " "
+def _questions(unit: Unit) -> list[str]:
+    return [*(f'"{name}"' for name in (*_names(unit), *_heard(unit))), said(unit) + " "]
+
+
+def _known(unit: Unit, counted: Iterator[int]) -> Known | None:
+    named = max(islice(counted, len(_names(unit))))
+    heard = max(islice(counted, len(_heard(unit))), default=0)
+    slipped = next(counted)
+    if named:
+        return Known(said(unit), named, True)
+    if heard:
+        return Known(" ".join(_heard(unit)), heard, False)
+    return Known(said(unit), slipped, True) if slipped else None
+
+
+def _reading(ways: Sequence[Sequence[Known]]) -> Reading:
+    """Ads found in several ways come in the order of the one that has the rarest words. A space at the end says that
+    the last word is whole."""
+    rarities = [sum(1 / log(2 + one.ads) for one in way) for way in ways]
+    rarest = max(rarities)
+    return tuple(
+        Way(" ".join(one.text for one in way) + " ", (rarity / rarest) ** 2)
+        for way, rarity in zip(ways, rarities, strict=True)
+    )
 
 
 def _names(unit: Unit) -> list[str]:

@@ -19,6 +19,7 @@ OLDEST_SERVER = (1, 18)
 
 NO_START, NO_END = 0, 9_999_999
 NO_END_SECONDS = 2**40
+VALUES = 250
 SHOWN = ["id", "title", "body"]
 NEWEST = ("published:desc", "helpful:desc")
 # Order counts in the first two; in the last a word taken away must go.
@@ -39,12 +40,12 @@ def wanted() -> dict[str, Any]:
         "synonyms": {" ".join(key): sorted(map(" ".join, others)) for key, others in sorted(synonyms().items())},
         "typoTolerance": {
             "enabled": True,
-            "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 8},
+            "minWordSizeForTypos": {"oneTypo": 6, "twoTypos": 8},
             "disableOnWords": sorted(ACRONYMS),
             "disableOnAttributes": ["sounds"],
             "disableOnNumbers": True,
         },
-        "faceting": {"maxValuesPerFacet": 250},
+        "faceting": {"maxValuesPerFacet": VALUES},
         "facetSearch": False,
         "pagination": {"maxTotalHits": MOST_HITS},
         "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["fra"]}],

@@ -112,7 +112,7 @@ async def remind_every_hour(timestamp: int) -> None:
 
 
 @queue.periodic(cron="*/5 * * * *")
-@queue.task(name="search.tell_due")
+@queue.task(name="search.tell_due", lock="saved searches")
 async def tell_all_due_every_five_minutes(timestamp: int) -> None:
     """Members hear of what their searches found, in the digests and when the job of an ad died; searches follow the
     words and places they are compared by."""

@@ -42,6 +42,7 @@ async def measured(searches: int = SEARCHES, members: int = MEMBERS, ads: int = 
         for row in found[:10]:
             await match(row["id"])
         await database.execute("DELETE FROM search_alert")
+        await database.execute("VACUUM ANALYZE search_alert")
         spent, told = [], []
         for row in found:
             began = perf_counter()
@@ -59,6 +60,8 @@ async def measured(searches: int = SEARCHES, members: int = MEMBERS, ads: int = 
 
 async def save_many(how_many: int) -> None:
     """Searches of the crowd's members: two thirds with words, most near home, the rest by category and place."""
+    if await database.value("SELECT count(*) FROM saved_search") >= how_many:
+        return  # of a run that was interrupted
     chance = Random(7)
     members = await database.rows("SELECT id, commune FROM member ORDER BY id")
     kept: dict[tuple[str, str], Criteria] = {}
@@ -76,7 +79,8 @@ async def save_many(how_many: int) -> None:
     given = list(rows.values())
     for start in range(0, len(given), 5_000):
         await database.execute(_INSERT, *_columns(given[start : start + 5_000]))
-    await database.script("VACUUM ANALYZE saved_search; ANALYZE search_document, member")
+    for table in ("saved_search", "search_document", "member"):
+        await database.execute(f"VACUUM ANALYZE {table}")
 
 
 def _filters(chance: Random, home: str) -> Filters:

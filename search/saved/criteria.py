@@ -7,6 +7,7 @@ ad must say or be: of what is asked for, the one that has the fewest names.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 import msgspec
@@ -120,10 +121,11 @@ def _asked_places(query: Query, circles: Sequence[Near]) -> set[str]:
     return {f"r{query.region}"} if query.region else {ANYWHERE}
 
 
-def _departments(circle: Near) -> set[str]:
+@lru_cache(maxsize=4096)
+def _departments(circle: Near) -> frozenset[str]:
     """Those a circle touches, a kilometre more so that no rounding leaves one out."""
     centre = Place(code="", name="", department="", region="", postcodes=(), lat=circle.lat, lon=circle.lon)
-    return {department_of(code).code for code in within(centre, (circle.km or 0) + 1) if code}
+    return frozenset(department_of(code).code for code in within(centre, (circle.km or 0) + 1) if code)
 
 
 def _key(place: str, thing: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from app import database
 from app.dates import now, today
 from app.jobs import defer
-from members.visibility import not_blocked
+from members.visibility import hidden_from
 from search.reading_rows import FIELDS, document_of
 from search.saved.criteria import facets_said, keys_of
 from search.saved.jobs import match_searches
@@ -77,9 +77,8 @@ WITH ad AS MATERIALIZED (
     WHERE d.id = $1 AND NOT d.is_gone AND (d.expires_at IS NULL OR d.expires_at > $4)
         AND (author.suspended_until IS NULL OR author.suspended_until <= $4)
 ), found AS (
-    SELECT s.id, s.member, s.pace, s.saved_at FROM ad, saved_search s
-    WHERE s.keys && $3::text[] AND s.pace <> 'paused'
-        AND (s.wanted IS NULL OR ad.said @@ s.wanted)
+    SELECT s.id, s.member, s.pace, s.saved_at FROM ad, searches_under($3::text[]) s
+    WHERE (s.wanted IS NULL OR ad.said @@ s.wanted)
         AND (s.on_or_after IS NULL OR ad.ends_on IS NULL OR ad.ends_on >= s.on_or_after)
         AND (s.on_or_before IS NULL OR ad.starts_on IS NULL OR ad.starts_on <= s.on_or_before)
         AND (s.on_or_before IS NULL OR s.on_or_before >= $8)
@@ -94,7 +93,8 @@ WITH ad AS MATERIALIZED (
     SELECT DISTINCT ON (found.member) found.member, ad.id, found.id, $4,
         CASE found.pace WHEN 'at_once' THEN $5::timestamptz WHEN 'daily' THEN $6 ELSE $7 END
     FROM found JOIN ad ON TRUE JOIN member m ON m.id = found.member
-    WHERE (m.suspended_until IS NULL OR m.suspended_until <= $4) AND {not_blocked("m.id", "ad.author")}
+    WHERE (m.suspended_until IS NULL OR m.suspended_until <= $4)
+        AND m.id NOT IN ({hidden_from("(SELECT author FROM ad)")})
     ORDER BY found.member, array_position('{{at_once,daily,weekly}}', found.pace), found.saved_at, found.id
     ON CONFLICT (member, document) DO NOTHING
     RETURNING 1

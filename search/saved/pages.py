@@ -29,7 +29,7 @@ from search.saved.widening import wider
 
 PATH = "/moi/recherches"
 flashes(
-    search_saved="C’est noté : vous serez averti des nouvelles annonces.",
+    search_saved="C’est noté : nous vous préviendrons des nouvelles annonces.",
     search_changed="C’est enregistré.",
     search_deleted="Cette recherche n’est plus gardée.",
     search_mails="C’est enregistré.",

@@ -6,13 +6,12 @@ read and write every point of the index again at each change: 0.2 s more with 40
 """
 
 from functools import cache, lru_cache
-from math import isfinite
+from math import inf, isfinite
 
 from places.communes import table
 from places.distance import rows_around
 
 _DEGREE = 10_000  # as fine as the centres are known
-_WHOLE_EARTH = 20_100.0  # kilometres from a point to the furthest other
 
 Run = tuple[int, int]
 
@@ -22,17 +21,24 @@ def spot(lat: float, lon: float) -> int:
     return _spread(_tenthousandths(lat, 90)) << 1 | _spread(_tenthousandths(lon, 180))
 
 
-def within(lat: float, lon: float, km: float) -> str:
-    """A filter. Raises `ValueError` where there is no such place."""
+def within(lat: float, lon: float, km: float, beyond: float = 0) -> list[str]:
+    """Filters, any of which is enough, for what lies at most `km` away and further than `beyond`; to infinity, with
+    what is of no place.
+
+    Raises `ValueError` where there is no such place.
+    """
     if not (isfinite(lat) and isfinite(lon)):
         raise ValueError("A place needs finite coordinates.")
-    return _within(max(-90.0, min(90.0, lat)), max(-180.0, min(180.0, lon)), min(km, _WHOLE_EARTH))
+    return _within(max(-90.0, min(90.0, lat)), max(-180.0, min(180.0, lon)), km, beyond)
 
 
 @lru_cache(maxsize=512)
-def _within(lat: float, lon: float, km: float) -> str:
-    runs = _runs(rows_around(lat, lon, km)) or [(-1, -1)]
-    return " OR ".join(f"spot {first} TO {last}" for first, last in runs)
+def _within(lat: float, lon: float, km: float, beyond: float) -> list[str]:
+    rows = set(range(len(table().codes))) if km == inf else rows_around(lat, lon, km)
+    if beyond:
+        rows -= rows_around(lat, lon, beyond)
+    ranges = [f"spot {first} TO {last}" for first, last in _runs(rows) or [(-1, -1)]]
+    return [*ranges, "spot NOT EXISTS"] if km == inf else ranges
 
 
 def _runs(rows: set[int]) -> list[Run]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from search.contract import MOST_HITS, Engine, Near, Query, Sort
 from tests.search.engines.ads import BREST, CAST, PARIS, ad, ask, found, in_batches
@@ -90,6 +91,14 @@ async def test_nearest_goes_by_band_then_newest(engine: Engine) -> None:
     by_distance = ["poussette", "velo", "garde", "roue", "chien", "soir", "chevaux"]
     assert await found(engine, near=Near(*BREST), sort=Sort.nearest) == by_distance
     assert await found(engine, near=Near(*BREST, km=10), sort=Sort.nearest) == by_distance[:4]
+
+
+async def test_what_is_of_no_place_is_as_far_as_what_is_far(engine: Engine) -> None:
+    await engine.put([replace(ad("nowhere", "Tondeuse", days_old=0), lat=None, lon=None)])
+    assert (await found(engine, near=Near(*BREST), sort=Sort.nearest))[-4:] == ["chien", "nowhere", "soir", "chevaux"]
+    assert "nowhere" not in await found(engine, near=Near(*BREST, km=100))
+    answer = await ask(engine, near=Near(*BREST), sort=Sort.nearest)
+    assert answer.total == len(answer.hits) == len(CAST) + 1
 
 
 async def test_nearest_pages_join_without_gap_or_double(engine: Engine) -> None:

@@ -230,7 +230,7 @@ async def test_the_newest_ads_are_read_from_an_index(anne):
     real = database.rows
     try:
         database.rows = lambda sql, *given: _keep(asked, real, sql, *given)
-        await _newest((), Filters.of({"departement": "29"}))
+        await _newest((), Filters(departement="29"))
     finally:
         database.rows = real
     await database.execute("SET LOCAL enable_seqscan = off")

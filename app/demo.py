@@ -12,8 +12,10 @@ from app.database import connection_pool, transaction
 from app.demo_community.cast import CAST, PASSWORD, address, settle
 from app.demo_community.helping import help_each_other
 from app.demo_community.moderating import moderate
+from app.demo_community.searching import keep_searches, search_in_vain
 from app.demo_community.talking import talk
 from app.demo_community.writing import write_ads
+from app.demo_crowd.loading import gather
 from app.migrating import migrate
 from app.settings import settings
 from listings.life.reminding import remind_authors
@@ -28,20 +30,21 @@ OTHERS = (
 )
 
 
-def show(again: bool, port: int) -> None:
-    """Loads the demo community if it is not there, then serves it until interrupted.
+def show(again: bool, port: int, members: int = 0, ads: int = 0) -> None:
+    """Loads the demo community if it is not there, and a crowd of so many `members` and `ads` around it, then serves it
+    until interrupted.
 
     With `again` the demo's database and files are emptied first. Raises click.ClickException, touching nothing, when
     the database holds members of a real site.
     """
     from app.serving import serve
 
-    code = asyncio.run(prepare(again))
+    code = asyncio.run(prepare(again, members, ads))
     click.echo(_welcome(port, code))
     serve("127.0.0.1", port, workers=1, jobs=True)
 
 
-async def prepare(again: bool = False) -> str:
+async def prepare(again: bool = False, members: int = 0, ads: int = 0) -> str:
     """The demo's database, ready; answers a code to join with."""
     await _migrate_quietly()
     async with connection_pool():
@@ -51,7 +54,8 @@ async def prepare(again: bool = False) -> str:
     if again:
         await _migrate_quietly()
     async with connection_pool():
-        if await load():
+        is_new = await load()
+        if await gather(members, ads) or is_new:
             await _index()
         return shown(await database.value("SELECT code FROM joining_code WHERE revoked_at IS NULL ORDER BY id LIMIT 1"))
 
@@ -64,10 +68,12 @@ async def load() -> bool:
             return False
         click.echo("Préparation de la communauté de démonstration…")
         cast = await settle()
+        await keep_searches(cast)
         ads = await write_ads(cast)
         await talk(cast, ads)
         await help_each_other(cast, ads)
         await moderate(cast, ads)
+        await search_in_vain(cast)
         await remind_authors()  # the letter of an ad that ends soon is there to read at once
     return True
 

@@ -29,6 +29,9 @@ format: $(VENV)/test ## Put the code in its usual shape
 bench: $(VENV)/test node_modules/.ready ## Measure, and write benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
 
+bench-search: $(VENV)/test node_modules/.ready ## Measure the search up to a million ads (an hour or more), and write benchmarks/RESULTS-SEARCH.md
+	@$(BIN)/python -m benchmarks.search_scale
+
 rules-report: $(VENV)/test ## How good the moderation rules are, per rule and family, and how their time grows
 	@$(BIN)/python -m moderation.rules.report
 
@@ -66,4 +69,4 @@ else
 endif
 	@touch $@
 
-.PHONY: help demo serve test check format bench rules-report places migration lock clean
+.PHONY: help demo serve test check format bench bench-search rules-report places migration lock clean

@@ -33,7 +33,8 @@ _MEMBER = ("id", "email", "password_hash", "first_name", "commune", "joined_at",
     "trusted_at", "approved_publications", "families_helped")  # fmt: skip
 _INTO_A_BODY = """
 INSERT INTO membership (member, body, since)
-SELECT member.id, (SELECT id FROM body ORDER BY name LIMIT 1), joined_at FROM member WHERE member.id = ANY($1)
+SELECT member.id, body.id, joined_at FROM member, (SELECT id FROM body ORDER BY name LIMIT 1) body
+WHERE member.id = ANY($1)
 """
 
 

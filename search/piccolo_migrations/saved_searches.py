@@ -35,20 +35,6 @@ class Member(Table, tablename="member", schema=None):
     )
 
 
-class SavedSearch(Table, tablename="saved_search", schema=None):
-    id = UUID(
-        default=UUID4(),
-        null=False,
-        primary_key=True,
-        unique=False,
-        index=False,
-        index_method=IndexMethod.btree,
-        choices=None,
-        db_column_name=None,
-        secret=False,
-    )
-
-
 ID = "2026-11-22T17:08:53:100809"
 VERSION = "1.38.0"
 DESCRIPTION = "Searches a member keeps, and what was found for them"
@@ -534,14 +520,11 @@ async def forwards():
         tablename="search_alert",
         column_name="search",
         db_column_name="search",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
+        column_class_name="UUID",
+        column_class=UUID,
         params={
-            "references": SavedSearch,
-            "on_delete": OnDelete.set_null,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
-            "null": True,
+            "default": None,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": True,

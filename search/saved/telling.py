@@ -28,8 +28,7 @@ async def tell(member: UUID) -> None:
     """What has gone since it was found, or must not be met any more, is passed over in silence."""
     async with transaction():
         due = await database.rows(_TAKE, member, now())
-        for search, times in sorted(Counter(row["search"] for row in due if row["is_seen"]).items()):
-            asked = await database.value("SELECT asked FROM saved_search WHERE id = $1", search)
+        for (search, asked), times in sorted(Counter((row["search"], row["asked"]) for row in due).items()):
             path = f"/moi/recherches/{search}/annonces"
             await notify(member, Topic.search_found, thing=search, about=name_of(asked), path=path, times=times)
 
@@ -47,9 +46,9 @@ WITH taken AS (
         SELECT id FROM search_alert WHERE member = $1 AND told_at IS NULL AND due_at <= $2 ORDER BY id FOR UPDATE
     ) AS held WHERE a.id = held.id AND a.told_at IS NULL RETURNING a.document, a.search, a.member
 )
-SELECT taken.search, EXISTS (
-    SELECT FROM search_document d WHERE d.id = taken.document AND NOT d.is_gone
-        AND (d.expires_at IS NULL OR d.expires_at > $2) AND {not_blocked("d.author", "taken.member")}
-        AND NOT EXISTS (SELECT FROM member WHERE member.id = d.author AND member.suspended_until > $2)
-) AND taken.search IS NOT NULL AS is_seen FROM taken
+SELECT s.id AS search, s.asked FROM taken
+JOIN saved_search s ON s.id = taken.search AND s.pace <> 'paused'
+JOIN search_document d ON d.id = taken.document AND NOT d.is_gone AND (d.expires_at IS NULL OR d.expires_at > $2)
+JOIN member author ON author.id = d.author AND (author.suspended_until IS NULL OR author.suspended_until <= $2)
+WHERE {not_blocked("d.author", "taken.member")}
 """

@@ -9,6 +9,7 @@ from app.dates import now
 from members.me import Me
 from search import postgres
 from search.contract import Marked, Query
+from search.postgres.asking import MOST_RANKED
 from search.reached import addresses
 from search.synonyms import Vocabulary
 
@@ -28,6 +29,11 @@ class Side(msgspec.Struct, frozen=True):
 
     total: int
     found: list[Found]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than were counted."""
+        return self.total >= MOST_RANKED
 
 
 class Effect(msgspec.Struct, frozen=True):

@@ -92,7 +92,8 @@ async def test_what_changes_while_it_is_sent_is_sent_again(built):
     await drain(Slow(built))
     assert await database.value("SELECT count(*) FROM search_document WHERE indexed < version AND id = 'one'") == 1
     await drain(built)
-    assert await indexed(built) == ["Landau"]
+    assert await indexed(built, "landau") == ["Landau"]
+    assert (await versions(built))["one"] == (await rows())["one"]
 
 
 async def test_what_is_gone_while_it_is_sent_is_forgotten_after(built, anne):

@@ -40,7 +40,7 @@ def pinned(words: str, among: Iterable[T]) -> T | None:
 
 def pinned_guide(words: str) -> Line | None:
     """The page of the site that covers what was typed."""
-    found = pinned(words, guides())
+    found = pinned(words, guides()) if words else None
     return found and found._replace(care=care_for(words) if found.path == LISTENING.path else None)
 
 

@@ -41,6 +41,8 @@ def pages() -> list[Look]:
     looks += [Look("owner", path) for path in ("/mes-annonces", "/messages", "/notifications", "/moi/appareils")]
     looks += [Look("visitor", "/courriels"), Look("owner", "/annonces?categorie=childcare&departement=29&rayon=50")]
     looks += [Look("owner", "/mutation"), Look("owner", "/annonces?autour=la-bas&rayon=50")]
+    looks += [Look("owner", f"/recherche?q={words}") for words in ("garde", "suicide", "trombone")]
+    looks += [Look("owner", "/annonces?q=trombone&rayon=5&commune=Lille+(59)"), Look("owner", "/annonces?commune=zz")]
     looks += [Look("owner", "/moi/decisions"), Look("moderator", "/moderation/sanctions")]
     for line, answers in EXPECTED.items():
         method, path = line.split(" ", 1)

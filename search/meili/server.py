@@ -28,6 +28,10 @@ class Refused(EngineUnavailable):
     """The server answered, and said no."""
 
 
+class NoIndex(EngineUnavailable):
+    """The live index has yet to be built."""
+
+
 class Server:
     """`settling_seconds` is how long a request that got no answer may still take to reach the server's queue."""
 

@@ -13,6 +13,7 @@ from search.meili.asking import quoted
 from search.meili.server import (
     LONGEST_LOOK,
     Client,
+    NoIndex,
     Refused,
     Server,
     birth,
@@ -34,10 +35,6 @@ ACCEPTED_PAUSE = 0.05
 VERSIONS_AT_ONCE = 5_000
 UNDER_WAY = ["enqueued", "processing"]
 NOT_DONE = ["failed", "canceled"]
-
-
-class NoIndex(EngineUnavailable):
-    """The live index has yet to be built."""
 
 
 class Writer:

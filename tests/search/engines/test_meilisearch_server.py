@@ -7,9 +7,12 @@ from uuid import uuid4
 
 import meilisearch
 import pytest
+from meilisearch.errors import MeilisearchTimeoutError
+from msgspec.structs import replace
 
-from search.contract import EngineUnavailable, Query
+from search.contract import DocumentType, EngineUnavailable, NotTaken, Query
 from search.meili import MeilisearchEngine
+from search.meili.server import Server as server_of
 from search.meili.settings import VERSION, differing, wanted
 from tests.helpers.waiting import PATIENCE
 from tests.search.engines.ads import CAST, ad, ask, found, in_batches
@@ -129,6 +132,95 @@ async def test_a_server_that_hangs_or_babbles_is_unavailable_within_the_budget(r
         await asyncio.gather(*answering)
     server.close()
     await server.wait_closed()
+
+
+@pytest.mark.meilisearch
+async def test_groups_of_results_come_in_one_round_trip(engine: MeilisearchEngine) -> None:
+    tips = [replace(ad(f"tip{n}", f"Vélo : bon à savoir {n}"), type=DocumentType.tip) for n in range(4)]
+    await engine.rebuild(in_batches([*CAST, *tips]))
+    asked: list[object] = []
+
+    async def note(request: object) -> None:
+        asked.append(request)
+
+    engine._reader._http.event_hooks["request"].append(note)
+    groups = await engine.grouped(Query(words="vélos"), {DocumentType.listing: 5, DocumentType.tip: 3})
+    assert len(asked) == 1
+    assert [hit.id for hit in groups[DocumentType.listing].hits] == ["velo"]
+    assert (groups[DocumentType.tip].total, len(groups[DocumentType.tip].hits)) == (4, 3)
+
+
+@pytest.mark.meilisearch
+async def test_only_the_counts_asked_for_are_made(engine: MeilisearchEngine) -> None:
+    await engine.rebuild(in_batches(CAST))
+    assert (await ask(engine, facets=("deal",))).facets == {"deal": {"sell": 2, "give": 1}}
+    assert (await ask(engine, category="pet_care", facets=())).facets == {}
+
+
+@pytest.mark.meilisearch
+async def test_of_two_published_together_the_more_helpful_comes_first(engine: MeilisearchEngine) -> None:
+    await engine.rebuild(in_batches([replace(ad(f"a{n}", "Tondeuse"), helpful=n) for n in (1, 3, 2)]))
+    assert await found(engine, "tondeuse") == await found(engine) == ["a3", "a2", "a1"]
+
+
+@pytest.mark.meilisearch
+async def test_an_index_that_vanished_asks_for_a_rebuild(engine: MeilisearchEngine, meilisearch_server: Server) -> None:
+    await engine.rebuild(in_batches(CAST))
+    client = meilisearch.Client(*meilisearch_server)
+    client.wait_for_task(client.delete_index(named(engine)).task_uid)
+    assert not engine.needs_rebuild
+    with pytest.raises(EngineUnavailable):
+        await ask(engine, "velo")
+    assert engine.needs_rebuild
+
+
+@pytest.mark.meilisearch
+async def test_a_swap_whose_answer_was_lost_is_not_done_twice(
+    engine: MeilisearchEngine, meilisearch_server: Server
+) -> None:
+    await engine.rebuild(in_batches(CAST))
+    beside = await engine.begin()
+    await engine.add(beside, CAST[:2])
+    client = meilisearch.Client(*meilisearch_server)
+    client.swap_indexes([{"indexes": [beside, named(engine)], "rename": False}])  # by a process that then died
+    await engine.swap(beside)
+    assert await engine.count() == 2
+    assert not await engine.holds(beside)
+
+
+@pytest.mark.meilisearch
+async def test_what_was_refused_beside_is_not_held_nor_swapped(engine: MeilisearchEngine) -> None:
+    await engine.rebuild(in_batches(CAST))
+    beside = await engine.begin()
+    await engine.add(beside, [ad("no spaces allowed", "Refusée")])
+    with pytest.raises(NotTaken):
+        await engine.swap(beside)
+    assert not await engine.holds(beside)
+    assert await engine.count() == len(CAST)
+
+
+@pytest.mark.meilisearch
+async def test_a_server_of_before_is_refused_with_its_version(
+    engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meilisearch.Client, "get_version", lambda self: {"pkgVersion": "1.17.1"})
+    with pytest.raises(EngineUnavailable, match=r"1\.17\.1 is too old: 1\.18 or later"):
+        await engine.prepare()
+
+
+@pytest.mark.meilisearch
+async def test_a_write_that_got_no_answer_gives_the_one_before_time_to_reach_the_queue(
+    meilisearch_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("search.meili.server.time.sleep", slept.append)
+    server = server_of(*meilisearch_server, settling_seconds=7)
+    with pytest.raises(EngineUnavailable), server.client():
+        raise MeilisearchTimeoutError("no answer")
+    with server.client():
+        assert slept == [7]
+    with server.client():
+        assert slept == [7]
 
 
 @pytest.mark.meilisearch

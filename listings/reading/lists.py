@@ -41,7 +41,7 @@ class Listings(Controller):
         filters = asked_by(request.user, request.query_params).without("region", "departement", "commune", "rayon")
         await slow_down(request.user)
         counted = await facets_of(query_of(request.user, filters, counts=("department",)))
-        counts = counted.facets.get("department", {}) if counted else {}
+        counts = counted.facets["department"] if counted else None
         chips = chips_of(filters)
         return page(request, "listings/map.html", filters=filters, chips=chips, counts=counts, map=departments_map())
 

@@ -16,6 +16,7 @@ from app.dates import now
 from search import breaker, facets, finding, postgres
 from search.contract import Answer, DocumentType, EngineUnavailable, Near, Period, Query, Sort, Suggestion
 from search.embedded import EmbeddedEngine
+from tests.helpers.ads import published
 from tests.helpers.kept_documents import AsAnEngine, author, keep
 from tests.search.engines.ads import BREST, NOW, PARIS, QUIMPER, TOULON, ad
 
@@ -151,6 +152,18 @@ async def test_counts_are_kept_as_long_as_nothing_changes(engine):
     for _ in range(2):
         await facets.facets_of(Query(category="classifieds"))
     assert len(engine.asked) == 3, "kept no longer, and not again before the index has followed"
+
+
+async def test_what_can_be_counted_in_part_only_is_not_counted(browser, anne, bilal, engine, monkeypatch):
+    engine.is_away = True
+    await published(anne)
+    await browser.sign_in(bilal)
+    assert "1 annonce" in (await browser.get("/annonces")).text
+    monkeypatch.setattr(facets, "MOST_RANKED", 1)
+
+    page = (await browser.get("/annonces")).text
+    assert "Les plus récentes" in page and "1 annonce" not in page
+    assert "La carte revient dans un instant" in (await browser.get("/annonces/carte")).text
 
 
 async def test_the_door_costs_little_beside_the_engine(engine):

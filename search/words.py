@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
+from search.sounds import sound
+
 # Written into every index: raise it when the forms below change, and the index is rebuilt.
 VERSION = 2
 
@@ -82,14 +84,15 @@ def is_short(word: str) -> bool:
     return len(word) < SHORT
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words that count, in order. Split compounds ("baby-sitter") come as one word."""
+def tokens(text: str, is_typed: bool = False) -> Iterator[Token]:
+    """The words that count, in order. Split compounds ("baby-sitter") come as one word; where somebody searches, also
+    those that only sound like one ("lave vaiselle")."""
     held: tuple[int, int, str] | None = None
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = fold(match.group())
         if held is not None:
-            if (joined := compound(held[2], word)) is not None:
+            if joined := compound(held[2], word) or (is_typed and heard_compound(held[2], word)):
                 yield Token(held[0], end, joined, stem(joined))
                 held = None
                 continue
@@ -102,8 +105,14 @@ def tokens(text: str) -> Iterator[Token]:
 
 def compound(first: str, second: str) -> str | None:
     """The compound that two folded words make, in the singular or the plural."""
+    if first not in _OPENING:  # said of nearly every word of every text: told at once
+        return None
     pair = _singular(first), _singular(second)
     return pair[0] + second if pair in JOINED else None
+
+
+def heard_compound(first: str, second: str) -> str | None:
+    return JOINED_AS_HEARD.get(sound(first + second) or "")
 
 
 def _singular(word: str) -> str:
@@ -145,3 +154,5 @@ _vocabulary = json.loads((DATA / "synonyms.json").read_text("utf-8"))
 ACRONYMS = frozenset(_folded(word) for word in _vocabulary["acronyms"])
 ELIDED = frozenset(_folded(word) for word in _vocabulary["elided"]) | _may_be_elided(_vocabulary)
 JOINED = frozenset(tuple(map(_singular, _folded(pair).split())) for pair in _vocabulary["joined"])
+_OPENING = frozenset(first + ending for first, _ in JOINED for ending in ("", "s", "x"))
+JOINED_AS_HEARD = {heard: "".join(pair) for pair in JOINED if (heard := sound("".join(pair)))}

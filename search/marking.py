@@ -3,12 +3,13 @@
 Both engines are shown by the same code, so an engine's own markup never reaches a page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
 
 from search.contract import Marked, Piece
+from search.sounds import sound
 from search.synonyms import Unit, marks
 from search.words import Token, is_exact, tokens
 
@@ -18,10 +19,11 @@ READ_AT_MOST = 3000
 
 
 class Marker(Struct, frozen=True):
-    """What to mark: stems found as they are, and words allowed to be a slip away or unfinished."""
+    """What to mark: stems found as they are, and words allowed to be a slip away, to sound alike or to be unfinished."""
 
     stems: frozenset[str]
     typed: tuple[str, ...]
+    heard: frozenset[str]
     beginning: str | None
     seen: dict[str, bool] = field(default_factory=dict)
 
@@ -29,7 +31,10 @@ class Marker(Struct, frozen=True):
     def of(cls, asked: Sequence[Unit]) -> "Marker":
         words = [word for unit in asked for word in unit.words if not is_exact(word)]
         return cls(
-            marks(asked), tuple(word for word in words if slips(word)), words[-1] if words and asked[-1].words else None
+            marks(asked),
+            tuple(word for word in words if slips(word)),
+            frozenset(heard for word in words if slips(word) and (heard := sound(word))),
+            words[-1] if words and asked[-1].words else None,
         )
 
     def title(self, text: str) -> Marked:
@@ -43,21 +48,25 @@ class Marker(Struct, frozen=True):
         shown = ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
         return self.title(shown) if first else (Piece(shown, False),)
 
+    def says(self, words: Iterable[Token]) -> bool:
+        """Whether each of these words was searched."""
+        return all(map(self._is_known_hit, words))
+
     def _hits(self, text: str) -> Iterator[Token]:
+        return filter(self._is_known_hit, tokens(text))
+
+    def _is_known_hit(self, token: Token) -> bool:
         # The ads of one page share most of their words: each is judged once.
-        seen = self.seen
-        for token in tokens(text):
-            if (is_hit := seen.get(token.word)) is None:
-                is_hit = seen[token.word] = self._is_hit(token)
-            if is_hit:
-                yield token
+        if (is_hit := self.seen.get(token.word)) is None:
+            is_hit = self.seen[token.word] = self._is_hit(token)
+        return is_hit
 
     def _is_hit(self, token: Token) -> bool:
         if token.stem in self.stems:
             return True
         if self.beginning and len(self.beginning) > 2 and token.word.startswith(self.beginning):
             return True
-        return any(_is_slip(token.word, typed) for typed in self.typed)
+        return any(_is_slip(token.word, typed) for typed in self.typed) or sound(token.word) in self.heard
 
 
 def slips(word: str) -> int:

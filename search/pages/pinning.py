@@ -1,7 +1,7 @@
 """What is shown above everything else: the answer that covers the need somebody typed, in whatever words."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from moderation.rules.screening import RULESET
 from search.guides import LISTENING, NEEDS, all_guides
 from search.marking import Marker
 from search.synonyms import units
-from search.words import clean, tokens
+from search.words import Token, clean, tokens
 
 
 class Line(NamedTuple):
@@ -35,7 +35,8 @@ T = TypeVar("T", bound=Covering)
 
 def pinned(words: str, among: Iterable[T]) -> T | None:
     """The first of these that covers what was typed."""
-    return next((document for document in among if covers(words, document.covers)), None)
+    marker = _marker(words)
+    return next((one for one in among if _covers(marker, one.covers)), None)
 
 
 def pinned_guide(words: str) -> Line | None:
@@ -46,7 +47,8 @@ def pinned_guide(words: str) -> Line | None:
 
 def care_for(words: str) -> Care | None:
     """The numbers that answer a need, to be called at once; None where a page is enough."""
-    lines = [RULESET.helplines[name] for name, needs in NEEDS.items() if covers(words, needs)]
+    marker = _marker(words)
+    lines = [RULESET.helplines[name] for name, needs in NEEDS.items() if _covers(marker, needs)]
     return care_with(lines) if lines else None
 
 
@@ -56,14 +58,16 @@ def guides() -> tuple[Line, ...]:
     return tuple(Line(one.path, one.title, one.body, one.covers) for one in all_guides().values() if one.covers)
 
 
-def covers(words: str, needs: Sequence[str]) -> bool:
+def _marker(words: str) -> Marker:
+    """What was sent is whole: "fin" is not "finir"."""
+    return replace(Marker.of(units(clean(words))), beginning=None)
+
+
+def _covers(marker: Marker, needs: Sequence[str]) -> bool:
     """Whether all words of one of these needs were typed: other forms, other names and slips count too."""
-    asked = units(clean(words))
-    if not asked:
-        return False
-    marker = replace(Marker.of(asked), beginning=None)  # what was sent is whole: "fin" is not "finir"
-    return any(_is_said(marker, need) for need in needs)
+    return any(marker.says(said) for need in needs if (said := _words(need)))
 
 
-def _is_said(marker: Marker, need: str) -> bool:
-    return all(piece.is_hit or not any(tokens(piece.text)) for piece in marker.title(need))
+@lru_cache(maxsize=4096)
+def _words(need: str) -> tuple[Token, ...]:
+    return tuple(tokens(need))

@@ -5,13 +5,17 @@ A message says nothing of anyone's ads: a sentence and a link.
 
 from collections.abc import Mapping
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.policy import SMTP
+from email.utils import formatdate, make_msgid, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
 from app.settings import settings
+
+_WHOLE_LINES = SMTP.clone(max_line_length=900)
+"""Python cuts a longer header into encoded words, and no mail program reads the address in a List-Unsubscribe then."""
 
 
 async def send(to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> None:
@@ -36,7 +40,9 @@ async def send(to: str, subject: str, text: str, headers: Mapping[str, str] | No
 async def _by_smtp(message: EmailMessage) -> None:
     url = urlsplit(settings().smtp_url)
     await aiosmtplib.send(
-        message,
+        message.as_bytes(policy=_WHOLE_LINES),
+        sender=parseaddr(message["From"])[1],
+        recipients=[message["To"]],
         hostname=url.hostname,
         port=url.port,
         username=unquote(url.username) if url.username else None,
@@ -51,5 +57,5 @@ def _to_file(message: EmailMessage) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     name = message["Message-ID"].strip("<>").split("@")[0]
     file = folder / f"{name}.eml"
-    file.write_bytes(message.as_bytes())
+    file.write_bytes(message.as_bytes(policy=_WHOLE_LINES))
     return file

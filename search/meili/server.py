@@ -50,7 +50,7 @@ class Server:
             raise Refused(f"Meilisearch: {refusal.code or refusal.status_code}: {refusal.message}") from refusal
         except (MeilisearchError, OSError, ValueError) as error:
             self._is_shaken = True
-            raise EngineUnavailable(str(error)) from error
+            raise EngineUnavailable(f"Meilisearch at {self._url} does not answer ({type(error).__name__})") from error
 
     def _settle(self, client: Client) -> None:
         """A write that got no answer may be taken late: a newer state must not reach the queue before it."""

@@ -19,7 +19,7 @@ READ_AT_MOST = 3000
 
 
 class Marker(Struct, frozen=True):
-    """What to mark: stems found as they are, and words allowed to be a slip away, to sound alike or to be unfinished."""
+    """What to mark: stems as they are, and words that may be a slip away, sound alike or be unfinished."""
 
     stems: frozenset[str]
     typed: tuple[str, ...]

@@ -69,7 +69,7 @@ def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
 
 def units(text: str, vocabulary: Vocabulary | None = None) -> list[Unit]:
     """Cut a query into the longest expressions that have synonyms, and single words between them."""
-    asked = list(tokens(text[:MOST_CHARACTERS]))[:MOST_WORDS]
+    asked = list(tokens(text[:MOST_CHARACTERS], is_typed=True))[:MOST_WORDS]
     known = vocabulary or current()
     found: list[Unit] = []
     at = 0

@@ -19,6 +19,7 @@ from moving.places import places_of
 from moving.seasons import ENDS_ON
 from search.saved.criteria import Criteria
 from search.synonyms import Vocabulary, current
+from search.vocabulary.following import read_again
 from search.words import VERSION
 
 FORM = 1
@@ -59,6 +60,7 @@ async def derive_those_of(member: UUID) -> None:
 
 async def derive_outdated() -> None:
     """Each search derived with other words, or from a place that has ceased to hold. May be run again at any time."""
+    await read_again()  # a process that only works may not have heard of words added since it began
     async with Sweep("derive_searches") as sweep:
         while found := await database.rows(f"{_READ} WHERE {_OUTDATED} LIMIT {BATCH}", today(), _words(), sweep.failed):
             for row in found:

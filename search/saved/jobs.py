@@ -20,7 +20,5 @@ async def match_searches(listing: str, away_since: str) -> None:
 async def derive_searches() -> None:
     """Brings what every search is compared by up to the words of the site."""
     from search.saved.deriving import derive_outdated
-    from search.vocabulary.following import read_again
 
-    await read_again()
     await derive_outdated()

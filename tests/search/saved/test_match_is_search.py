@@ -4,7 +4,7 @@ Beside the ad stand three others with every word, so that the engine has no reas
 """
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from app import database
+from app.dates import today
 from app.piccolo_conf import DB
 from listings.reading.filters import Filters, Yes
 from listings.reading.holding import together
@@ -31,7 +32,8 @@ from tests.moderation.cases.people import as_me
 WORDS = (
     "vélo", "vélos électriques", "œuvre", "oeuvres", "l’école", "école", "baby-sitter", "babysitter", "nounou",
     "garde d'enfants", "16", "18", "pouces", "poussette", "poussettes", "landau", "canapé", "déménagement", "cartons",
-    "carton", "mobil-home", "chat", "chien", "covoiturage", "trajet", "AESH", "devoirs", "soutien scolaire", "le", "pas",
+    "carton", "mobil-home", "chat", "chien", "covoiturage", "trajet", "AESH", "devoirs", "soutien scolaire", "le",
+    "pas",
 )  # fmt: skip
 COMMUNES = ("29019", "29232", "29075", "22278", "35238", "83137", "75056", "97411")
 DAYS = some.integers(-10, 20).map(in_days)
@@ -175,7 +177,7 @@ def _answering(query: Query, id: str) -> Document:
 
 
 async def test_both_places_of_a_mover_find_what_is_near_either(anne, bilal):
-    later = date.today().year + 1
+    later = today().year + 1
     await database.execute(
         "INSERT INTO moving (member, commune, season, year, declared_at) VALUES ($1, '83137', 'summer', $2, now())",
         anne.id,

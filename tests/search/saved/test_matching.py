@@ -5,11 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app import database
+from app.dates import today
 from listings.life.publishing import publish
+from search import synonyms
+from search.keeping import keep_indexed
+from search.saved.deriving import derive_outdated
 from search.saved.matching import known_before, match
 from search.saved.paces import Pace
 from tests.helpers.ads import in_days, pending, published
 from tests.helpers.jobs import run_jobs
+from tests.helpers.vocabulary import add_words
 from tests.search.saved.keeping import keeps, noted, told
 
 
@@ -120,8 +125,6 @@ async def test_a_change_is_news_only_to_those_it_newly_answers(anne, bilal, emil
     await keeps(emilie, q="nacelle")
     await known_before(ad.id)
     await database.execute("UPDATE listing SET title = 'Poussette pliante et nacelle' WHERE id = $1", ad.id)
-    from search.keeping import keep_indexed
-
     await keep_indexed(ad.id)
     assert await match(ad.id) == 1
     assert await noted() == [(emilie.id, str(ad.id))]
@@ -143,3 +146,29 @@ async def test_a_search_whose_last_day_has_passed_is_over(anne, bilal):
     await database.execute("DELETE FROM search_alert")
     await database.execute("UPDATE saved_search SET on_or_before = $2 WHERE id = $1", search, in_days(-1))
     assert await match(ad.id) == 0
+
+
+async def test_words_an_administrator_adds_count_for_searches_saved_before(browser, anne, bilal, denis):
+    await keeps(anne, q="tenaille")
+    ad = await published(bilal, "classifieds", title="Pince coupante")
+    assert await match(ad.id) == 0
+    await browser.sign_in(denis)
+    await add_words(browser, "tenaille", "pince coupante")
+    synonyms.use(None)  # as in a process that only works
+    await run_jobs()
+    assert await match(ad.id) == 1
+
+
+async def test_a_place_that_ceases_to_hold_is_left_by_itself(anne, bilal):
+    await keeps(anne, q="poussette", rayon=10, both_places=True)
+    assert await database.value("SELECT kms FROM saved_search") == [10.0]
+    await database.execute(
+        "INSERT INTO moving (member, commune, season, year, declared_at) VALUES ($1, '83137', 'summer', $2, now())",
+        anne.id,
+        today().year + 1,
+    )
+    await derive_outdated()
+    assert await database.value("SELECT kms FROM saved_search") == [10.0, 10.0]
+    await database.execute("UPDATE moving SET year = 2020")
+    await derive_outdated()
+    assert await database.value("SELECT kms FROM saved_search") == [10.0]

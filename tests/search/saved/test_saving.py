@@ -6,10 +6,13 @@ import re
 import pytest
 
 from app import database
+from app.dates import today
 from app.refusals import Refused
 from members.tables import Member
+from moving.seasons import coming
 from search.saved.paces import Pace
 from search.saved.saving import MOST
+from search.saved.tables import SavedSearch
 from tests.helpers.browser import words
 from tests.search.saved.keeping import keeps
 
@@ -129,7 +132,7 @@ async def test_nobody_sees_or_changes_another_s(browser, anne, bilal):
 async def test_what_a_member_looks_for_stands_in_no_log(anne):
     await keeps(anne, q="poussette")
     assert await database.value("SELECT count(*) FROM audit_entry") == 0
-    assert "poussette" not in repr(await __import__("search.saved.tables").saved.tables.SavedSearch.objects().first())
+    assert "poussette" not in repr(await SavedSearch.objects().first())
 
 
 async def test_distances_follow_a_member_who_moves(browser, anne):
@@ -142,9 +145,6 @@ async def test_distances_follow_a_member_who_moves(browser, anne):
 
 async def test_both_communes_of_a_mover_until_they_have_arrived(browser, anne):
     await browser.sign_in(anne)
-    from app.dates import today
-    from moving.seasons import coming
-
     await browser.submit("/mutation", commune="Toulon (83)", since=coming(today())[2].key)
     page = await browser.get("/moi/recherches/nouvelle", params={"q": "poussette", "rayon": "10"})
     assert "Autour de Brest et de Toulon" in words(page)

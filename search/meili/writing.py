@@ -27,7 +27,8 @@ from search.meili.settings import differing, record
 
 log = logging.getLogger(__name__)
 
-CHANGE_SECONDS = 60
+# While the index is built again, a change waits its turn behind some batches.
+CHANGE_SECONDS = 300
 # Settings of a large index are applied by indexing it again.
 REBUILD_SECONDS = 3600
 MOST_ACCEPTED = 8
@@ -67,7 +68,8 @@ class Writer:
     def begin(self) -> str:
         beside = f"{self._index}-{uuid4().hex[:12]}"
         with self._writing, self._server.client() as client:
-            self._delete_others(client)
+            # Of this version only: processes of the one before may search theirs until the swap.
+            self._delete_others(client, f"{self._index}-")
             wait(client, client.create_index(beside, {"primaryKey": "id"}), REBUILD_SECONDS)
             apply_settings(client, beside)
         return beside
@@ -98,7 +100,7 @@ class Writer:
                 _wait_for_all(client, self._index)
                 if self._is_newer(client, beside):
                     raise Refused(f"Meilisearch did not swap {beside}.")
-            self._delete_others(client)
+            self._delete_others(client, self._index.rsplit("-v", 1)[0] + "-v")
 
     def _is_newer(self, client: Client, beside: str) -> bool:
         """Than the live index: it has yet to be swapped."""
@@ -116,10 +118,9 @@ class Writer:
             found = client.index(self._index).get_documents(page).results
         return [(document.id, int(getattr(document, "version", 0))) for document in found]
 
-    def _delete_others(self, client: Client) -> None:
-        family = self._index.rsplit("-v", 1)[0] + "-v"
+    def _delete_others(self, client: Client, beginning: str) -> None:
         for index in names(client.get_indexes({"limit": 1000})):
-            if index.startswith(family) and index != self._index:
+            if index.startswith(beginning) and index != self._index:
                 client.delete_index(index)
 
 

@@ -189,6 +189,28 @@ async def test_a_swap_whose_answer_was_lost_is_not_done_twice(
 
 
 @pytest.mark.meilisearch
+async def test_the_index_of_the_version_before_serves_until_the_swap(
+    engine: MeilisearchEngine, meilisearch_server: Server
+) -> None:
+    client = meilisearch.Client(*meilisearch_server)
+    before = named(engine).removesuffix(VERSION) + "1-1"
+    client.wait_for_task(client.create_index(before).task_uid)
+    left = await engine.begin()
+    beside = await engine.begin()
+    assert await _names(client, named(engine), before) == sorted([before, beside])
+    assert not await engine.holds(left)
+    await engine.swap(beside)
+    assert await _names(client, named(engine), before) == [named(engine)]
+
+
+async def _names(client: meilisearch.Client, live: str, before: str) -> list[str]:
+    """Once the deletions asked for are done."""
+    client.wait_for_task(client.index(live).delete_documents(filter="id IN []").task_uid)
+    family = before.removesuffix("1-1")
+    return sorted(one.uid for one in client.get_indexes({"limit": 1000})["results"] if one.uid.startswith(family))
+
+
+@pytest.mark.meilisearch
 async def test_what_was_refused_beside_is_not_held_nor_swapped(engine: MeilisearchEngine) -> None:
     await engine.rebuild(in_batches(CAST))
     beside = await engine.begin()

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from functools import cache
+from time import monotonic
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from search.reached import addresses
 from search.words import DATA, clean, fold
 
 WITHIN = 0.25  # seconds; who types does not wait for more
+ENOUGH = 0.04  # seconds; after them no further search is tried
 SEARCHES, TITLES = 3, 5
 LOOKED_AT = 5
 """Known searches that are tried: some find nothing today."""
@@ -35,9 +37,12 @@ async def propose(query: Query) -> Proposed:
     try:
         async with asyncio.timeout(WITHIN):
             titles += await _titles(query)
+            began = monotonic()
             for known in known_searches(query.words)[:LOOKED_AT]:
-                if len(searches) < SEARCHES and await _finds(known, query):
+                if await _finds(known, query):
                     searches.append(known)
+                if len(searches) == SEARCHES or monotonic() - began > ENOUGH:
+                    break
     except TimeoutError:
         pass
     return Proposed(searches, titles)

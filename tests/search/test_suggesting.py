@@ -1,7 +1,10 @@
 """The searches that are proposed while one types."""
 
+import asyncio
 import time
 
+from search import finding, suggesting
+from search.contract import Answer, Query
 from search.suggesting import _known, known_searches
 from search.synonyms import units
 from search.vocabulary import unfound
@@ -47,3 +50,32 @@ async def test_the_longest_thing_typed_costs_little():
     for _ in range(20):
         known_searches("garde " * 400)
     assert time.process_time() - before < 1
+
+
+def slow(seconds: float, asked: list[str]):
+    async def find(query: Query) -> Answer:
+        asked.append(query.words)
+        await asyncio.sleep(seconds)
+        return Answer(hits=[], total=1, facets={}, took_ms=seconds, engine="slow")
+
+    return find
+
+
+async def no_titles(query: Query, limit: int) -> list[object]:
+    return []
+
+
+async def test_a_slow_engine_is_asked_for_fewer_searches(monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(finding, "suggest", no_titles)
+    monkeypatch.setattr(finding, "find", slow(suggesting.ENOUGH, asked))
+    proposed = await suggesting.propose(Query(words="gard"))
+    assert proposed.searches == asked == known_searches("gard")[:1]
+
+
+async def test_who_types_never_waits_for_an_engine_that_hangs(monkeypatch):
+    monkeypatch.setattr(finding, "suggest", no_titles)
+    monkeypatch.setattr(finding, "find", slow(600, []))
+    monkeypatch.setattr(suggesting, "WITHIN", 0.01)
+    async with asyncio.timeout(10):
+        assert not (await suggesting.propose(Query(words="gard"))).searches

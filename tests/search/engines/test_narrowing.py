@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from search.contract import MOST_HITS, Engine, Near, Query, Sort
+from search.contract import MOST_HITS, DocumentType, Engine, Near, Query, Sort
 from tests.search.engines.ads import BREST, CAST, PARIS, ad, ask, found, in_batches
 
 FOUR = ("category", "kind", "deal", "department")
@@ -35,6 +35,19 @@ FOUR = ("category", "kind", "deal", "department")
 )
 async def test_conditions_narrow(engine: Engine, conditions: dict[str, Any], expected: set[str]) -> None:
     assert set(await found(engine, **conditions)) == expected
+
+
+async def test_several_types_are_one_list(empty: Engine) -> None:
+    """Ads and tips are read together; the pages of the site, which have no place, day or price, are not among them."""
+    types = (DocumentType.listing, DocumentType.tip, DocumentType.guide)
+    await empty.put([replace(ad(type.value, "Vélo"), type=type) for type in types])
+    both = (DocumentType.listing, DocumentType.tip)
+    for asked in ({}, {"on_or_after": date(2026, 12, 1)}, {"price_max_cents": 100_000}):
+        answer = await ask(empty, "vélo", type=both, facets=("category",), **asked)
+        assert {hit.id for hit in answer.hits} == {"listing", "tip"}
+        assert answer.total == sum(answer.facets["category"].values()) == 2
+    assert set(await found(empty, type=types)) == {"listing", "tip", "guide"}
+    assert await found(empty, type=DocumentType.guide) == ["guide"]
 
 
 async def test_words_and_conditions_hold_together(engine: Engine) -> None:

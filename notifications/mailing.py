@@ -51,7 +51,7 @@ async def mail_news(member: UUID) -> None:
     if not news or (URGENT.isdisjoint(row["topic"] for row in news) and await _waits(member)):
         return
     text, headers = _letter(member, {Topic(row["topic"]) for row in news})
-    await mail.send(news[0]["email"], SUBJECT, text, headers)
+    await mail.send(news[0]["email"], SUBJECT, text, headers=headers)
     await _mark(member, [row["id"] for row in news])
 
 

@@ -62,4 +62,5 @@ def _ways(filters: Filters) -> Iterator[tuple[str, Filters]]:
         yield f"Jusqu’à {further[0]} km", msgspec.structs.replace(filters, rayon=further[0])
     for words, without in in_words(filters):
         if narrows(without):
-            yield f"Sans « {words.strip('« »')} »", without
+            is_far = filters.rayon and not without.rayon
+            yield "Sans limite de distance" if is_far else f"Sans « {words.strip('« »')} »", without

@@ -39,7 +39,15 @@ from thanks.writing import write
 
 CLOSED = "/moi/suspension"
 STILL_OPEN = ("/moi/decisions", "/decisions/", "/recours", "/deconnexion", "/static", "/charte", "/credits")
-APART = ("/direct", "/aide-et-ecoute", "/transparence", "/signaler-un-contenu-illicite", "/flux/", "/moi/suspension")
+APART = (
+    "/direct",
+    "/aide-et-ecoute",
+    "/transparence",
+    "/signaler-un-contenu-illicite",
+    "/flux/",
+    "/moi/suspension",
+    "/lien/courriels",
+)
 SAFE = ("/moi/mot-de-passe", "/moi/appareils")
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from search.contract import Answer, Document, DocumentType, EngineUnavailable, Query, Suggestion
+from search.meili import around
 from search.meili.reading import NAME, Reader
 from search.meili.server import NoIndex, Server
 from search.meili.settings import INDEX, VERSION
@@ -47,6 +48,7 @@ class MeilisearchEngine:
         return self._reader.is_missing
 
     async def prepare(self) -> None:
+        await asyncio.to_thread(around.get_ready)
         if self._only_searches:
             with suppress(NoIndex):
                 await self.count()

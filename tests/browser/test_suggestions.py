@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.async_api import Page, Route, expect
 
+from tests.helpers.axe import troubles
 from tests.helpers.chromium import DESK, PHONE
 
 PROPOSED = """
@@ -86,3 +87,23 @@ async def test_enter_without_a_choice_searches_what_was_typed(open_window: Any, 
     await expect(page.get_by_role("option").first).to_be_visible()
     await page.keyboard.press("Enter")
     await page.wait_for_url("**q=garde*")
+
+
+async def test_the_open_list_is_accessible_and_fits(open_window: Any, cast: Any):
+    page = await (await open_window(cast["anne"], viewport=PHONE, reduced_motion="reduce")).open("/annonces")
+    await box(page).press_sequentially("garde", delay=30)
+    await expect(page.get_by_role("option").first).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    wrong = await troubles(page)
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_words_tried_are_accessible_and_fit(open_window: Any, cast: Any):
+    window = await open_window(cast["denis"], viewport=PHONE, reduced_motion="reduce")
+    page = await window.open("/administration/recherche")
+    await page.get_by_label("Expressions").fill("gibecière\ncartable")
+    await page.get_by_role("button", name="Essayer d’abord").click()
+    await expect(page.get_by_role("heading", name="Chercher « gibecière »")).to_be_in_viewport()
+    await page.evaluate("scrollTo(0, 0)")  # axe takes what the header covers for too small
+    wrong = await troubles(page)
+    assert not wrong, "\n".join(wrong)

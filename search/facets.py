@@ -21,9 +21,11 @@ from search.postgres import MOST_RANKED
 
 LASTS = 30.0  # seconds
 
+# Of another role's sessions nothing is told: they may be writing.
 _STATE = """
     SELECT last_value, is_called, (SELECT min(expires_at) FROM search_document WHERE NOT is_gone AND expires_at > $1),
-        NOT EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()))
+        NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                AND (backend_xid IS NOT NULL OR state IS NULL))
             AND (SELECT min(version) FROM search_document WHERE indexed IS DISTINCT FROM version) IS NULL
     FROM search_change
 """

@@ -51,11 +51,17 @@ def conditions(query: Query, given: Given) -> Conditions:
     return found
 
 
-def newest(conditions: Mapping[str, str], but: str | None = None, most: int = MOST_RANKED) -> str:
-    """The newest documents that hold each condition except one."""
-    held = ["NOT is_gone", *(said for name, said in conditions.items() if name != but)]
+def newest(
+    conditions: Mapping[str, str], but: str | None = None, most: int = MOST_RANKED, *, is_open: bool = False
+) -> str:
+    """The newest documents that hold each condition except one. With `is_open` those with the words are found first:
+    going through the newest until there are enough of them might mean going through all there are."""
+    held = {"kept": "NOT is_gone", **{name: said for name, said in conditions.items() if name != but}}
+    source = "search_document"
+    if is_open and "words" in held:
+        source = f"(SELECT * FROM search_document WHERE {held['kept']} AND {held.pop('words')} OFFSET 0) AS with_words"
     return (
-        f"SELECT {_COLUMNS} FROM search_document WHERE {' AND '.join(held)}"
+        f"SELECT {_COLUMNS} FROM {source} WHERE {' AND '.join(held.values())}"
         f" ORDER BY published_at DESC, id DESC LIMIT {most}"
     )
 

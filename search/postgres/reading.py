@@ -3,7 +3,7 @@
 No slip of the pen is forgiven here: that is the engine's to do.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from time import perf_counter
 from typing import Any
 
@@ -37,6 +37,8 @@ async def search(query: Query, vocabulary: Vocabulary | None = None) -> Answer:
     started = perf_counter()
     asked = units(clean(query.words), vocabulary)
     for reading in wording.readings(asked) if asked else [None]:
+        if reading and reading.is_open and await _is_said(wording.readings(asked)):
+            continue
         found = await _answer(query, asked, reading)
         if found.total:
             break
@@ -79,7 +81,9 @@ async def _answer(query: Query, asked: list[Unit], reading: Reading | None) -> _
     if reading:
         held["words"] = has(reading.wanted, given)
     chosen = [facet for facet in query.facets if facet in held]
-    among = {"found": newest(held), **{f"but_{facet}": newest(held, but=facet) for facet in chosen}}
+    is_open = reading is not None and reading.is_open
+    among = {"found": newest(held, is_open=is_open)}
+    among |= {f"but_{facet}": newest(held, but=facet, is_open=is_open) for facet in chosen}
     score = _score(asked, reading, given) if reading and query.sort is Sort.relevance else None
     offset, size = query.window
     ordered = order(query, score, given)
@@ -99,6 +103,13 @@ async def _answer(query: Query, asked: list[Unit], reading: Reading | None) -> _
         given,
     )
     return msgspec.json.decode(rows[0][0], type=_Found)
+
+
+async def _is_said(readings: Iterator[Reading]) -> bool:
+    """Whether a document has the very words, be it one that the conditions leave out: then they were no beginnings."""
+    given = Given()
+    having = has(next(readings).wanted, given)
+    return (await _rows(f"SELECT EXISTS (SELECT FROM search_document WHERE NOT is_gone AND {having})", given))[0][0]
 
 
 async def _rows(sql: str, given: Given) -> list[Any]:

@@ -14,24 +14,32 @@ SHORTEST_BEGINNING = 4
 
 
 class Reading(Struct, frozen=True):
-    """One way to understand what was typed: what a document must have, then each thing asked for apart."""
+    """One way to understand what was typed: what a document must have, then each thing asked for apart.
+
+    With `is_open`, words that only begin so will do: PostgreSQL cannot tell beforehand how many there are.
+    """
 
     wanted: str
     each: tuple[str, ...]
+    is_open: bool = False
 
 
 def readings(asked: Sequence[Unit]) -> Iterator[Reading]:
     """All the words; where no document has them all, the last as an unfinished one, then all but one, half, any."""
-    each = tuple(_unit(unit, unfinished=unit is asked[-1] and not is_short(unit.words[-1])) for unit in asked)
+    each = tuple(_unit(unit) for unit in asked)
     yield Reading(" & ".join(each), each)
-    last = asked[-1].words[-1]
-    if is_short(last) and len(last) >= SHORTEST_BEGINNING:
-        each = (*each[:-1], _unit(asked[-1], unfinished=True))
-        yield Reading(" & ".join(each), each)
+    if len(asked[-1].words[-1]) >= SHORTEST_BEGINNING:
+        unfinished = (*each[:-1], _unit(asked[-1], unfinished=True))
+        yield Reading(" & ".join(unfinished), unfinished, is_open=True)
     half = {(len(each) + 1) // 2} if len(each) <= MOST_HALVED else set()
     for at_least in sorted({len(each) - 1, 1, *half} - {0, len(each)}, reverse=True):
         chosen = (f"({' & '.join(some)})" for some in combinations(each, at_least))
         yield Reading(" | ".join(chosen), each)
+
+
+def all_of(asked: Sequence[Unit]) -> str:
+    """All the words, the last perhaps unfinished when it is long: what one document is compared with."""
+    return " & ".join(_unit(unit, unfinished=unit is asked[-1] and not is_short(unit.words[-1])) for unit in asked)
 
 
 def typed(asked: Sequence[Unit]) -> str:
@@ -57,7 +65,7 @@ def _title(whole: Sequence[str], unfinished: str) -> str:
     return f"({' & '.join(parts)})"
 
 
-def _unit(unit: Unit, *, unfinished: bool) -> str:
+def _unit(unit: Unit, *, unfinished: bool = False) -> str:
     own = [quoted(stem) for stem in unit.stems]
     if unfinished and not is_exact(unit.words[-1]):
         own[-1] = f"({own[-1]} | {quoted(unit.words[-1])}:*)"

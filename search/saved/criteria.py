@@ -16,7 +16,7 @@ from places.communes import Place
 from places.departments import department_of
 from places.distance import within
 from search.contract import FACETS, Document, Near, Query
-from search.postgres.wording import quoted, readings
+from search.postgres.wording import all_of, quoted
 from search.synonyms import Unit, units
 from search.words import SHORT, clean, is_exact, is_short
 
@@ -78,7 +78,7 @@ def _places(document: Document) -> list[str]:
 
 
 def _words(asked: Sequence[Unit]) -> list[str]:
-    return [f"({next(readings(asked)).wanted})"] if asked else []
+    return [f"({all_of(asked)})"] if asked else []
 
 
 def _facets(query: Query) -> Iterator[str]:

@@ -55,6 +55,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @classmethod
     def of(cls, asked: MultiDict[Any]) -> Self:
         """What in the address can be understood; the rest is left aside: people edit addresses and follow old links."""
+        if not asked:
+            return cls()  # the list as everybody opens it
         read = {field.name: _read(field, asked.getall(field.name, [])) for field in _fields(cls)}
         return cls(**holding.together({name: value for name, value in read.items() if value}))
 

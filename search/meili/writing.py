@@ -109,7 +109,8 @@ class Writer:
 
     def abandon(self, beside: str) -> None:
         with self._server.client() as client:
-            client.delete_index(beside)
+            if exists(client, beside):
+                wait(client, client.delete_index(beside), CHANGE_SECONDS)
 
     def versions(self, offset: int) -> list[tuple[str, int]]:
         """Id and version of some thousands of documents, in the order the index has them."""

@@ -11,23 +11,22 @@ from notifications.stopping import is_stopped, read_link, resume, stop
 
 class MailStops(Controller):
     path = "/lien/courriels/{token:str}"
-    opt = {"exclude_from_csrf": True}  # a mail program posts without a cookie: the signed address is the proof
 
     @get("/")
     async def ask(self, token: FromPath[str], request: Request) -> Template:
         link = await read_link(token)
-        return page(
-            request, "notifications/stop.html", token=token, is_stopped=await is_stopped(link.member, link.topic)
-        )
+        stopped = await is_stopped(link.member, link.topic)
+        return page(request, "notifications/stop.html", token=token, is_stopped=stopped, is_done=False)
 
-    @post("/", status_code=200)
+    # A mail program posts without a cookie: the signed address is the proof.
+    @post("/", status_code=200, exclude_from_csrf=True)
     async def stop(self, token: FromPath[str], request: Request) -> Template:
         link = await read_link(token)
         await stop(link.member, link.topic)
-        return page(request, "notifications/stop.html", token=token, is_stopped=True)
+        return page(request, "notifications/stop.html", token=token, is_stopped=True, is_done=True)
 
     @post("/reprise", status_code=200)
     async def resume(self, token: FromPath[str], request: Request) -> Template:
         link = await read_link(token)
         await resume(link.member, link.topic)
-        return page(request, "notifications/stop.html", token=token, is_stopped=False)
+        return page(request, "notifications/stop.html", token=token, is_stopped=False, is_done=True)

@@ -36,18 +36,19 @@ class Places:
         return rings
 
     def _circle(self, lat: float, lon: float, km: float) -> list[tuple[float, str]]:
-        key = (lat, lon, km)
-        if key not in self._circles:
+        # A place that comes meanwhile begins other circles: what is drawn without it must not be kept among those.
+        key, circles = (lat, lon, km), self._circles
+        if (circle := circles.get(key)) is None:
             circle = [
                 (distance, spot)
                 for spot, (spot_lat, spot_lon) in list(self._points.items())
                 if abs(spot_lat - lat) * _DEGREE <= km + 1
                 and (distance := kilometres(lat, lon, spot_lat, spot_lon)) <= km
             ]
-            if len(self._circles) >= _REMEMBERED:
-                self._circles = {}
-            self._circles[key] = circle
-        return self._circles[key]
+            if len(circles) >= _REMEMBERED:
+                circles.clear()
+            circles[key] = circle
+        return circle
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -52,8 +52,9 @@ def fold(word: str) -> str:
     """Lower case, without accents or ligatures: "Œuvré" and "oeuvre" are the same word."""
     if word.isascii():
         return word.lower()
-    apart = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = unicodedata.normalize("NFKD", word)  # first, for letters that only look bold have no lower case
+    apart = unicodedata.normalize("NFKD", plain.casefold().translate(_LIGATURES))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).strip()
 
 
 @lru_cache(maxsize=65_536)
@@ -90,7 +91,8 @@ def tokens(text: str, is_typed: bool = False) -> Iterator[Token]:
     held: tuple[int, int, str] | None = None
     for match in _WORD.finditer(text):
         start, end = match.span()
-        word = fold(match.group())
+        if not (word := fold(match.group())):  # marks without a letter
+            continue
         if held is not None:
             if joined := compound(held[2], word) or (is_typed and heard_compound(held[2], word)):
                 yield Token(held[0], end, joined, stem(joined))

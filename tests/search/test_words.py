@@ -1,5 +1,7 @@
 """French words as they are compared: what people type, and what others wrote, come to the same forms."""
 
+import sys
+
 import pytest
 
 from search.contract import Document
@@ -139,3 +141,15 @@ async def test_added_words_find_and_are_shown_at_once(vocabulary: None) -> None:
 def test_a_word_found_by_its_sound_is_shown(typed: str, written: str) -> None:
     shown = Marker.of(units(typed)).title(f"Annonce de {written} ici")
     assert [piece.text for piece in shown if piece.is_hit] == [written]
+
+
+def test_no_letter_of_any_writing_is_a_word_of_nothing():
+    alone = (letter for letter in map(chr, range(sys.maxunicode)) if letter.isalnum())
+    said = [token for letter in alone for token in tokens(letter)]
+    assert len(said) > 100_000
+    assert not [token for token in said if not token.word.strip() or not token.stem.strip()]
+    assert [token.word for token in tokens("ﾞ vélo ﾟ")] == ["velo"], "marks without a letter"
+
+
+def test_letters_that_only_look_bold_are_the_letters_they_look_like():
+    assert stems("𝐓𝐎𝐍𝐃𝐄𝐔𝐒𝐄 𝗛") == stems("Tondeuse H")

@@ -45,6 +45,8 @@ def wanted() -> dict[str, Any]:
             "disableOnAttributes": ["sounds"],
             "disableOnNumbers": True,
         },
+        # Word by word costs half as much time and disk again, and no measured search is answered better for it.
+        "proximityPrecision": "byAttribute",
         "faceting": {"maxValuesPerFacet": VALUES},
         "facetSearch": False,
         "pagination": {"maxTotalHits": MOST_HITS},

@@ -33,11 +33,12 @@ class Guide(NamedTuple):
 
 NEEDS = {
     "suicide": (
-        "suicide", "suicidaire", "envie de mourir", "veux mourir", "en finir avec la vie", "désespoir", "3114",
+        "suicide", "suicidaire", "envie de mourir", "veux mourir", "en finir avec la vie", "désespoir",
+        "idées noires", "3114",
     ),
     "violence": (
         "violence", "violences conjugales", "mari violent", "conjoint violent", "femme battue", "viol",
-        "agression sexuelle", "3919",
+        "agression sexuelle", "peur de mon mari", "peur de mon conjoint", "3919",
     ),
     "child": ("enfant battu", "enfant en danger", "maltraitance", "inceste", "119"),
     "elder": ("maltraitance personne âgée", "3977"),

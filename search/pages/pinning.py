@@ -6,8 +6,9 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from moderation.rules.care import Care, care_with
-from moderation.rules.screening import RULESET
+from moderation.rules.care import Care, care_of, care_with
+from moderation.rules.screening import RULESET, screen
+from moderation.rules.verdict import Content
 from search.guides import LISTENING, NEEDS, all_guides
 from search.marking import Marker
 from search.synonyms import units
@@ -40,16 +41,21 @@ def pinned(words: str, among: Iterable[T]) -> T | None:
 
 
 def pinned_guide(words: str) -> Line | None:
-    """The page of the site that covers what was typed."""
-    found = pinned(words, guides()) if words else None
-    return found and found._replace(care=care_for(words) if found.path == LISTENING.path else None)
+    """The page of the site that covers what was typed; whom to call, where it tells of distress."""
+    if not words:
+        return None
+    if care := care_for(words):
+        return next(one for one in guides() if one.path == LISTENING.path)._replace(care=care)
+    return pinned(words, guides())
 
 
 def care_for(words: str) -> Care | None:
-    """The numbers that answer a need, to be called at once; None where a page is enough."""
+    """The numbers that answer a need, to be called at once, whether it is named or told as one would tell somebody;
+    None where a page is enough."""
     marker = _marker(words)
-    lines = [RULESET.helplines[name] for name, needs in NEEDS.items() if _covers(marker, needs)]
-    return care_with(lines) if lines else None
+    if lines := [RULESET.helplines[name] for name, needs in NEEDS.items() if _covers(marker, needs)]:
+        return care_with(lines)
+    return care_of(screen(Content(body=clean(words))).findings)
 
 
 @cache

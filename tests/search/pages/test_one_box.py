@@ -44,6 +44,11 @@ async def test_a_page_of_the_site_leads_to_its_place(browser, index, bilal):
         ("suicde", "tel:3114"),
         ("violences conjugales", "tel:3919"),
         ("mon mari est violent", "tel:3919"),
+        ("mon mari me frappe", "tel:17"),
+        ("peur de mon mari", "tel:3919"),
+        ("je suis à bout", "tel:0808800321"),
+        ("plus envie de vivre", "tel:3114"),
+        ("nulle part où dormir", "tel:115"),
         ("enfant en danger", "tel:119"),
         ("harcèlement scolaire", "tel:3018"),
         ("Burn-out", "tel:0808800321"),
@@ -68,7 +73,7 @@ async def test_every_helpline_answers_a_need_of_its_own():
 
 
 @pytest.mark.parametrize(
-    "typed", ["violon", "coup de main", "bout de bois", "garde d’urgence", "femme de ménage", "fin"]
+    "typed", ["violon", "coup de main", "bout de bois", "garde d’urgence", "femme de ménage", "fin", "mon mari bricole"]
 )
 async def test_who_is_not_is_not(typed, browser, index, bilal):
     await guides_kept()

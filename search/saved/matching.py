@@ -77,7 +77,9 @@ WITH ad AS MATERIALIZED (
     WHERE d.id = $1 AND NOT d.is_gone AND (d.expires_at IS NULL OR d.expires_at > $4)
         AND (author.suspended_until IS NULL OR author.suspended_until <= $4)
 ), found AS (
-    SELECT s.id, s.member, s.pace, s.saved_at FROM ad, searches_under($3::text[]) s
+    SELECT s.id, s.member, s.saved_at,
+        CASE s.pace WHEN 'at_once' THEN $5::timestamptz WHEN 'daily' THEN $6 ELSE $7 END AS due_at
+    FROM ad, searches_under($3::text[]) s
     WHERE (s.wanted IS NULL OR ad.said @@ s.wanted)
         AND (s.on_or_after IS NULL OR ad.ends_on IS NULL OR ad.ends_on >= s.on_or_after)
         AND (s.on_or_before IS NULL OR ad.starts_on IS NULL OR ad.starts_on <= s.on_or_before)
@@ -89,13 +91,13 @@ WITH ad AS MATERIALIZED (
         AND ($9::timestamptz IS NULL OR s.changed_at >= $9)
         AND ($10::timestamptz IS NULL OR s.changed_at < ad.published_at OR s.changed_at >= $10)
 ), told AS (
-    INSERT INTO search_alert (member, document, search, found_at, due_at)
-    SELECT DISTINCT ON (found.member) found.member, ad.id, found.id, $4,
-        CASE found.pace WHEN 'at_once' THEN $5::timestamptz WHEN 'daily' THEN $6 ELSE $7 END
+    INSERT INTO search_alert (member, document, searches, found_at, due_at)
+    SELECT found.member, ad.id, array_agg(found.id ORDER BY found.due_at, found.saved_at, found.id), $4,
+        min(found.due_at)
     FROM found JOIN ad ON TRUE JOIN member m ON m.id = found.member
     WHERE (m.suspended_until IS NULL OR m.suspended_until <= $4)
         AND m.id NOT IN ({hidden_from("(SELECT author FROM ad)")})
-    ORDER BY found.member, array_position('{{at_once,daily,weekly}}', found.pace), found.saved_at, found.id
+    GROUP BY found.member, ad.id ORDER BY found.member
     ON CONFLICT (member, document) DO NOTHING
     RETURNING 1
 )

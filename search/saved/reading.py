@@ -70,13 +70,13 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 async def searches_of(member: UUID) -> list[Kept]:
     """The latest first."""
-    found = await database.rows(f"{_KEPT} WHERE s.member = $1 ORDER BY s.saved_at DESC, s.id", member)
+    found = await database.rows(f"{_KEPT} ORDER BY s.saved_at DESC, s.id", member)
     return [_kept(row) for row in found]
 
 
 async def own_search(member: UUID, search: UUID) -> Kept:
     """Raises NotHere when it is not theirs."""
-    row = await database.row(f"{_KEPT} WHERE s.member = $1 AND s.id = $2", member, search)
+    row = await database.row(f"{_KEPT} AND s.id = $2", member, search)
     if row is None:
         raise NotHere
     return _kept(row)
@@ -94,7 +94,11 @@ def _kept(row: asyncpg.Record) -> Kept:
 
 
 _KEPT = """
-SELECT s.id, s.asked, s.both_places, s.pace, s.changed_at, found.number AS found, found.last_at FROM saved_search s,
-    LATERAL (SELECT count(*) FILTER (WHERE a.found_at > now() - interval '30 days')::int AS number,
-        max(a.found_at) AS last_at FROM search_alert a WHERE a.search = s.id AND a.due_at IS NOT NULL) AS found
+SELECT s.id, s.asked, s.both_places, s.pace, s.changed_at, coalesce(found.number, 0) AS found, found.last_at
+FROM saved_search s LEFT JOIN (
+    SELECT search, count(*) FILTER (WHERE a.found_at > now() - interval '30 days')::int AS number,
+        max(a.found_at) AS last_at
+    FROM search_alert a, unnest(a.searches) AS search WHERE a.member = $1 AND a.due_at IS NOT NULL GROUP BY search
+) AS found ON found.search = s.id
+WHERE s.member = $1
 """

@@ -10,6 +10,7 @@ from app.refusals import NotHere, Refused
 from listings.reading.filters import Filters
 from members.me import Me
 from search.saved.deriving import as_kept, derive
+from search.saved.forgetting import forget_searches
 from search.saved.paces import Pace, due
 
 MOST = 20
@@ -57,7 +58,9 @@ async def change(me: Me, search: UUID, filters: Filters, pace: Pace, *, both_pla
 
 async def delete(me: Me, search: UUID) -> None:
     """A second time changes nothing. What it found stays known, so that no other search tells it again."""
-    await database.execute("DELETE FROM saved_search WHERE id = $1 AND member = $2", search, me.id)
+    async with transaction():
+        if await forget_searches("id = $1 AND member = $2", search, me.id):
+            await _due_again(me.id, search)
 
 
 def narrows(filters: Filters) -> bool:
@@ -89,13 +92,24 @@ async def _change(me: Me, search: UUID, asked: str, pace: Pace, both_places: boo
     if changed is None:
         raise NotHere
     await derive(search)
-    await _due_again(search, pace)
+    await _due_again(me.id, search)
 
 
-async def _due_again(search: UUID, pace: Pace) -> None:
-    """What was found and not told yet follows the new pace."""
-    await database.execute(
-        "UPDATE search_alert SET due_at = $2 WHERE search = $1 AND told_at IS NULL AND due_at IS NOT NULL",
-        search,
-        due(pace, now()),
-    )
+async def _due_again(member: UUID, search: UUID) -> None:
+    """What it found and nobody told yet follows the paces of those that found it and are left."""
+    paces = (due(pace, now()) for pace in (Pace.at_once, Pace.daily, Pace.weekly))
+    await database.execute(_DUE_AGAIN, member, search, *paces)
+
+
+# Locked in the order in which telling takes them.
+_DUE_AGAIN = """
+WITH waiting AS (
+    SELECT id, searches FROM search_alert
+    WHERE member = $1 AND told_at IS NULL AND due_at IS NOT NULL AND $2 = ANY(searches) ORDER BY id FOR UPDATE
+)
+UPDATE search_alert a SET due_at = (
+    SELECT min(CASE s.pace WHEN 'at_once' THEN $3::timestamptz WHEN 'daily' THEN $4 WHEN 'weekly' THEN $5 END)
+    FROM saved_search s WHERE s.id = ANY(waiting.searches)
+)
+FROM waiting WHERE a.id = waiting.id
+"""

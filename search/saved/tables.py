@@ -62,15 +62,15 @@ class SavedSearch(Table, tablename="saved_search"):
 class Alert(Table, tablename="search_alert"):
     """An ad found for a member: once, whichever of their searches found it and however often it changes.
 
-    It is told from `due_at` on; without one it is known to the member already, or not to be told. `search` is the saved
-    search that found it, also once that is deleted; no foreign key: holding each search found would take five times as
-    long as finding them.
+    It is told from `due_at` on; without one it is known to the member already, or not to be told. `searches` are those
+    of theirs that found it, the quickest first, also once deleted; it is told as found by the first that is left. No
+    foreign key: holding each search found would take five times as long as finding them.
     """
 
     id = BigSerial(primary_key=True)
     member = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
     document = Varchar(length=64, null=False)  # of search_document, which forgets what is gone
-    search = UUID(null=False, default=None, index=True)
+    searches = Array(base_column=UUID(), default=[])
     found_at = Timestamptz()
     due_at = Timestamptz(null=True, default=None)
     told_at = Timestamptz(null=True, default=None)

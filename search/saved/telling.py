@@ -39,16 +39,24 @@ WHERE a.told_at IS NULL AND a.due_at <= $1 AND (m.suspended_until IS NULL OR m.s
     AND a.member <> ALL($2::uuid[])
 GROUP BY a.member ORDER BY a.member LIMIT $3
 """
-# Locked in the order of their numbers, so that two processes wait for each other one way only.
+# Locked in the order of their numbers, so that two processes wait for each other one way only. What is passed over is
+# forgotten: should it come back, it was never told.
 _TAKE = f"""
-WITH taken AS (
-    UPDATE search_alert a SET told_at = $2 FROM (
-        SELECT id FROM search_alert WHERE member = $1 AND told_at IS NULL AND due_at <= $2 ORDER BY id FOR UPDATE
-    ) AS held WHERE a.id = held.id AND a.told_at IS NULL RETURNING a.document, a.search, a.member
+WITH due AS (
+    SELECT id, member, document, searches FROM search_alert
+    WHERE member = $1 AND told_at IS NULL AND due_at <= $2 ORDER BY id FOR UPDATE
+), there AS (
+    SELECT due.id, due.searches FROM due
+    JOIN search_document d ON d.id = due.document AND NOT d.is_gone AND (d.expires_at IS NULL OR d.expires_at > $2)
+    JOIN member author ON author.id = d.author AND (author.suspended_until IS NULL OR author.suspended_until <= $2)
+    WHERE {not_blocked("d.author", "due.member")}
+), passed_over AS (
+    DELETE FROM search_alert WHERE id IN (SELECT id FROM due EXCEPT SELECT id FROM there)
+), told AS (
+    UPDATE search_alert SET told_at = $2 WHERE id IN (SELECT id FROM there)
 )
-SELECT s.id AS search, s.asked FROM taken
-JOIN saved_search s ON s.id = taken.search AND s.pace <> 'paused'
-JOIN search_document d ON d.id = taken.document AND NOT d.is_gone AND (d.expires_at IS NULL OR d.expires_at > $2)
-JOIN member author ON author.id = d.author AND (author.suspended_until IS NULL OR author.suspended_until <= $2)
-WHERE {not_blocked("d.author", "taken.member")}
+SELECT left_one.id AS search, left_one.asked FROM there, LATERAL (
+    SELECT id, asked FROM saved_search WHERE id = ANY(there.searches) AND pace <> 'paused'
+    ORDER BY array_position(there.searches, id) LIMIT 1
+) AS left_one
 """

@@ -47,7 +47,7 @@ SELECT s.id FROM saved_search s JOIN member m ON m.id = s.member
 WHERE s.widen_told_at IS NULL AND s.pace <> 'paused' AND s.changed_at <= $1
     AND (s.on_or_before IS NULL OR s.on_or_before >= ($2 AT TIME ZONE 'Europe/Paris')::date)
     AND (m.suspended_until IS NULL OR m.suspended_until <= $2)
-    AND NOT EXISTS (SELECT FROM search_alert a WHERE a.search = s.id AND a.found_at > $1)
+    AND NOT EXISTS (SELECT FROM search_alert a WHERE a.member = s.member AND s.id = ANY(a.searches) AND a.found_at > $1)
 ORDER BY s.member, s.id
 """
 

@@ -130,7 +130,8 @@ async def _searches(anne: Member, found: UUID) -> dict[str, Any]:
     """One that found something of which Anne was told, and the link in the e-mail that said so."""
     search = await save(as_me(anne), Filters(q="poussette", rayon=25), Pace.daily)
     await database.execute(
-        "INSERT INTO search_alert (member, search, document, found_at, due_at) VALUES ($1, $2, $3, now(), now())",
+        "INSERT INTO search_alert (member, searches, document, found_at, due_at)"
+        " VALUES ($1, ARRAY[$2::uuid], $3, now(), now())",
         anne.id,
         search,
         str(found),

@@ -12,6 +12,7 @@ from search.keeping import keep_indexed
 from search.saved.deriving import derive_outdated
 from search.saved.matching import known_before, match
 from search.saved.paces import Pace
+from search.saved.reading import searches_of
 from tests.helpers.ads import in_days, pending, published
 from tests.helpers.jobs import run_jobs
 from tests.helpers.vocabulary import add_words
@@ -93,8 +94,15 @@ async def test_an_ad_of_two_searches_is_one_alert_and_the_quicker_one_says_it(an
     quick = await keeps(anne, Pace.at_once, q="poussette")
     ad = await published(bilal, "classifieds")
     assert await match(ad.id) == 1
-    assert await database.value("SELECT search FROM search_alert") == quick
+    assert (await database.value("SELECT searches FROM search_alert"))[0] == quick
     assert await match(ad.id) == 0
+
+
+async def test_an_ad_of_two_searches_is_found_by_both(anne, bilal):
+    await keeps(anne, Pace.weekly, categorie="classifieds")
+    await keeps(anne, Pace.at_once, q="poussette")
+    await match((await published(bilal, "classifieds")).id)
+    assert [kept.found for kept in await searches_of(anne.id)] == [1, 1]
 
 
 async def test_a_search_on_pause_finds_nothing(anne, bilal):

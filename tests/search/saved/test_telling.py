@@ -9,11 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app import database
+from app.database import transaction
 from app.settings import settings
 from listings.life.publishing import submit
+from listings.reading.filters import Filters
+from notifications.notifying import notify
+from notifications.topics import Topic
 from search.saved.forgetting import forget_old_alerts
 from search.saved.matching import match
 from search.saved.paces import Pace, due
+from search.saved.saving import change, delete
 from search.saved.telling import tell_all_due
 from search.saved.widening import propose_wider
 from tests.helpers.ads import draft, in_days, published
@@ -32,6 +37,13 @@ def mailbox(undo) -> Path:
     for letter in folder.iterdir():
         letter.unlink()
     return folder
+
+
+async def tell_about(search, member):
+    """As tell_all_due does."""
+    path = f"/moi/recherches/{search}/annonces"
+    async with transaction():
+        await notify(member.id, Topic.search_found, thing=search, about=str(search), path=path)
 
 
 async def publishes(member, category="classifieds", **given):
@@ -99,6 +111,41 @@ async def test_what_went_before_its_digest_is_passed_over(anne, bilal, emilie):
     assert await database.value("SELECT count(*) FROM search_alert WHERE told_at IS NULL") == 0
 
 
+async def test_what_was_passed_over_is_told_once_it_is_back(anne, bilal):
+    await keeps(anne, q="poussette")
+    ad = await published(bilal, "classifieds")
+    await match(ad.id)
+    await database.execute("UPDATE member SET suspended_until = now() + interval '1 day' WHERE id = $1", bilal.id)
+    await tell_all_due()
+    assert await told(anne) == []
+    await database.execute("UPDATE member SET suspended_until = NULL WHERE id = $1", bilal.id)
+    assert await match(ad.id, datetime.now(UTC)) == 1
+    await tell_all_due()
+    assert await told(anne) == [("« poussette »", 1)]
+
+
+@pytest.mark.parametrize("way", ["deleted", "paused"])
+async def test_what_two_searches_found_is_told_by_the_one_that_is_left(anne, bilal, way):
+    quick = await keeps(anne, Pace.daily, q="poussette")
+    await keeps(anne, Pace.weekly, categorie="classifieds")
+    await match((await published(bilal, "classifieds")).id)
+    if way == "deleted":
+        await delete(as_me(anne), quick)
+    else:
+        await change(as_me(anne), quick, Filters(q="poussette"), Pace.paused)
+    assert await database.value("SELECT due_at FROM search_alert") == due(Pace.weekly, datetime.now(UTC))
+    await database.execute("UPDATE search_alert SET due_at = now()")
+    await tell_all_due()
+    assert await told(anne) == [("Petites annonces", 1)]
+
+
+async def test_a_slower_pace_does_not_slow_down_another_search(anne, bilal):
+    one, _ = await keeps(anne, Pace.daily, q="poussette"), await keeps(anne, Pace.daily, categorie="classifieds")
+    await match((await published(bilal, "classifieds")).id)
+    await change(as_me(anne), one, Filters(q="poussette"), Pace.weekly)
+    assert await database.value("SELECT due_at FROM search_alert") == due(Pace.daily, datetime.now(UTC))
+
+
 async def test_a_suspended_member_hears_of_it_once_they_are_back(anne, bilal):
     await keeps(anne, q="poussette")
     await match((await published(bilal, "classifieds")).id)
@@ -159,17 +206,38 @@ async def test_a_month_without_anything_is_told_once(browser, anne, bilal):
     assert "Chercher plus large" not in (await browser.get("/moi/recherches")).text
 
 
+async def test_a_search_that_finds_what_another_has_told_is_not_dry(anne, bilal):
+    await keeps(anne, q="poussette")
+    await keeps(anne, categorie="classifieds")
+    await match((await published(bilal, "classifieds")).id)
+    await database.execute("UPDATE saved_search SET changed_at = now() - interval '31 days'")
+    await propose_wider()
+    assert await database.value("SELECT count(*) FROM notification") == 0
+
+
 async def test_what_was_found_long_ago_and_searches_long_over_are_forgotten(anne, bilal):
     await keeps(anne, q="poussette")
     over = await keeps(anne, q="garde", categorie="childcare", au=str(in_days(2)))
     await match((await published(bilal, "classifieds")).id)
     await forget_old_alerts()
     assert await database.value("SELECT count(*) FROM search_alert") == 1
+    await tell_about(over, anne)
     await database.execute("UPDATE search_alert SET found_at = now() - interval '91 days'")
     await database.execute("UPDATE saved_search SET on_or_before = $2 WHERE id = $1", over, in_days(-31))
     await forget_old_alerts()
     assert await database.value("SELECT count(*) FROM search_alert") == 0
     assert await database.value("SELECT count(*) FROM saved_search") == 1
+    assert await told(anne) == []  # a line that would lead nowhere
+
+
+async def test_a_deleted_search_leaves_no_line_that_leads_nowhere(anne, bilal):
+    search, other = await keeps(anne, q="poussette"), await keeps(anne, categorie="rides")
+    for one in (search, other):
+        await tell_about(one, anne)
+    await delete(as_me(bilal), search)
+    assert len(await told(anne)) == 2
+    await delete(as_me(anne), search)
+    assert await told(anne) == [(str(other), 1)]
 
 
 async def test_all_of_it_goes_with_the_member(anne, bilal):

@@ -246,16 +246,16 @@ async def queue() -> Found:
 async def search() -> Found:
     from app.settings import settings
     from search.checking import lag
-    from search.contract import EngineUnavailable
+    from search.contract import EngineUnavailable, HeldElsewhere
     from search.engine import configured
 
     engine = configured()
     try:
         version = await _server_version() if settings().meilisearch_url else await _embedded(engine)
         indexed = await engine.count()
+    except HeldElsewhere:
+        return Found(f"{engine.name}: in use by the running site, not counted")
     except EngineUnavailable as away:
-        if not settings().meilisearch_url and "holds" in str(away):
-            return Found(f"{engine.name}: in use by the running site, not counted")
         raise Wrong(f"{engine.name}: {away}", "Run `entraide reindex`.") from None
     finally:
         await engine.close()

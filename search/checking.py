@@ -28,18 +28,23 @@ _SEEN = "CREATE TEMPORARY TABLE search_seen (id varchar(64), version bigint) ON 
 _NOTE = "INSERT INTO search_seen SELECT * FROM unnest($1::varchar[], $2::bigint[])"
 # What the index has yet to follow, or followed while it was read through, differs without being wrong.
 _SETTLED = "d.indexed = d.version AND d.version < $1"
+# What is just being changed is sent again by that change: waiting for it could be for each other.
 _STALE = f"""
-UPDATE search_document d SET indexed = 0 FROM search_seen s
-WHERE s.id = d.id AND s.version <> d.version AND {_SETTLED} AND NOT d.is_gone
+UPDATE search_document SET indexed = 0 WHERE id IN (
+    SELECT d.id FROM search_document d JOIN search_seen s USING (id)
+    WHERE s.version <> d.version AND {_SETTLED} AND NOT d.is_gone FOR UPDATE OF d SKIP LOCKED)
 """
 _LOST = f"""
-UPDATE search_document d SET indexed = 0
-WHERE NOT d.is_gone AND {_SETTLED} AND NOT EXISTS (SELECT FROM search_seen s WHERE s.id = d.id)
+UPDATE search_document SET indexed = 0 WHERE id IN (
+    SELECT d.id FROM search_document d
+    WHERE NOT d.is_gone AND {_SETTLED} AND NOT EXISTS (SELECT FROM search_seen s WHERE s.id = d.id)
+    FOR UPDATE OF d SKIP LOCKED)
 """
 _LEFT_OVER = """
 INSERT INTO search_document (id, type, is_gone, version, indexed, title, body, words, published_at)
 SELECT DISTINCT s.id, '', TRUE, nextval('search_change'), 0, '', '', '', now() FROM search_seen s
 WHERE NOT EXISTS (SELECT FROM search_document d WHERE d.id = s.id)
+ON CONFLICT (id) DO NOTHING
 """
 
 

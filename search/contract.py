@@ -38,6 +38,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now: down, over its budget of time, or waiting for its first build."""
 
 
+class HeldElsewhere(EngineUnavailable):
+    """Another process holds the index: only that one can use it."""
+
+
 class NotTaken(EngineUnavailable):
     """The engine is there, but refused something of the index being built: trying that one again would not help."""
 

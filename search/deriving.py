@@ -28,9 +28,11 @@ WITH given AS MATERIALIZED (SELECT * FROM {GIVEN} ORDER BY id), held AS (
 SELECT (SELECT count(*) FROM mended) + (SELECT count(*) FROM added)
 """
 _FORGET = f"""
-WITH given AS (SELECT * FROM unnest($1::varchar[], $2::bigint[]) AS g(id, was)), gone AS (
-    UPDATE search_document d SET {EMPTY} FROM given g WHERE d.id = g.id AND d.version = g.was AND NOT d.is_gone
-    RETURNING d.id
+WITH held AS (
+    SELECT d.id FROM search_document d JOIN unnest($1::varchar[], $2::bigint[]) AS g(id, was) USING (id)
+    WHERE d.version = g.was AND NOT d.is_gone FOR UPDATE OF d SKIP LOCKED
+), gone AS (
+    UPDATE search_document d SET {EMPTY} FROM held WHERE d.id = held.id RETURNING d.id
 )
 SELECT count(*) FROM gone
 """

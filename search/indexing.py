@@ -8,7 +8,7 @@ newer, for one process sends and each time what the row says now.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,7 +19,7 @@ from app import database
 from app.beside import beside
 from app.postgres import database_url
 from search import rebuilding
-from search.contract import Engine, EngineUnavailable
+from search.contract import Engine, EngineUnavailable, HeldElsewhere
 from search.deriving import derive_all
 from search.engine import engine, prepare
 from search.keeping import CHANNEL
@@ -136,13 +136,12 @@ class _Line:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
         self._heard = asyncio.Event()
-        connection.add_termination_listener(lambda *_: self._heard.set())
 
     async def listen(self) -> None:
         await self._connection.add_listener(CHANNEL, lambda *_: self._heard.set())
 
     async def wait(self, seconds: float) -> None:
-        """Until something changes, or so long. Raises when the connection, and the lock with it, is lost."""
+        """Until something changes, or so long. Raises when the connection, and the lock with it, does not answer."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._heard.wait()
@@ -152,15 +151,27 @@ class _Line:
 
 @asynccontextmanager
 async def _alone() -> AsyncIterator[_Line]:
+    """Waits for the lock. Raises TimeoutError in the middle of what is done with it once it is lost: from then on
+    another process sends."""
     connection = await asyncpg.connect(database_url())
     try:
         while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):  # noqa: ASYNC110
             await asyncio.sleep(SHORTEST_PAUSE)
-        line = _Line(connection)
-        await line.listen()
-        yield line
+        async with asyncio.timeout(None) as held, _told(connection, lambda *_: held.reschedule(0)):
+            line = _Line(connection)
+            await line.listen()
+            yield line
     finally:
         await connection.close(timeout=1)
+
+
+@asynccontextmanager
+async def _told(connection: asyncpg.Connection, when_lost: Callable[..., None]) -> AsyncIterator[None]:
+    connection.add_termination_listener(when_lost)
+    try:
+        yield
+    finally:
+        connection.remove_termination_listener(when_lost)
 
 
 async def _follow(line: _Line) -> None:
@@ -175,6 +186,8 @@ async def _follow(line: _Line) -> None:
                 is_ready = True
             await work_through(engine())
             pause = 0.0
+        except HeldElsewhere:
+            raise  # let that process have the lock
         except EngineUnavailable as away:
             pause, is_ready = min(max(pause * 2, SHORTEST_PAUSE), LONGEST_PAUSE), False
             log.warning("search: the engine is away (%s), trying again in %s s", away, pause)

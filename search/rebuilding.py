@@ -46,13 +46,16 @@ INSERT INTO search_rebuild (id, engine, asked_at, ended_at) VALUES (1, $1, clock
 ON CONFLICT (id) DO NOTHING
 """
 _NEXT = "SELECT id FROM search_document WHERE id > $1 AND NOT is_gone ORDER BY id LIMIT $2"
-# Marked before it is sent: from then on the index may have it, and a change of it is left out of searches.
+# Marked before it is sent: from then on the index may have it, and a change of it is left out of searches. What is just
+# being changed is left to that change: waiting for it could be for each other.
 _MARK = """
 UPDATE search_document d SET indexed = 0 FROM (
-    SELECT id FROM search_document WHERE id = ANY($1::varchar[]) AND indexed IS NULL ORDER BY id FOR UPDATE
+    SELECT id FROM search_document WHERE id = ANY($1::varchar[]) AND indexed IS NULL FOR UPDATE SKIP LOCKED
 ) AS held WHERE d.id = held.id AND d.indexed IS NULL
 """
-_READ = f"SELECT {FIELDS} FROM search_document WHERE id = ANY($1::varchar[]) AND NOT is_gone"
+_READ = f"""
+SELECT {FIELDS} FROM search_document WHERE id = ANY($1::varchar[]) AND NOT is_gone AND indexed IS NOT NULL
+"""
 
 
 def kept_as(engine: Engine) -> str:

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from uuid import uuid4
 
-from search.contract import EngineUnavailable
+from search.contract import HeldElsewhere
 from search.embedded.schema import VERSION
 
 LIVE = "live"
@@ -35,7 +35,7 @@ class Folder:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(handle)
-            raise EngineUnavailable(f"Another process holds the search index in {self.path}.") from error
+            raise HeldElsewhere(f"Another process holds the search index in {self.path}.") from error
         self._held = handle
 
     def release(self) -> None:

@@ -1,0 +1,123 @@
+"""Several at once: who follows the index waits for nobody that may wait for them, and leaves off without the lock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+
+import search.engine
+from app import database
+from app.beside import beside
+from app.postgres import database_url
+from search import indexing, rebuilding
+from search.checking import lag, mend
+from search.deriving import derive
+from search.documents import Ads
+from search.embedded import EmbeddedEngine
+from search.indexing import drain, follow_changes, work_through
+from search.keeping import write
+from tests.helpers.failing import SometimesAway
+from tests.helpers.waiting import until
+from tests.search.keeping.test_following import own, rows, versions
+
+pytestmark = pytest.mark.commits
+AT_ONCE = 5  # seconds; who waited for the other would wait for ever
+WITHDRAWN = "UPDATE search_document SET is_gone = TRUE, version = nextval('search_change') WHERE id = 'two'"
+LINE = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = $1::bigint::oid"
+
+
+@pytest.fixture
+async def engine(tmp_path) -> AsyncIterator[EmbeddedEngine]:
+    engine = EmbeddedEngine(tmp_path / "index")
+    await engine.prepare()
+    yield engine
+    await engine.close()
+
+
+@asynccontextmanager
+async def somebody_changes(statement: str) -> AsyncIterator[asyncpg.Connection]:
+    """In a transaction of their own, which is committed at the end."""
+    connection = await asyncpg.connect(database_url())
+    try:
+        async with connection.transaction():
+            await connection.execute(statement)
+            yield connection
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def the_engine_is(chosen) -> AsyncIterator[None]:
+    usual = search.engine.engine()
+    search.engine.use(chosen)
+    try:
+        yield
+    finally:
+        search.engine.use(usual)
+
+
+async def test_deriving_waits_for_no_change(anne):
+    await write([own("one", "Tondeuse"), own("two", "Tondeuse"), own("three", "Tondeuse")])
+    async with somebody_changes(WITHDRAWN), asyncio.timeout(AT_ONCE):
+        assert await derive(Ads(), ["one", "two", "three"]) == 2
+    assert list(await rows()) == []
+
+
+async def test_a_check_waits_for_no_change(engine):
+    await work_through(engine)
+    await write([own("one", "Tondeuse"), own("two", "Tondeuse")])
+    await drain(engine)
+    await engine.put([own("one", "Avant", version=1), own("two", "Avant", version=1)])
+    async with somebody_changes(WITHDRAWN), asyncio.timeout(AT_ONCE):
+        await mend(engine)
+    await drain(engine)
+    assert await versions(engine) == await rows()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_a_rebuild_waits_for_no_change_and_takes_it_in_after(engine, is_first):
+    await rebuilding.take_as_derived()
+    if not is_first:
+        await work_through(engine)
+    await write([own("one", "Tondeuse"), own("two", "Tondeuse"), own("three", "Tondeuse")])
+    await rebuilding.ask()
+    async with somebody_changes(WITHDRAWN), asyncio.timeout(AT_ONCE):
+        await work_through(engine)
+    await drain(engine)
+    assert await versions(engine) == await rows()
+    assert (await lag()).pending == 0
+
+
+async def test_without_the_lock_what_was_begun_is_left(engine):
+    reached, left = asyncio.Event(), asyncio.Event()
+
+    class Slow(SometimesAway):
+        async def put(self, documents):
+            reached.set()
+            try:
+                await asyncio.sleep(60)
+            finally:
+                left.set()
+
+    await work_through(engine)
+    await write([own("one", "Tondeuse")])
+    async with the_engine_is(Slow(engine)), beside(follow_changes()), asyncio.timeout(AT_ONCE):
+        await reached.wait()
+        await database.execute(LINE, indexing.LOCK)
+        await left.wait()
+    assert (await lag()).pending == 1
+
+
+async def test_who_cannot_hold_the_index_lets_the_one_who_does_follow(engine, tmp_path):
+    await work_through(engine)
+    other = EmbeddedEngine(tmp_path / "index")
+    async with the_engine_is(other), beside(follow_changes()):
+        await until(_somebody_has_the_lock)
+        async with asyncio.timeout(AT_ONCE), indexing._alone():
+            pass
+
+
+async def _somebody_has_the_lock() -> bool:
+    return (await lag()).is_followed

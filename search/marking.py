@@ -52,6 +52,10 @@ class Marker(Struct, frozen=True):
         """Whether each of these words was searched."""
         return all(map(self._is_known_hit, words))
 
+    def finds(self, text: str) -> bool:
+        """Whether one of the words searched is in this text."""
+        return next(self._hits(text), None) is not None
+
     def _hits(self, text: str) -> Iterator[Token]:
         return filter(self._is_known_hit, tokens(text))
 

@@ -12,7 +12,7 @@ from listings.reading.cards import Rendered, cards, highlighted, listed, marked
 from members.me import Me
 from search.contract import Answer, DocumentType, Query
 from search.finding import find_grouped
-from search.pages.pinning import Line, pinned, pinned_guide
+from search.pages.pinning import Line, about, pinned, pinned_guide
 from search.pages.shelves import SHELVES, SIZES, Shelf
 from search.vocabulary.unfound import note
 
@@ -49,6 +49,8 @@ async def search_everything(jinja: Environment, me: Me, words: str) -> Found:
     pin = pinned_guide(words) or pinned(words, lines.values())
     if pin:
         lines = {id: line for id, line in lines.items() if line.path != pin.path}
+    if ads:  # "garde" stands in half the charter: a text that only mentions what ads are about helps nobody
+        lines = about(words, lines)
     groups = tuple(_group(shelf, answers[shelf.type], words, ads, lines) for shelf in SHELVES)
     is_degraded = any(answer.degraded for answer in answers.values())
     found = Found(pin, tuple(group for group in groups if group.items), is_degraded)
@@ -77,9 +79,12 @@ async def _lines(ids: list[str]) -> dict[str, Line]:
     if not ids:
         return {}
     rows = await database.rows(
-        "SELECT id, path, title, body, covers FROM search_document WHERE id = ANY($1) AND NOT is_gone", ids
+        "SELECT id, path, title, body, covers, words FROM search_document WHERE id = ANY($1) AND NOT is_gone", ids
     )
-    return {row["id"]: Line(row["path"], row["title"], row["body"], tuple(row["covers"])) for row in rows}
+    return {
+        row["id"]: Line(row["path"], row["title"], row["body"], tuple(row["covers"]), words=row["words"])
+        for row in rows
+    }
 
 
 def _group(shelf: Shelf, answer: Answer, words: str, ads: dict[str, Rendered], lines: dict[str, Line]) -> Group:
@@ -90,7 +95,9 @@ def _group(shelf: Shelf, answer: Answer, words: str, ads: dict[str, Rendered], l
         for hit in answer.hits
         if hit.id in ads or hit.id in lines
     ]  # fmt: skip
-    return Group(shelf.type, shelf.title, answer.total, shelf.all(words), shelf.has_cards, listed(shown))
+    # Lines are all shown: what is counted beyond them is read nowhere.
+    total = answer.total if shelf.has_cards else len(shown)
+    return Group(shelf.type, shelf.title, total, shelf.all(words), shelf.has_cards, listed(shown))
 
 
 _LINE = Markup('<li class="line"><h3 class="line-title"><a href="{}">{}</a></h3><p class="soft">{}</p></li>')

@@ -1,6 +1,6 @@
 """What is shown above everything else: the answer that covers the need somebody typed, in whatever words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -16,14 +16,15 @@ from search.words import Token, clean, tokens
 
 
 class Line(NamedTuple):
-    """Something found that has no card of its own, where it is read, and the needs it covers; `care` are numbers to
-    call."""
+    """Something found that has no card of its own, where it is read, and the needs it covers; `words` are what it is
+    about beside its title, `care` are numbers to call."""
 
     path: str
     title: str
     body: str
     covers: tuple[str, ...] = ()
     care: Care | None = None
+    words: str = ""
 
 
 class Covering(Protocol):
@@ -47,6 +48,12 @@ def pinned_guide(words: str) -> Line | None:
     if care := care_for(words):
         return next(one for one in guides() if one.path == LISTENING.path)._replace(care=care)
     return pinned(words, guides())
+
+
+def about(words: str, among: Mapping[str, Line]) -> dict[str, Line]:
+    """Those whose title, or the words they are about, have one of these words: not only somewhere in their text."""
+    marker = _marker(words)
+    return {id: one for id, one in among.items() if marker.finds(f"{one.title} · {one.words}")}
 
 
 def care_for(words: str) -> Care | None:

@@ -26,8 +26,21 @@ async def test_ads_tips_and_pages_of_the_site_answer_together(browser, index, an
     assert "2 résultats" in words(page)
     assert "<mark>Vélo</mark>" in page.text
 
+    await published(anne, "tips", title="Sauvegarder ses données")
     charter = groups(await ask(browser, "vos données"))
     assert "Charte : Vos données" in charter["guide"]
+
+
+async def test_a_page_that_only_mentions_what_ads_are_about_does_not_answer_beside_them(browser, index, anne, bilal):
+    await guides_kept()
+    await browser.sign_in(bilal)
+    assert "Charte : Ce que vous pouvez publier" in groups(await ask(browser, "covoiturage"))["guide"]
+
+    await published(anne, "rides", title="Covoiturage vers Brest")
+    page = await ask(browser, "covoiturage")
+    assert groups(page) == {"listing": ["Covoiturage vers Brest"]}
+    assert "1 résultat " in words(page)
+    assert "guide" in groups(await ask(browser, "signaler covoiturage"))
 
 
 async def test_a_page_of_the_site_leads_to_its_place(browser, index, bilal):

@@ -6,8 +6,7 @@ sequence its versions come from, and until the next ad expires. Numbers are take
 somebody is writing, or before the index has followed, are not kept.
 """
 
-from datetime import datetime
-from time import monotonic
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -19,40 +18,56 @@ from search.contract import Answer, Query
 from search.finding import find
 from search.postgres import MOST_RANKED
 
-LASTS = 30.0  # seconds
+LASTS = timedelta(seconds=30)
+LAST_CHANGE = "(SELECT coalesce(pg_sequence_last_value('search_change'), 0))"
+"""The number of the last change: a column of any statement, so that a page that asks the database anyway asks once."""
 
 # Of another role's sessions nothing is told: they may be writing.
-_STATE = """
-    SELECT last_value, is_called, (SELECT min(expires_at) FROM search_document WHERE NOT is_gone AND expires_at > $1),
+_STATE = f"""
+    SELECT {LAST_CHANGE},
+        (SELECT min(expires_at) FROM search_document WHERE NOT is_gone AND expires_at > $1),
         NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
                 AND (backend_xid IS NOT NULL OR state IS NULL))
             AND (SELECT min(version) FROM search_document WHERE indexed IS DISTINCT FROM version) IS NULL
-    FROM search_change
 """
 
-State = tuple[int, bool, datetime | None]
-"""The number of the last change, whether there was one, and when the next ad expires."""
+
+class _State(NamedTuple):
+    """What counts are made of: the last change, when the next ad expires, and whether that is all there is, for nobody
+    is writing and the index has followed."""
+
+    change: int
+    next_end: datetime | None
+    is_settled: bool
 
 
 class _Counted(NamedTuple):
-    at: float
-    when: State
+    """An answer, until which moment it holds, and after which change no more."""
+
+    change: int
+    until: datetime
     answer: Answer
 
 
 _kept = Kept[Query, _Counted](300)
 
 
-async def facets_of(query: Query) -> Answer | None:
-    """The counts and total of a query; None while the engine is away and there is more than PostgreSQL goes through."""
+async def facets_of(query: Query, change: int | None = None) -> Answer | None:
+    """The counts and total of a query; None while the engine is away and there is more than PostgreSQL goes through.
+
+    `change` is `LAST_CHANGE` as a statement of this very page read it; without it, it is asked for.
+    """
     asked = msgspec.structs.replace(query, size=1, page=1)
-    state, is_settled = await _state()
+    if change is None:
+        change = await database.value(f"SELECT {LAST_CHANGE}")
     kept = _kept.get(asked)
-    if kept and kept.when == state and monotonic() - kept.at < LASTS:
+    if kept and kept.change == change and now() < kept.until:
         return _whole(kept.answer)
+    state = await _state()
     answer = await find(asked)
-    if is_settled:
-        _kept.put(asked, _Counted(monotonic(), state, answer))
+    if state.is_settled:
+        until = now() + LASTS
+        _kept.put(asked, _Counted(state.change, min(until, state.next_end or until), answer))
     return _whole(answer)
 
 
@@ -65,9 +80,7 @@ def forget() -> None:
     _kept.clear()
 
 
-async def _state() -> tuple[State, bool]:
-    """And whether it is all there is: nobody is writing, and the index has followed."""
+async def _state() -> _State:
     row = await database.row(_STATE, now())
-    assert row is not None  # noqa: S101 - a sequence has one row
-    *state, is_settled = row
-    return tuple(state), is_settled
+    assert row is not None  # noqa: S101 - made of values
+    return _State(*row)

@@ -90,7 +90,8 @@ def listed(cards: Iterable[str]) -> Markup:
 
 def marked(pieces: Marked) -> Markup:
     """Highlighted words, each piece escaped."""
-    return Markup("").join(Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in pieces)
+    # A page has some hundred pieces: `Markup.join` and `format` would take a third of its time.
+    return Markup("".join([f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in pieces]))  # noqa: S704
 
 
 def _filled(slotted: str, title: Markup | str, excerpt: Markup | str = "") -> str:

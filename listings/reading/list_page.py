@@ -23,7 +23,7 @@ from members.me import Me
 from moving.places import chosen_place
 from places.communes import Place
 from search.contract import MOST_HITS, Answer, DocumentType, Near, Query, Sort
-from search.facets import facets_of
+from search.facets import LAST_CHANGE, facets_of
 from search.finding import find
 from search.vocabulary.unfound import note
 
@@ -81,13 +81,13 @@ async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | N
     if after:
         conditions.append(f"(published_at, id) < ({given(after.at)}, {given(after.id)})")
     found = await database.rows(
-        "SELECT id, version, commune, title, published_at FROM listing"
+        f"SELECT id, version, commune, published_at, {LAST_CHANGE} AS change FROM listing"
         f" WHERE {' AND '.join(conditions)} ORDER BY published_at DESC, id DESC LIMIT {SIZE + 1}",
         *values,
     )
     shown = found[:SIZE]
     ready = await _cards(jinja, shown, me, filters)
-    counts = await facets_of(query_of(me, filters))
+    counts = await facets_of(query_of(me, filters), found[0]["change"] if found else None)
     last = After(shown[-1]["published_at"], shown[-1]["id"]) if len(found) > SIZE else None
     return Page(
         cards=listed(ready[row["id"]].plain for row in shown if row["id"] in ready),

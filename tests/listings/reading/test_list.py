@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from litestar.datastructures import MultiDict
 
 from app import paging
-from listings.kinds import Category, Deal, Kind
+from listings.kinds import Category, Deal, Kind, Outcome
+from listings.life.closing import close_listing
 from listings.reading.filters import Around, Filters, Yes
 from listings.reading.holding import RADII
 from places.communes import commune, table
@@ -19,7 +20,10 @@ from places.departments import departments, regions
 from search import engine as chosen
 from search.contract import EngineUnavailable, Period, Sort
 from tests.helpers.ads import published
+from tests.helpers.budget import Asked
 from tests.helpers.finding import found
+from tests.helpers.jobs import run_jobs
+from tests.moderation.cases.people import as_me
 
 
 async def test_pages_follow_each_other_without_a_gap_or_a_repeat_also_at_the_same_second(browser, anne, bilal):
@@ -38,6 +42,21 @@ async def test_pages_follow_each_other_without_a_gap_or_a_repeat_also_at_the_sam
 
     assert sorted(seen) == sorted(titles)
     assert len(seen) == len(set(seen))
+
+
+async def test_a_list_asked_again_costs_two_queries_and_counts_no_less_truly(browser, index, anne, bilal):
+    """Of the session and of the ads: that what was counted still holds is asked with the ads."""
+    first, second = await published(anne, "rides"), await published(anne, "rides")
+    await run_jobs()
+    await browser.sign_in(bilal)
+    assert "2 annonces" in (await browser.get("/annonces")).text
+    with Asked() as asked:
+        await browser.get("/annonces")
+    assert asked.queries == 2
+
+    for ad, left in ((first, "1 annonce"), (second, "Aucune annonce")):
+        await close_listing(ad.id, as_me(anne), Outcome.fulfilled)
+        assert f'id="results-count">{left}<' in (await browser.get("/annonces")).text
 
 
 @given(

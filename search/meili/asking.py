@@ -40,10 +40,11 @@ def tries(asked: list[Unit]) -> list[Reading]:
     The stems, letters and digits only: no quote or minus of the typed text can act as an operator. Meilisearch takes
     a last word for an unfinished one; a space after it says that it is whole.
     """
-    typed = " ".join(map(said, asked))
-    last = asked[-1].words[-1] if asked else ""
+    if not asked:
+        return [(Way(""),)]
+    typed, last = " ".join(map(said, asked)), asked[-1].words[-1]
     readings = ([typed + " "] if is_short(last) else []) + ([typed] if len(last) >= SHORTEST_BEGINNING else [])
-    return [(Way(reading),) for reading in readings or [typed]]
+    return [(Way(reading),) for reading in readings]
 
 
 def said(unit: Unit) -> str:

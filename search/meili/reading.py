@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 NAME = "meilisearch"
 
+Search = dict[str, Any]
+
 
 class Found(NamedTuple):
     """`answers` are the page, then a count for each facet chosen."""
@@ -67,19 +69,28 @@ class Reader:
     async def _found(self, queries: list[Query], asked: list[Unit]) -> list[Found]:
         """For each the first way of reading the words in which something is found: one round trip for all a way."""
         conditions = [asking.filters(query) for query in queries]
+        plans: dict[int, list[Search]] = {}
         found: dict[int, Found] = {}
         left = list(range(len(queries)))
         async for reading in self._readings(asked):
-            plans = [asking.searches(self._index, queries[number], reading, conditions[number]) for number in left]
-            answers = iter(await self._multi([search for plan in plans for search in plan]))
-            found |= {
-                number: Found(reading, list(islice(answers, len(plan))))
-                for number, plan in zip(left, plans, strict=True)
-            }
+            for number in left:
+                plans[number] = asking.searches(self._index, queries[number], reading, conditions[number])
+            # In several ways each search is as many: the facets chosen are only counted once it is known in which.
+            first = [plans[number][: 1 if len(reading) > 1 else None] for number in left]
+            for number, answers in zip(left, await self._planned(first), strict=True):
+                found[number] = Found(reading, answers)
             left = [number for number in left if not found[number].answers[0]["estimatedTotalHits"]]
             if not left:
                 break
+        rest = {number: plan[len(found[number].answers) :] for number, plan in plans.items()}
+        for number, counts in zip(rest, await self._planned(list(rest.values())), strict=True):
+            found[number].answers.extend(counts)
         return [found[number] for number in range(len(queries))]
+
+    async def _planned(self, plans: list[list[Search]]) -> list[list[dict[str, Any]]]:
+        """The answers to each plan, all in one round trip."""
+        answers = iter(await self._multi([search for plan in plans for search in plan]))
+        return [list(islice(answers, len(plan))) for plan in plans]
 
     async def _readings(self, asked: list[Unit]) -> AsyncIterator[asking.Reading]:
         for reading in asking.tries(asked):
@@ -137,7 +148,7 @@ class Reader:
             offset = max(0, offset - here)
         return [row for found in await self._multi(slices) for row in found["hits"]] if slices else []
 
-    async def _multi(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    async def _multi(self, searches: list[Search]) -> list[dict[str, Any]]:
         """The answer to each, in as few round trips as they take, side by side."""
         requests = asking.requests(searches)
         answers = await asyncio.gather(*(self._post(request) for _, request in requests))
@@ -151,13 +162,16 @@ class Reader:
     async def _post(self, request: dict[str, Any]) -> dict[str, Any]:
         response = await self._http.post("/multi-search", json=request)
         answer = response.json()
+        if not isinstance(answer, dict):
+            raise ValueError("not an answer of Meilisearch")
         if response.is_success:
             self.is_missing = False
-            return dict(answer)
+            return answer
         if answer.get("code") == "index_not_found":
             self.is_missing = True
             raise NoIndex("The search index waits for its first build.")
-        log.warning("Meilisearch refused: %s %s", response.status_code, response.text[:500])
+        # Its message repeats the question: what was searched, and who is hidden from whom.
+        log.warning("Meilisearch refused: %s %s", response.status_code, answer.get("code"))
         raise EngineUnavailable(f"Meilisearch answered {response.status_code}")
 
 

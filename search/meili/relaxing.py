@@ -15,8 +15,10 @@ from search.synonyms import Unit
 
 MOST_WAYS = 10
 """Of choosing words, at once; of more than five words, half of them would be too many."""
-NAMES = 6
+MOST_NAMES = 6
 """Of one thing asked for, counted; the others say little more."""
+MOST_COUNTS = 40
+"""Of all things together: the more is asked for, the fewer names of each are counted."""
 
 
 class Known(Struct, frozen=True):
@@ -29,13 +31,14 @@ class Known(Struct, frozen=True):
 
 def questions(asked: Sequence[Unit]) -> list[str]:
     """What is to be counted: of each unit its names, its words as they sound, and as a slip may have left them."""
-    return [question for unit in asked for question in _questions(unit)]
+    each = _names_of_each(asked)
+    return [question for unit in asked for question in _questions(unit, each)]
 
 
 def readings(asked: Sequence[Unit], counts: Sequence[int]) -> Iterator[Reading]:
     """`counts` answer `questions`. What was never written is asked as it sounds; not even heard, it is left out."""
-    counted = iter(counts)
-    known = [one for unit in asked if (one := _known(unit, counted))]
+    counted, each = iter(counts), _names_of_each(asked)
+    known = [one for unit in asked if (one := _known(unit, counted, each))]
     if known and (len(known) < len(asked) or not all(one.is_typed for one in known)):
         yield _reading([tuple(known)])
     wanted = len(asked)
@@ -44,12 +47,17 @@ def readings(asked: Sequence[Unit], counts: Sequence[int]) -> Iterator[Reading]:
             yield _reading(list(combinations(known, at_least)))
 
 
-def _questions(unit: Unit) -> list[str]:
-    return [*(f'"{name}"' for name in (*_names(unit), *_heard(unit))), said(unit) + " "]
+def _names_of_each(asked: Sequence[Unit]) -> int:
+    # Beside its names a thing is counted as it sounds, and as it was said.
+    return min(MOST_NAMES, MOST_COUNTS // len(asked) - 2)
 
 
-def _known(unit: Unit, counted: Iterator[int]) -> Known | None:
-    named = max(islice(counted, len(_names(unit))))
+def _questions(unit: Unit, names: int) -> list[str]:
+    return [*(f'"{name}"' for name in (*_names(unit, names), *_heard(unit))), said(unit) + " "]
+
+
+def _known(unit: Unit, counted: Iterator[int], names: int) -> Known | None:
+    named = max(islice(counted, len(_names(unit, names))))
     heard = max(islice(counted, len(_heard(unit))), default=0)
     slipped = next(counted)
     if named:
@@ -70,8 +78,8 @@ def _reading(ways: Sequence[Sequence[Known]]) -> Reading:
     )
 
 
-def _names(unit: Unit) -> list[str]:
-    return [" ".join(name) for name in (unit.stems, *unit.others)[:NAMES]]
+def _names(unit: Unit, most: int) -> list[str]:
+    return [" ".join(name) for name in (unit.stems, *unit.others)[:most]]
 
 
 def _heard(unit: Unit) -> list[str]:

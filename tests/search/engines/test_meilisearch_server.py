@@ -1,10 +1,12 @@
 """What only a server can do: be down, slow, refuse, or lag behind our settings."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import uuid4
 
+import httpx
 import meilisearch
 import pytest
 from meilisearch.errors import MeilisearchTimeoutError
@@ -18,6 +20,7 @@ from tests.helpers.waiting import PATIENCE
 from tests.search.engines.ads import CAST, ad, ask, found, in_batches
 
 Server = tuple[str, str | None]
+MANY = ["velo", "nounou", "voiture", "tondeuse", "piano", "guitare", "jardin", "cuisine", "portail", "lanterne"]
 BUSY_MACHINE = 5.0  # seconds; the budget is 0.3, and without one nothing would end
 
 
@@ -99,12 +102,23 @@ async def test_a_server_that_is_down_is_unavailable() -> None:
     await engine.close()
 
 
-@pytest.mark.parametrize("reply", [b"", b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nnot json!", b"\x00\xff" * 9])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"",
+        b"\x00\xff" * 9,
+        b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nnot json!",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]",
+        b'HTTP/1.1 502 Bad Gateway\r\ncontent-length: 6\r\n\r\n"away"',
+    ],
+)
 async def test_a_server_that_hangs_or_babbles_is_unavailable_within_the_budget(reply: bytes) -> None:
     asked_enough = asyncio.Event()
     answering: list[asyncio.Future[None]] = []
 
-    async def answer(writer: asyncio.StreamWriter) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Hung up on before it is read, a question would fail for another reason.
+        await reader.readuntil(b"]}")
         writer.write(reply)
         if not reply:
             await asked_enough.wait()
@@ -112,8 +126,8 @@ async def test_a_server_that_hangs_or_babbles_is_unavailable_within_the_budget(r
         with suppress(OSError):  # who asked may have hung up first
             await writer.wait_closed()
 
-    def asked(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        answering.append(asyncio.ensure_future(answer(writer)))
+    def asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answering.append(asyncio.ensure_future(answer(reader, writer)))
 
     server = await asyncio.start_server(asked, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -126,6 +140,7 @@ async def test_a_server_that_hangs_or_babbles_is_unavailable_within_the_budget(r
     async with asyncio.timeout(PATIENCE):
         # Who asked may have given up before the server turned to them: they are all before this one.
         heard, last = await asyncio.open_connection("127.0.0.1", port)
+        last.write(b"]}")
         await heard.read()
         last.close()
         await last.wait_closed()
@@ -148,6 +163,36 @@ async def test_groups_of_results_come_in_one_round_trip(engine: MeilisearchEngin
     assert len(asked) == 1
     assert [hit.id for hit in groups[DocumentType.listing].hits] == ["velo"]
     assert (groups[DocumentType.tip].total, len(groups[DocumentType.tip].hits)) == (4, 3)
+
+
+@pytest.mark.meilisearch
+@pytest.mark.parametrize("words", ["vélo zanzibar", "nounou voiture vélo école poussette", " ".join(MANY)])
+async def test_however_much_is_asked_the_server_is_not_asked_without_end(engine: MeilisearchEngine, words: str) -> None:
+    """Nobody wrote all of it, and nothing that has some of it is of this kind, deal and department."""
+    await engine.rebuild(in_batches([*CAST, *(ad(word, word.title()) for word in MANY)]))
+    asked: list[int] = []
+
+    async def note(request: httpx.Request) -> None:
+        asked.append(len(json.loads(request.content)["queries"]))
+
+    engine._reader._http.event_hooks["request"].append(note)
+    answer = await ask(engine, words, kind="request", deal="sell", department="83")
+    assert (answer.total, answer.facets["category"], answer.facets["kind"]) == (0, {}, {})
+    assert sum(asked) <= 100
+    assert len(asked) <= 10
+
+
+@pytest.mark.meilisearch
+async def test_a_refusal_is_noted_without_the_question(
+    engine: MeilisearchEngine, meilisearch_server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    await engine.rebuild(in_batches(CAST))
+    client = meilisearch.Client(*meilisearch_server)
+    client.wait_for_task(client.index(named(engine)).update_filterable_attributes(["id"]).task_uid)
+    with pytest.raises(EngineUnavailable):
+        await ask(engine, "velo", hidden_authors=("somebody",))
+    assert "Meilisearch refused: 400 invalid_search_filter" in caplog.text
+    assert "somebody" not in caplog.text
 
 
 @pytest.mark.meilisearch

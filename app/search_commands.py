@@ -38,14 +38,10 @@ def sync(only_say: bool) -> None:
 
 @search.command()
 @click.option("--renew", is_flag=True, help="Make new ones and withdraw the former at once.")
-@click.password_option(
-    "--master-key",
-    envvar="MEILISEARCH_MASTER_KEY",
-    confirmation_prompt=False,
-    help="Asked when not in the environment.",
-)
-def keys(renew: bool, master_key: str) -> None:
+@click.option("--master-key", envvar="MEILISEARCH_MASTER_KEY", help="Asked when not in the environment.")
+def keys(renew: bool, master_key: str | None) -> None:
     """Make the two keys the site needs, with the server's master key, which the site itself must not have."""
     from search.meili.commands import keys as run
 
-    run(master_key, renew)
+    # The standard output may be the site's environment file.
+    run(master_key or click.prompt("Master key", hide_input=True, err=True), renew)

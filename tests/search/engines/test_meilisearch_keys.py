@@ -121,6 +121,8 @@ async def test_the_command_prints_two_lines_for_the_environment(
         f"MEILISEARCH_KEY={made.indexing}",
         f"MEILISEARCH_SEARCH_KEY={made.searching}",
     ]
+    typed = CliRunner().invoke(entraide, ["search", "keys"], input=f"{master}\n", env={"MEILISEARCH_MASTER_KEY": None})
+    assert (typed.stdout, "Master key" in typed.stderr) == (done.stdout, True)
     wrong = CliRunner().invoke(entraide, ["search", "keys"], env={"MEILISEARCH_MASTER_KEY": "wrong"})
     assert wrong.exit_code == 1
     assert "invalid_api_key" in wrong.output

@@ -1,7 +1,7 @@
 """The pages of the searches a member keeps: all of them, saving one, changing it, letting it go."""
 
 from typing import Annotated, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 import msgspec
@@ -37,10 +37,10 @@ flashes(
 
 
 class SearchForm(Form):
-    """`criteria` is the query of an address; `q`, typed beside it, takes the place of its words."""
+    """`criteria` are pieces of the query of an address; `q`, typed beside them, takes the place of its words."""
 
     pace: Pace
-    criteria: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    criteria: Annotated[list[Annotated[str, msgspec.Meta(max_length=200)]], msgspec.Meta(max_length=50)] = []
     q: Annotated[str, msgspec.Meta(max_length=120)] = ""
     both_places: bool = False
 
@@ -50,7 +50,7 @@ class SearchForm(Form):
 
     @property
     def filters(self) -> Filters:
-        others = [pair for pair in parse_qsl(self.criteria) if pair[0] != "q"]
+        others = [pair for pair in parse_qsl("&".join(self.criteria)) if pair[0] != "q"]
         return Filters.of(MultiDict([*others, ("q", self.q)]))
 
 
@@ -136,7 +136,16 @@ class OwnSearch(Controller):
 
 def _typed(sent: Any) -> Filters:
     """What can be understood of a form that does not fit."""
-    return Filters.of(MultiDict(parse_qsl(str(sent.get("criteria", ""))[:2_000])))
+    return Filters.of(MultiDict(parse_qsl("&".join(map(str, sent.getall("criteria", [])))[:2_000])))
+
+
+def _criteria(filters: Filters) -> list[tuple[str, str]]:
+    """Each but the words by itself: its piece of the query, and what it says."""
+    pairs = parse_qsl(filters.query())
+    return [
+        (urlencode([pair for pair in pairs if pair not in parse_qsl(less.query())]), words)
+        for words, less in in_words(filters)
+    ]
 
 
 def _form(
@@ -156,8 +165,8 @@ def _form(
         422 if errors else 200,
         here=here,
         saved=saved,
-        criteria=filters.query(),
-        chips=[(words, f"{here}?criteres=1&{less.query()}") for words, less in in_words(filters.without("q"))],
+        criteria=_criteria(filters.without("q")),
+        unsaid=Filters(autour=filters.autour).query(),
         search_address=filters.address(),
         wider=[(words, f"{here}?criteres=1&{one.query()}") for words, one in wider(filters)] if saved else [],
         places=places_of(me) if has_a_choice_of_places(me, filters) else (),

@@ -17,8 +17,8 @@ from tests.helpers.browser import words
 from tests.search.saved.keeping import keeps
 
 
-def criteria(page) -> str:
-    return re.search(r'name="criteria" value="([^"]*)"', page.text)[1].replace("&amp;", "&")
+def criteria(page) -> list[str]:
+    return re.findall(r'name="criteria"[^>]* value="([^"]*)" checked', page.text)
 
 
 async def test_a_list_that_found_nothing_offers_to_keep_the_search(browser, anne, index):
@@ -57,7 +57,7 @@ async def test_a_pace_has_to_be_chosen_and_what_was_typed_stays(browser, anne):
     await browser.sign_in(anne)
     answer = await browser.submit("/moi/recherches/nouvelle", criteria="categorie=rides", q="lundi", pace="hourly")
     assert answer.status_code == 422 and "Choisissez quand vous prévenir" in words(answer)
-    assert 'value="lundi"' in answer.text and criteria(answer) == "categorie=rides"
+    assert 'value="lundi"' in answer.text and criteria(answer) == ["categorie=rides"]
 
 
 async def test_so_many_searches_and_no_more(browser, anne):
@@ -89,14 +89,37 @@ async def test_changing_one_changes_what_it_is_compared_by(browser, anne):
     search = await keeps(anne, q="poussette", departement="29")
     await browser.sign_in(anne)
     page = await browser.get(f"/moi/recherches/{search}")
-    assert "Finistère (29)" in words(page)
-    without = re.search(r'href="(/moi/recherches/[^"]*criteres=1[^"]*)"', page.text)
-    assert without
-    page = await browser.get(without[1].replace("&amp;", "&"))
-    assert "Finistère" not in words(page)
-    await browser.submit(f"/moi/recherches/{search}", criteria=criteria(page), q="landau", pace="weekly")
+    assert "Finistère (29)" in words(page) and criteria(page) == ["departement=29"]
+    await browser.submit(f"/moi/recherches/{search}", criteria=[], q="landau", pace="weekly")
     row = await database.row("SELECT asked, pace, wanted::text FROM saved_search")
     assert row["asked"] == "q=landau" and row["pace"] == "weekly" and "department" not in row["wanted"]
+
+
+async def test_each_criterion_is_kept_or_left_by_itself(browser, anne):
+    asked = {
+        "categorie": "childcare",
+        "rayon": 25,
+        "commune": "Quimper (29)",
+        "jours": ["0", "2"],
+        "moments": "evening",
+    }
+    search = await keeps(anne, **asked)
+    await browser.sign_in(anne)
+    boxes = criteria(await browser.get(f"/moi/recherches/{search}"))
+    assert len(boxes) == 6
+    await browser.submit(f"/moi/recherches/{search}", criteria=boxes, q="", pace="weekly")
+    before = await database.value("SELECT asked FROM saved_search")
+    assert before == "categorie=childcare&commune=Quimper+%2829%29&rayon=25&jours=0&jours=2&moments=evening"
+    left = [box for box in boxes if box != "jours=0"]
+    await browser.submit(f"/moi/recherches/{search}", criteria=left, q="", pace="weekly")
+    assert await database.value("SELECT asked FROM saved_search") == before.replace("jours=0&", "")
+
+
+async def test_the_place_counted_from_stays_with_the_criteria(browser, anne):
+    search = await keeps(anne, q="armoire", rayon=25, autour="la-bas")
+    await browser.sign_in(anne)
+    page = await browser.get(f"/moi/recherches/{search}")
+    assert '<input type="hidden" name="criteria" value="autour=la-bas">' in page.text
 
 
 async def test_two_searches_do_not_become_the_same(browser, anne):

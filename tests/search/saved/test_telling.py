@@ -199,8 +199,8 @@ async def test_a_month_without_anything_is_told_once(browser, anne, bilal):
     assert wider
     page = await browser.get(wider[1].replace("&amp;", "&"))
     assert "À moins de 25 km" in words(page)
-    fields = {"criteria": re.search(r'name="criteria" value="([^"]*)"', page.text)[1].replace("&amp;", "&")}
-    await browser.submit(f"/moi/recherches/{search}", **fields, q="poussette", pace="at_once")
+    criteria = re.findall(r'name="criteria"[^>]* value="([^"]*)" checked', page.text)
+    await browser.submit(f"/moi/recherches/{search}", criteria=criteria, q="poussette", pace="at_once")
     assert "rayon=25" in await database.value("SELECT asked FROM saved_search")
     assert await database.value("SELECT kms FROM saved_search") == [25.0]
     assert "Chercher plus large" not in (await browser.get("/moi/recherches")).text

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from meilisearch.errors import MeilisearchApiError
 
 from search.contract import EngineUnavailable
-from search.meili.server import Client, Refused, Server, exists, refuse_what_is_too_old, version_of
+from search.meili.server import Client, Refused, Server, TooOld, exists, refuse_what_is_too_old, version_of
 from search.meili.settings import INDEX, VERSION, differing
 
 LIVE = f"{INDEX}-v{VERSION}"
 
 START = "Start Meilisearch and check MEILISEARCH_URL."
+UPDATE = "Install a later one, over an empty folder: the site builds its index again."
 OPEN = "Anybody who reaches it may do anything: start it with --master-key, then run `entraide search keys`."
 TOO_MIGHTY = "Give the site a key of its own: run `entraide search keys` with the master key, and set what it prints."
 NEW_KEYS = "Check it, or make new keys: `entraide search keys --renew`."
@@ -34,6 +35,8 @@ def examine(url: str, key: str, search_key: str) -> Seen:
             return _examined(client, url, key, search_key)
     except Refused as refusal:
         return Seen(wrong=str(refusal), mend=NEW_KEYS)
+    except TooOld as old:
+        return Seen(wrong=str(old), mend=UPDATE)
     except EngineUnavailable as away:
         return Seen(wrong=str(away), mend=START)
 

@@ -15,7 +15,7 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from meilisearch.models.task import TaskInfo
 
 from search.contract import EngineUnavailable
-from search.meili.settings import OLDEST_SERVER
+from search.meili.settings import INDEX, OLDEST_SERVER
 
 Client = meilisearch.Client
 
@@ -26,6 +26,10 @@ SETTLING_SECONDS = 1.0
 
 class Refused(EngineUnavailable):
     """The server answered, and said no."""
+
+
+class TooOld(EngineUnavailable):
+    """The server knows too little."""
 
 
 class NoIndex(EngineUnavailable):
@@ -105,11 +109,16 @@ def version_of(client: Client) -> str:
 
 
 def refuse_what_is_too_old(client: Client) -> None:
-    """Raises `EngineUnavailable`, with words to say so."""
-    version = version_of(client)
-    if version and tuple(int(part) for part in version.split(".")[:2]) < OLDEST_SERVER:
-        oldest = ".".join(map(str, OLDEST_SERVER))
-        raise EngineUnavailable(f"Meilisearch {version} is too old: {oldest} or later is needed.")
+    """Raises `TooOld`.
+
+    Swapping an index with itself changes nothing, as any server says that takes the question; to one that is too old
+    `rename` is an unknown field. A key limited to some indexes may ask that, where it is told no version.
+    """
+    try:
+        client.swap_indexes([{"indexes": [f"{INDEX}-itself"] * 2, "rename": True}])
+    except MeilisearchApiError as refusal:
+        if refusal.code == "bad_request":
+            raise TooOld(f"This Meilisearch is too old: {OLDEST_SERVER} or later is needed.") from refusal
 
 
 def names(indexes: Mapping[str, Any]) -> list[str]:

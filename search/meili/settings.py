@@ -15,7 +15,7 @@ VERSION = f"4-{WORDS_VERSION}"
 INDEX = "entraide"
 
 # Swapping an index into a name that does not exist yet came with 1.18.
-OLDEST_SERVER = (1, 18)
+OLDEST_SERVER = "1.18"
 
 NO_START, NO_END = 0, 9_999_999
 NO_END_SECONDS = 2**40

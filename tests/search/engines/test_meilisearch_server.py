@@ -13,7 +13,8 @@ from meilisearch.errors import MeilisearchTimeoutError
 from msgspec.structs import replace
 
 from search.contract import DocumentType, EngineUnavailable, NotTaken, Query
-from search.meili import MeilisearchEngine
+from search.meili import MeilisearchEngine, keys
+from search.meili.examining import examine
 from search.meili.server import Server as server_of
 from search.meili.settings import VERSION, differing, wanted
 from tests.helpers.waiting import PATIENCE
@@ -267,12 +268,22 @@ async def test_what_was_refused_beside_is_not_held_nor_swapped(engine: Meilisear
 
 
 @pytest.mark.meilisearch
-async def test_a_server_of_before_is_refused_with_its_version(
-    engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+async def test_a_server_of_before_is_refused_whatever_the_key(
+    engine: MeilisearchEngine, meilisearch_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meilisearch.Client, "get_version", lambda self: {"pkgVersion": "1.17.1"})
-    with pytest.raises(EngineUnavailable, match=r"1\.17\.1 is too old: 1\.18 or later"):
-        await engine.prepare()
+    """One that knows no renaming, as this one knows no `later`."""
+    url, master = meilisearch_server
+    key = keys.made(url, master or "").indexing
+    usual, asked = meilisearch.Client.swap_indexes, {"later": True}
+    monkeypatch.setattr(
+        meilisearch.Client, "swap_indexes", lambda self, given: usual(self, [one | asked for one in given])
+    )
+    limited = MeilisearchEngine(url, key)
+    for one in (engine, limited):
+        with pytest.raises(EngineUnavailable, match=r"too old: 1\.18 or later"):
+            await one.prepare()
+    await limited.close()
+    assert "Install a later one" in examine(url, key, "").mend
 
 
 @pytest.mark.meilisearch

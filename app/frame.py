@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from members.me import Me
 
@@ -28,6 +28,7 @@ PLACES = (
     "/courriels",
 )
 EXACTLY = ("/", "/annonces", "/recherche")
+SEARCHED = "\ue002"  # a private character: the header is rendered once for all searches
 MOST = 100  # counts beyond 99 look the same
 
 
@@ -51,8 +52,9 @@ class Frame:
         self.head = lru_cache(1)(partial(self._render, "head"))
         self._foot = lru_cache(20)(partial(self._render, "foot"))
 
-    def header(self, me: Me | None, path: str) -> Markup:
-        return self._header(looks(me), place_of(path))
+    def header(self, me: Me | None, path: str, searched: str = "") -> Markup:
+        """`searched` are the words that stay in the search box."""
+        return self._header(looks(me), place_of(path), SEARCHED).replace(SEARCHED, escape(searched))
 
     def foot(self, path: str) -> Markup:
         return self._foot(place_of(path))

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from app import database
 from app.dates import since, today
+from app.french import typeset
 from app.kept import Kept
 from listings.kinds import DEAL, Deal
 from listings.life.steps import state_of
@@ -95,7 +96,7 @@ def marked(pieces: Marked) -> Markup:
 
 
 def _filled(slotted: str, title: Markup | str, excerpt: Markup | str = "") -> str:
-    return slotted.replace(TITLE, escape(title)).replace(EXCERPT, escape(excerpt))
+    return slotted.replace(TITLE, typeset(escape(title))).replace(EXCERPT, typeset(escape(excerpt)))
 
 
 _ROWS = """SELECT id, version, category, kind, deal, title, price_cents, commune, schedule, published_at, status,

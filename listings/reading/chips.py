@@ -20,9 +20,9 @@ HAS_PHOTO = "Avec photo"
 HAS_HELPED = "Par une personne qui a déjà aidé"
 
 
-def chips_of(filters: Filters) -> tuple[tuple[str, str], ...]:
-    """Each filter in words, with the address of the list without it."""
-    return tuple((words, without.address()) for words, without in in_words(filters))
+def chips_of(filters: Filters, address: Callable[[Filters], str] = Filters.address) -> tuple[tuple[str, str], ...]:
+    """Each filter in words, with the address of the list without it, or of another page."""
+    return tuple((words, address(without)) for words, without in in_words(filters))
 
 
 def in_words(filters: Filters) -> Iterator[tuple[str, Filters]]:

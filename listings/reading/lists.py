@@ -42,7 +42,7 @@ class Listings(Controller):
         await slow_down(request.user)
         counted = await facets_of(query_of(request.user, filters, counts=("department",)))
         counts = counted.facets["department"] if counted else None
-        chips = chips_of(filters)
+        chips = chips_of(filters, Filters.on_map)
         return page(request, "listings/map.html", filters=filters, chips=chips, counts=counts, map=departments_map())
 
 

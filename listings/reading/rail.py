@@ -15,7 +15,7 @@ from listings.reading.chips import HAS_HELPED, HAS_PHOTO, PERIODS
 from listings.reading.filters import Filters
 from listings.reading.holding import RADII, WHEN, never_asked
 from places.communes import Place
-from places.departments import Department, departments, regions
+from places.departments import Department, Region, departments, region, regions
 from search.contract import Sort
 
 SORTS = {
@@ -55,6 +55,7 @@ class Rail(msgspec.Struct, frozen=True):
     filters: Filters
     choices: dict[str, list[Choice]]
     home: str
+    region: Region | None
     is_open: bool
 
     def has(self, name: str) -> bool:
@@ -77,6 +78,7 @@ def rail_of(jinja: Environment, filters: Filters, facets: Mapping[str, Counts], 
         filters,
         _choices(filters, facets, here),
         here.label,
+        region(here.region),
         bool(WHEN & _set(filters) or filters.photos or filters.aide),
     )
     return _rails.put(key, Markup(_LINE_ENDS.sub("", render(shown))))  # noqa: S704 - a template's output

@@ -35,6 +35,7 @@ def _ways(filters: Filters) -> Iterator[tuple[str, Filters]]:
         yield f"À moins de {km} km", msgspec.structs.replace(filters, rayon=km)
     if filters.q:
         yield f"Seulement les mots « {filters.q} », partout", Filters(q=filters.q)
-    for words, without in in_words(filters):
+    # The narrowest filters stand last: without an evening or a day most is found.
+    for words, without in reversed(list(in_words(filters))):
         if words and without.q == filters.q and without != Filters(q=filters.q):
             yield f"Sans « {words} »", without

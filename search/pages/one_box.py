@@ -7,6 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app import database
+from app.french import typeset
 from listings.kinds import PUBLIC
 from listings.reading.cards import Rendered, cards, highlighted, listed, marked
 from members.me import Me
@@ -90,7 +91,7 @@ async def _lines(ids: list[str]) -> dict[str, Line]:
 def _group(shelf: Shelf, answer: Answer, words: str, ads: dict[str, Rendered], lines: dict[str, Line]) -> Group:
     shown = [
         highlighted(ads[hit.id], hit.title, hit.excerpt) if hit.id in ads else _LINE.format(
-            lines[hit.id].path, marked(hit.title), marked(hit.excerpt)
+            lines[hit.id].path, typeset(marked(hit.title)), typeset(marked(hit.excerpt))
         )
         for hit in answer.hits
         if hit.id in ads or hit.id in lines

@@ -28,7 +28,10 @@ async def ask(browser: Browser, words: str) -> httpx.Response:
 def groups(page: httpx.Response) -> dict[str, list[str]]:
     """The titles under each heading, in order, without highlighting."""
     found = re.findall(r'<h2 id="(\w+)-title">.*?</h2>(.*?)</section>', page.text, re.DOTALL)
-    return {name: [re.sub("<[^>]+>", "", one) for one in re.findall(r"<h3.*?</h3>", part)] for name, part in found}
+    return {
+        name: [re.sub("<[^>]+>", "", one).replace("\u00a0", " ") for one in re.findall(r"<h3.*?</h3>", part)]
+        for name, part in found
+    }
 
 
 def pin(page: httpx.Response) -> str | None:

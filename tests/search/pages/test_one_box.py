@@ -1,5 +1,8 @@
 """One box for everything: groups, what covers the need, what is hidden, and what to do when there is nothing."""
 
+import html
+import re
+
 import pytest
 
 from app import database
@@ -125,6 +128,23 @@ async def test_the_box_of_every_page_leads_there(browser, bilal):
     await browser.sign_in(bilal)
     assert 'class="top-search" action="/recherche"' in (await browser.get("/charte")).text
     assert 'action="/recherche"' in (await browser.get("/annonces")).text
+
+
+async def test_the_boxes_keep_what_was_typed_to_be_corrected(browser, index, bilal):
+    await browser.sign_in(bilal)
+    for path, typed in (("/recherche", 'v"lo'), ("/recherche", "vélo"), ("/annonces", "vélo"), ("/annonces", "")):
+        page = await browser.get(path, params={"q": typed})
+        shown = re.findall(r'type="search" name="q" value="([^"]*)"', page.text)
+        assert list(map(html.unescape, shown)) == [typed, typed]
+    assert 'name="q" value=""' in (await browser.get("/charte")).text
+
+
+async def test_no_line_of_a_title_begins_with_a_colon(browser, index, anne, bilal):
+    await published(anne, "tips", title="Marché du mercredi : les bons plans", body="Fromages : le matin !")
+    await browser.sign_in(bilal)
+    page = await ask(browser, "marché")
+    assert "mercredi\u00a0: les" in page.text and "Fromages\u00a0: le matin\u00a0!" in page.text
+    assert "mercredi\u00a0: les" in (await browser.get("/annonces")).text
 
 
 async def test_results_are_narrowed_further_on_the_list(browser, index, anne, bilal):

@@ -22,12 +22,14 @@ from listings.reading.widening import Wider, wider_than
 from members.me import Me
 from moving.places import chosen_place
 from places.communes import Place
-from search.contract import MOST_HITS, Answer, DocumentType, Near, Query, Sort
+from search.contract import MOST_HITS, DocumentType, Near, Query, Sort
 from search.facets import LAST_CHANGE, facets_of
 from search.finding import find
 from search.vocabulary.unfound import note
 
 ADS = (DocumentType.listing, DocumentType.tip)
+MARKED = 20
+"""Ads on a page of answers to words: each shows the passage that has them, and weighs more."""
 
 
 class Page(msgspec.Struct, kw_only=True):
@@ -99,7 +101,9 @@ async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | N
 
 
 async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -> Page:
-    answer = await find(msgspec.structs.replace(query_of(me, filters), page=number))
+    query = query_of(me, filters)
+    number = min(number, MOST_HITS // query.size)
+    answer = await find(msgspec.structs.replace(query, page=number))
     ids = [UUID(hit.id) for hit in answer.hits]
     # The index is a cache: what may be seen is decided by the rows.
     conditions = f"id = ANY($1) AND {PUBLIC} AND author <> ALL($2)"
@@ -113,7 +117,7 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
         ),
         total=answer.total,
         facets=answer.facets,
-        pages=_numbered(filters, answer, number),
+        pages=_numbered(filters, -(-min(answer.total, MOST_HITS) // query.size), number),
         degraded=answer.degraded,
     )
 
@@ -148,15 +152,14 @@ def query_of(me: Me, filters: Filters, counts: tuple[str, ...] | None = None) ->
         has_photo=filters.photos is not None,
         has_helped=filters.aide is not None,
         sort=order if filters.tri or order is Sort.nearest else Sort.relevance,
-        size=SIZE,
+        size=MARKED if filters.q else SIZE,
         hidden_authors=tuple(str(member) for member in me.hidden),
         facets=counted_for(filters) if counts is None else counts,
     )
 
 
-def _numbered(filters: Filters, answer: Answer, number: int) -> list[tuple[int | None, str, bool]]:
+def _numbered(filters: Filters, last: int, number: int) -> list[tuple[int | None, str, bool]]:
     """First, last and the neighbours of the present page; None is a gap."""
-    last = -(-min(answer.total, MOST_HITS) // SIZE)
     near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)}) if last else []
     pages: list[tuple[int | None, str, bool]] = []
     for place, one in enumerate(near):

@@ -59,4 +59,4 @@ def _beside(jinja: Environment, me: Me, filters: Filters, found: Page) -> dict[s
 
 
 def _number(typed: str | None) -> int:
-    return max(1, min(int(typed), 40)) if typed and typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
+    return max(1, int(typed)) if typed and typed.isascii() and typed.isdigit() and len(typed) < 4 else 1

@@ -3,16 +3,22 @@
 import html
 import re
 from datetime import time
+from uuid import uuid4
 
 import pytest
 
 from app import database
+from app.paging import SIZE
+from listings.reading.list_page import MARKED
 from listings.schedules.schedule import Schedule, Slot, Weekly
+from places.communes import table
+from places.departments import Department, departments
 from tests.helpers.ads import in_days, published
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
 from tests.helpers.finding import found, numbers, search
 
+BRITTANY = "53"
 BREST, QUIMPER, RENNES, LILLE = "29019", "29232", "35238", "59350"
 
 
@@ -203,3 +209,27 @@ async def test_a_narrowed_list_asks_the_database_little(asked, browser, index, a
         page = await browser.get(f"/annonces?{asked}")
     assert counted.queries <= (8 if "Rien pour" in page.text else 4), counted.queries
     assert len(page.content) <= 40 * 1024
+
+
+async def test_a_list_as_full_as_can_be_stays_light(browser, index, anne, bilal):
+    """Ads everywhere, told at length, half with a photo, every filter with its counts, words to mark in each."""
+    title = "Garde de nos deux enfants le mercredi, de la sortie de l’école au soir"
+    body = "Bonjour, nous cherchons une personne douce pour la garde de nos enfants. " * 4
+    towns = {department.region: _town_of(department) for department in departments()}
+    home = [_town_of(department) for department in departments() if department.region == BRITTANY]
+    for code in {*towns.values(), *home}:
+        for category, photos in (("childcare", []), ("classifieds", [uuid4()])):
+            ad = await published(
+                anne, category, title=title, body=body, commune=code, schedule=weekly(2, starts=time(16))
+            )
+            await database.execute("UPDATE listing SET photos = $2 WHERE id = $1", ad.id, photos)
+    await browser.sign_in(bilal)
+
+    for asked, most in (({}, SIZE), ({"q": "garde enfants"}, MARKED)):
+        page = await search(browser, **asked)
+        assert len(found(page)) == most
+        assert len(page.content) <= 40 * 1024, asked
+
+
+def _town_of(department: Department) -> str:
+    return next(code for code in table().codes if code.startswith(department.code))

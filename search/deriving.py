@@ -3,6 +3,7 @@
 What changes meanwhile wins: a row is only written while it is still the one that was looked at.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from app import database
@@ -65,7 +66,8 @@ async def derive(source: Source, ids: Sequence[str]) -> int:
         return 0
     was = dict(await database.rows("SELECT id, version FROM search_document WHERE id = ANY($1::varchar[])", list(ids)))
     documents = await source.documents(ids)
-    mended = await database.value(_MEND, rows_of(documents, was)) if documents else 0
+    given = await asyncio.to_thread(rows_of, documents, was)  # of hundreds it takes long: pages go on meanwhile
+    mended = await database.value(_MEND, given) if documents else 0
     left = was.keys() - {document.id for document in documents}
     forgotten = await database.value(_FORGET, list(left), [was[id] for id in left]) if left else 0
     if mended or forgotten:

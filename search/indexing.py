@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 500
 LOOK_AGAIN = 5.0  # seconds; a notification may be lost with its connection
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+GIVES_WAY = 3 * SHORTEST_PAUSE  # those who wait for the lock ask every SHORTEST_PAUSE
 LOCK = 0x656E7473  # one process at a time holds it, for as long as its connection lives
 
 # The pending few are found by the index on this condition, whatever else is asked of them.
@@ -123,6 +124,9 @@ async def follow_changes() -> None:
                 await _follow(line)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
             log.warning("search: the database is away (%s), trying again", type(away).__name__)
+        except HeldElsewhere as away:
+            log.warning("search: left to the process that has the index (%s)", away)
+            await asyncio.sleep(GIVES_WAY)
         except EngineUnavailable as away:
             log.warning("search: no engine yet (%s)", away)
         except Exception:

@@ -19,7 +19,6 @@ from search.embedded import EmbeddedEngine
 from search.indexing import drain, follow_changes, work_through
 from search.keeping import write
 from tests.helpers.failing import SometimesAway
-from tests.helpers.waiting import until
 from tests.search.keeping.test_following import own, rows, versions
 
 pytestmark = pytest.mark.commits
@@ -111,13 +110,16 @@ async def test_without_the_lock_what_was_begun_is_left(engine):
 
 
 async def test_who_cannot_hold_the_index_lets_the_one_who_does_follow(engine, tmp_path):
+    asked = asyncio.Event()
+
+    class Other(SometimesAway):
+        async def prepare(self):
+            asked.set()
+            await self.engine.prepare()
+
     await work_through(engine)
-    other = EmbeddedEngine(tmp_path / "index")
-    async with the_engine_is(other), beside(follow_changes()):
-        await until(_somebody_has_the_lock)
+    async with the_engine_is(Other(EmbeddedEngine(tmp_path / "index"))), beside(follow_changes()):
+        async with asyncio.timeout(AT_ONCE):
+            await asked.wait()
         async with asyncio.timeout(AT_ONCE), indexing._alone():
             pass
-
-
-async def _somebody_has_the_lock() -> bool:
-    return (await lag()).is_followed

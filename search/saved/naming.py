@@ -4,14 +4,14 @@ from listings.reading.chips import in_words
 from listings.reading.filters import Around, Filters
 from search.saved.deriving import filters_of
 
-THERE = "près de ma prochaine commune"
+THERE = "Près de ma prochaine commune"
 
 
 def name_of(asked: str) -> str:
-    """`« vélo », Petites annonces, Finistère (29)`."""
+    """`« vélo » · Petites annonces · Finistère (29)`."""
     return words_of(filters_of(asked))
 
 
 def words_of(filters: Filters) -> str:
     there = [THERE] if filters.autour is Around.there and filters.rayon else []
-    return ", ".join([*(words for words, _ in in_words(filters)), *there])
+    return " · ".join([*(words for words, _ in in_words(filters)), *there])

@@ -32,7 +32,7 @@ async def test_a_list_that_found_nothing_offers_to_keep_the_search(browser, anne
     answer = await browser.submit("/moi/recherches/nouvelle", criteria=criteria(page), q="poussette", pace="daily")
     page = await browser.follow(answer)
     assert "nous vous préviendrons" in words(page)
-    assert "« poussette », À moins de 25 km, 30 € au plus" in words(page) and "Une fois par jour" in words(page)
+    assert "« poussette » · À moins de 25 km · 30 € au plus" in words(page) and "Une fois par jour" in words(page)
     row = await database.row("SELECT * FROM saved_search")
     assert row["kms"] == [25.0] and row["price_max_cents"] == 3000 and row["member"] == anne.id
 

@@ -60,7 +60,7 @@ async def test_publishing_tells_those_who_asked_and_the_notification_leads_to_th
     await browser.sign_in(anne)
     page = await browser.get("/notifications")
     assert "Une nouvelle annonce pour une de vos recherches" in words(page)
-    assert "« poussette », Finistère (29)" in words(page)
+    assert "« poussette » · Finistère (29)" in words(page)
     number = re.search(r"/notifications/(\d+)", page.text)
     assert number
     listed = await browser.follow(await browser.get(number[0]))

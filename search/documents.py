@@ -1,5 +1,6 @@
 """From ads to what can be found: only what is published, not expired and of nobody suspended."""
 
+import logging
 import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import date, time
@@ -16,6 +17,7 @@ from places.departments import department
 from search.contract import Document, DocumentType, Period
 from search.words import fold
 
+log = logging.getLogger(__name__)
 BATCH = 500
 NOON, EVENING = time(12), time(18)
 NEVER_LEFT_OUT = 180  # days: no holidays of a weekly ad last longer
@@ -46,7 +48,7 @@ class Ads:
             f"SELECT {_COLUMNS} FROM {_FROM} WHERE l.id = ANY($1::uuid[]) AND {_FINDABLE}",
             list(filter(_UUID.match, ids)),
         )
-        return [_document(row) for row in found]
+        return [document for row in found if (document := _read(row))]
 
     async def every(self) -> AsyncIterator[list[str]]:
         last = UUID(int=0)
@@ -63,6 +65,15 @@ class Ads:
         """The ids of all one member's ads that are online, whether they may be found or not."""
         found = await database.rows("SELECT id FROM listing WHERE author = $1 AND status = 'published'", author)
         return sorted(str(row["id"]) for row in found)
+
+
+def _read(row: Any) -> Document | None:
+    """One that cannot be read is not found, and keeps no other from it."""
+    try:
+        return _document(row)
+    except Exception:
+        log.exception("search: the ad %s cannot be read", row["id"])
+        return None
 
 
 def _document(row: Any) -> Document:

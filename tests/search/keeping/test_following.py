@@ -253,6 +253,17 @@ async def test_a_row_nobody_has_any_more_is_forgotten_by_deriving(built, anne):
     assert await deriving.derive_all(sources()) == 0
 
 
+async def test_an_ad_that_cannot_be_read_keeps_no_other_from_being_found(engine, anne, caplog):
+    poisoned = await published(anne, title="Tondeuse empoisonnée")
+    await published(anne, title="Poussette pliante")
+    await database.execute("UPDATE listing SET schedule = '{\"slots\": 3}' WHERE id = $1", poisoned.id)
+    await database.execute("DELETE FROM search_document")
+    await work_through(engine)
+    assert await indexed(engine, "poussette") == ["Poussette pliante"]
+    assert await indexed(engine, "tondeuse") == []
+    assert str(poisoned.id) in caplog.text
+
+
 async def test_what_takes_place_on_several_days_moves_on(built, anne):
     from listings.schedules.schedule import Schedule, Slot
 

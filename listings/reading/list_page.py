@@ -87,6 +87,8 @@ async def _newest(jinja: Environment, me: Me, filters: Filters, after: After | N
         f" WHERE {' AND '.join(conditions)} ORDER BY published_at DESC, id DESC LIMIT {SIZE + 1}",
         *values,
     )
+    if after and not found:  # what was older has gone since: that must not read as if there were nothing
+        return await _newest(jinja, me, filters, None)
     shown = found[:SIZE]
     ready = await _cards(jinja, shown, me, filters)
     counts = await facets_of(query_of(me, filters), found[0]["change"] if found else None)
@@ -104,6 +106,9 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
     query = query_of(me, filters)
     number = min(number, MOST_HITS // query.size)
     answer = await find(msgspec.structs.replace(query, page=number))
+    last = -(-min(answer.total, MOST_HITS) // query.size)
+    if number > last > 0:
+        return await _searched(jinja, me, filters, last)
     ids = [UUID(hit.id) for hit in answer.hits]
     # The index is a cache: what may be seen is decided by the rows.
     conditions = f"id = ANY($1) AND {PUBLIC} AND author <> ALL($2)"
@@ -117,7 +122,7 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
         ),
         total=answer.total,
         facets=answer.facets,
-        pages=_numbered(filters, -(-min(answer.total, MOST_HITS) // query.size), number),
+        pages=_numbered(filters, last, number),
         degraded=answer.degraded,
     )
 

@@ -4,6 +4,7 @@ import html
 import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from listings.kinds import Category, Deal, Kind, Outcome
 from listings.life.closing import close_listing
 from listings.reading.filters import Around, Filters, Yes
 from listings.reading.holding import RADII
+from listings.reading.list_page import MARKED
 from places.communes import commune, table
 from places.departments import departments, regions
 from search import engine as chosen
@@ -106,6 +108,22 @@ async def test_filters_no_ad_can_pass_together_do_not_stay_together(asked, kept)
 async def test_an_address_of_a_page_that_was_never_ours_is_the_first_page(typed):
     after = paging.read(typed)
     assert after is None or paging.read(paging.address(after)) == after
+
+
+async def test_an_address_beyond_the_last_page_is_the_last_page(browser, index, anne, bilal):
+    """Ads went since the link was made: the list must not say that there are none."""
+    titles = {f"Coup de main numéro {number}" for number in range(paging.SIZE + 3)}
+    for number, title in enumerate(sorted(titles)):
+        published_at = datetime.now(UTC) - timedelta(minutes=number)
+        await published(anne, "helping_hand", title=title, published_at=published_at)
+    await run_jobs()
+    await browser.sign_in(bilal)
+
+    for beyond in (3, 40, 999):
+        last = await browser.get(f"/annonces?q=coup&tri=newest&page={beyond}")
+        assert len(found(last)) == paging.SIZE + 3 - MARKED and 'aria-current="page"' in last.text
+    nothing_older = paging.address(paging.After(datetime.now(UTC) - timedelta(days=40), uuid4()))
+    assert len(found(await browser.get(f"/annonces?apres={nothing_older}"))) == paging.SIZE
 
 
 async def test_what_cannot_be_understood_in_an_address_is_left_aside(browser, anne, bilal):

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from search.contract import EngineUnavailable
+from search.contract import EngineUnavailable, TooSlow
 
 FIRST_REST, LONGEST_REST = 0.5, 5.0  # seconds
+MOST_SLOW = 3
 
 
 class Breaker:
     """Each failure in a row makes the rest twice as long. After it one question goes through at a time, until one is
-    answered."""
+    answered. A question that takes too long may be the question's fault: only so many in a row are the engine's."""
 
     def __init__(self) -> None:
         self._rest = 0.0
         self._rests_until = 0.0
         self._is_probing = False
+        self._slow = 0
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -26,7 +28,12 @@ class Breaker:
         probes = self._is_probing = bool(self._rest)
         try:
             yield
-            self._rest = 0.0
+            self._rest, self._slow = 0.0, 0
+        except TooSlow:
+            self._slow += 1
+            if self._slow >= MOST_SLOW:
+                self._rest_longer()
+            raise
         except EngineUnavailable:
             self._rest_longer()
             raise

@@ -38,6 +38,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now: down, over its budget of time, or waiting for its first build."""
 
 
+class TooSlow(EngineUnavailable):
+    """It may well answer another question: this one was over the budget of time."""
+
+
 class HeldElsewhere(EngineUnavailable):
     """Another process holds the index: only that one can use it."""
 

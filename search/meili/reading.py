@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from itertools import islice, pairwise
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any, NamedTuple
 
 import httpx
 
-from search.contract import Answer, EngineUnavailable, Hit, Query, Sort, Suggestion, distinct_titles
+from search.contract import Answer, EngineUnavailable, Hit, Query, Sort, Suggestion, TooSlow, distinct_titles
 from search.marking import Marker
 from search.meili import asking, relaxing
 from search.meili.server import NoIndex
@@ -19,6 +19,7 @@ from search.words import clean, fold
 log = logging.getLogger(__name__)
 
 NAME = "meilisearch"
+COUNTED_FOR, MOST_COUNTED = 60.0, 20_000  # seconds, words
 
 Search = dict[str, Any]
 
@@ -36,6 +37,7 @@ class Reader:
     def __init__(self, url: str, key: str | None, index: str, budget_seconds: float) -> None:
         self._index, self._budget = index, budget_seconds
         self.is_missing = True
+        self._counted: dict[str, tuple[int, float]] = {}
         # A compressed answer leaves the server in small pieces, and each waits 40 ms for the one before
         # to be acknowledged; whole, it is here in 2 ms.
         headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
@@ -107,11 +109,25 @@ class Reader:
         return await self._nearest(rings, *query.window, page["estimatedTotalHits"])
 
     async def _counts(self, questions: list[str]) -> list[int]:
-        asked = [
-            {"indexUid": self._index, "ways": (asking.Way(question),), "limit": 0, "matchingStrategy": "all"}
-            for question in questions
-        ]
-        return [found["estimatedTotalHits"] for found in await self._multi(asked)]
+        """In about how many documents each is found: kept for a while, as it only tells rare words from others. What is
+        in none is asked each time, it may have come."""
+        now = monotonic()
+        counts = {question: kept for question in questions if (kept := self._kept_count(question, now))}
+        if asked := [question for question in dict.fromkeys(questions) if question not in counts]:
+            found = await self._multi([self._count_of(question) for question in asked])
+            fresh = {question: one["estimatedTotalHits"] for question, one in zip(asked, found, strict=True)}
+            if len(self._counted) > MOST_COUNTED:
+                self._counted.clear()
+            self._counted |= {question: (count, now + COUNTED_FOR) for question, count in fresh.items() if count}
+            counts |= fresh
+        return [counts[question] for question in questions]
+
+    def _kept_count(self, question: str, now: float) -> int:
+        count, until = self._counted.get(question, (0, 0.0))
+        return count if now < until else 0
+
+    def _count_of(self, question: str) -> Search:
+        return {"indexUid": self._index, "ways": (asking.Way(question),), "limit": 0, "matchingStrategy": "all"}
 
     async def suggest(self, query: Query, limit: int = 5) -> list[Suggestion]:
         words = " ".join(word for unit in units(clean(query.words)) for word in unit.words)
@@ -197,6 +213,8 @@ class _Budget:
         try:
             await self._timeout.__aexit__(kind, error, trace)
         except TimeoutError as late:
-            raise EngineUnavailable("Meilisearch did not answer in time") from late
+            raise TooSlow("Meilisearch did not answer in time") from late
+        if isinstance(error, httpx.TimeoutException):
+            raise TooSlow("Meilisearch did not answer in time") from error
         if isinstance(error, httpx.HTTPError | ValueError | KeyError):
             raise EngineUnavailable(f"Meilisearch could not be asked: {error!r}") from error

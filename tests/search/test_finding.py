@@ -14,7 +14,7 @@ import search.engine
 from app import database
 from app.dates import now
 from search import breaker, facets, finding, postgres
-from search.contract import Answer, DocumentType, EngineUnavailable, Near, Period, Query, Sort, Suggestion
+from search.contract import Answer, DocumentType, EngineUnavailable, Near, Period, Query, Sort, Suggestion, TooSlow
 from search.embedded import EmbeddedEngine
 from tests.helpers.ads import published
 from tests.helpers.kept_documents import AsAnEngine, author, keep
@@ -113,6 +113,18 @@ async def test_while_one_question_probes_the_others_do_not_wait(engine):
     going.set()
     await task
     assert not (await finding.find(Query())).degraded
+
+
+async def test_one_question_that_takes_too_long_does_not_take_the_engine_from_the_others(engine):
+    its = finding._breaker(search.engine.engine())
+    for _ in range(breaker.MOST_SLOW - 1):
+        with pytest.raises(TooSlow), its.asking():
+            raise TooSlow("late, for the test")
+    assert not (await finding.find(Query())).degraded
+    for _ in range(breaker.MOST_SLOW):
+        with pytest.raises(TooSlow), its.asking():
+            raise TooSlow("late, for the test")
+    assert (await finding.find(Query())).degraded
 
 
 async def test_a_question_that_is_given_up_is_no_failure(engine):

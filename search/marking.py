@@ -34,7 +34,7 @@ class Marker(Struct, frozen=True):
             marks(asked),
             tuple(word for word in words if slips(word)),
             frozenset(heard for word in words if slips(word) and (heard := sound(word))),
-            words[-1] if words and asked[-1].words else None,
+            words[-1] if words and words[-1] == asked[-1].words[-1] else None,
         )
 
     def title(self, text: str) -> Marked:

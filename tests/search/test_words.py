@@ -143,6 +143,12 @@ def test_a_word_found_by_its_sound_is_shown(typed: str, written: str) -> None:
     assert [piece.text for piece in shown if piece.is_hit] == [written]
 
 
+def test_only_the_last_word_is_shown_where_another_begins_with_it():
+    for typed, shown in (("16 velo", ["vélodrome", "16"]), ("velo 16", ["16"])):
+        pieces = Marker.of(units(typed)).title("Le vélodrome, porte 16")
+        assert [piece.text for piece in pieces if piece.is_hit] == shown
+
+
 def test_no_letter_of_any_writing_is_a_word_of_nothing():
     alone = (letter for letter in map(chr, range(sys.maxunicode)) if letter.isalnum())
     said = [token for letter in alone for token in tokens(letter)]

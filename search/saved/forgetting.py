@@ -12,16 +12,10 @@ OVER = "30 days"
 async def forget_old_alerts() -> None:
     """May be run again at any time."""
     await database.execute(f"DELETE FROM search_alert WHERE found_at < now() - interval '{FOUND}'")
-    await forget_searches(f"on_or_before + interval '{OVER}' < $1", today())
-
-
-async def forget_searches(which: str, *given: object) -> int:
-    """Those of a condition on saved_search, with the lines that would lead to them; how many they were."""
-    return await database.value(
+    await database.execute(
         f"""
-        WITH gone AS (DELETE FROM saved_search WHERE {which} RETURNING id, member),
-        untold AS (DELETE FROM notification n USING gone WHERE n.thing = gone.id AND n.member = gone.member)
-        SELECT count(*)::int FROM gone
+        WITH over AS (DELETE FROM saved_search WHERE on_or_before + interval '{OVER}' < $1 RETURNING id)
+        DELETE FROM notification WHERE thing IN (SELECT id FROM over)
         """,
-        *given,
+        today(),
     )

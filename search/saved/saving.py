@@ -10,7 +10,6 @@ from app.refusals import NotHere, Refused
 from listings.reading.filters import Filters
 from members.me import Me
 from search.saved.deriving import as_kept, derive
-from search.saved.forgetting import forget_searches
 from search.saved.paces import Pace, due
 
 MOST = 20
@@ -59,8 +58,10 @@ async def change(me: Me, search: UUID, filters: Filters, pace: Pace, *, both_pla
 async def delete(me: Me, search: UUID) -> None:
     """A second time changes nothing. What it found stays known, so that no other search tells it again."""
     async with transaction():
-        if await forget_searches("id = $1 AND member = $2", search, me.id):
+        if await database.value("DELETE FROM saved_search WHERE id = $1 AND member = $2 RETURNING id", search, me.id):
             await _due_again(me.id, search)
+            # After what it found, as telling does: neither waits for the other then, and no line is told too late.
+            await database.execute("DELETE FROM notification WHERE member = $1 AND thing = $2", me.id, search)
 
 
 def narrows(filters: Filters) -> bool:

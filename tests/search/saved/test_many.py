@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from app import database
+from app.database import transaction
 from listings.reading.list_page import query_of
 from search.contract import FACETS
 from search.reading_rows import FIELDS, document_of
@@ -12,13 +13,15 @@ from search.saved.criteria import keys_of
 from search.saved.deriving import filters_of
 from search.saved.matching import look_for_searches, match
 from search.saved.paces import Pace
-from search.saved.telling import tell_all_due
+from search.saved.saving import delete
+from search.saved.telling import tell, tell_all_due
 from tests.helpers.ads import published
 from tests.helpers.budget import Asked
 from tests.helpers.cast import person
 from tests.helpers.jobs import run_jobs
+from tests.helpers.waiting import until
 from tests.helpers.worker import one_round
-from tests.moderation.cases.people import as_me
+from tests.moderation.cases.people import as_me, somebody_waits
 from tests.search.saved.keeping import keeps, noted, told
 
 THINGS = ("armoire", "vélo", "canapé", "perceuse", "lit", "table", "lampe", "trottinette", "poussette", "valise")
@@ -83,6 +86,27 @@ async def test_a_search_deleted_while_its_find_waits_tells_nothing(anne, bilal):
     await run_jobs()
     assert await told(anne) == []
     assert await database.value("SELECT count(*) FROM search_alert WHERE told_at IS NULL") == 0
+
+
+@pytest.mark.commits
+async def test_a_search_deleted_while_it_is_told_leaves_no_line(anne, bilal):
+    search = await keeps(anne, q="poussette")
+    await match((await published(bilal, "classifieds")).id)
+    has_told, may_end = asyncio.Event(), asyncio.Event()
+
+    async def tells() -> None:
+        async with transaction():
+            await tell(anne.id)
+            has_told.set()
+            await may_end.wait()
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as both:
+        both.create_task(tells())
+        await has_told.wait()
+        both.create_task(delete(as_me(anne, is_moderator=False), search))
+        await until(somebody_waits)
+        may_end.set()
+    assert await told(anne) == []
 
 
 async def test_every_facet_of_a_search_is_one_an_ad_says(anne, bilal):

@@ -54,7 +54,7 @@ async def test_opening_the_link_does_nothing_and_the_page_asks(browser, anne):
     assert "Vous ne recevrez plus" in words(await browser.get(f"/lien/courriels/{token}"))
     assert await database.value("SELECT count(*) FROM mail_stop") == 1
     page = await browser.submit(f"/lien/courriels/{token}/reprise")
-    assert "Ne plus recevoir ces e-mails ?" in words(page)
+    assert "Vous recevrez de nouveau ces e-mails" in words(page)
     assert await database.value("SELECT count(*) FROM mail_stop") == 0
 
 

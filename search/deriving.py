@@ -50,14 +50,24 @@ async def _untold(done: int) -> None:
 async def derive_all(among: Iterable[Source], progress: Callable[[int], Awaitable[None]] = _untold) -> int:
     """Answers how many rows were not as they should be; `progress` is told how many things were looked at."""
     mended = done = 0
-    for source in among:
-        last = ""
+    looked_at = list(among)
+    for source in looked_at:
         async for ids in source.every():
-            mended += await derive(source, ids) + await derive(source, await _between(source, last, ids))
-            done, last = done + len(ids), ids[-1]
+            mended += await derive(source, ids)
+            done += len(ids)
             await progress(done)
-        mended += await derive(source, await _between(source, last, []))
+    for source in looked_at:
+        mended += await _forget_what_went(source)
     return mended
+
+
+async def _forget_what_went(source: Source) -> int:
+    """Only once all is written: what went just before its first row was written had no row to take away."""
+    gone, last = 0, ""
+    async for ids in source.every():
+        gone += await derive(source, await _between(source, last, ids))
+        last = ids[-1]
+    return gone + await derive(source, await _between(source, last, []))
 
 
 async def derive(source: Source, ids: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from app import database
 from search import deriving, indexing, rebuilding
 from search.checking import lag, mend
 from search.contract import Document, EngineUnavailable, NotTaken
+from search.documents import Ads
 from search.embedded import EmbeddedEngine
 from search.indexing import drain, work_through
 from search.keeping import write
@@ -251,6 +252,20 @@ async def test_a_row_nobody_has_any_more_is_forgotten_by_deriving(built, anne):
     await write([own("0-before", "Avant"), own("zz-after", "Après")])
     assert await deriving.derive_all(sources()) == 2
     assert await deriving.derive_all(sources()) == 0
+
+
+async def test_what_goes_while_it_is_derived_for_the_first_time_is_not_left_behind(anne):
+    listing = await published(anne)
+    await database.execute("DELETE FROM search_document")
+
+    class Slow(Ads):
+        async def documents(self, ids):
+            found = await super().documents(ids)
+            await database.execute("DELETE FROM listing WHERE id = $1", listing.id)
+            return found
+
+    await deriving.derive_all([Slow()])
+    assert await rows() == {}
 
 
 async def test_an_ad_that_cannot_be_read_keeps_no_other_from_being_found(engine, anne, caplog):

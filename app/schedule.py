@@ -112,12 +112,17 @@ async def remind_every_hour(timestamp: int) -> None:
 
 
 @queue.periodic(cron="*/5 * * * *")
-@queue.task(name="search.tell_due", lock="saved searches")
+@queue.task(name="search.tell_due")
 async def tell_all_due_every_five_minutes(timestamp: int) -> None:
-    """Members hear of what their searches found, in the digests and when the job of an ad died; searches follow the
-    words and places they are compared by."""
-    await derive_outdated()
+    """Members hear of what their searches found, in the digests and when the job of an ad died."""
     await tell_all_due()
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="search.derive_outdated", lock="saved searches")
+async def derive_outdated_every_five_minutes(timestamp: int) -> None:
+    """Saved searches follow the words and places they are compared by; telling does not wait for all of them."""
+    await derive_outdated()
 
 
 @queue.periodic(cron="12 9 * * *")

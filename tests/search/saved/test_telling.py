@@ -10,11 +10,14 @@ import pytest
 
 from app import database
 from app.database import transaction
+from app.schedule import tell_all_due_every_five_minutes
 from app.settings import settings
+from app.sweeping import SweepIncomplete
 from listings.life.publishing import submit
 from listings.reading.filters import Filters
 from notifications.notifying import notify
 from notifications.topics import Topic
+from search.saved import deriving
 from search.saved.forgetting import forget_old_alerts
 from search.saved.matching import match
 from search.saved.paces import Pace, due
@@ -154,6 +157,17 @@ async def test_a_suspended_member_hears_of_it_once_they_are_back(anne, bilal):
     assert await told(anne) == []
     await database.execute("UPDATE member SET suspended_until = NULL WHERE id = $1", anne.id)
     await tell_all_due()
+    assert await told(anne) == [("« poussette »", 1)]
+
+
+async def test_a_search_that_cannot_be_derived_keeps_nobody_from_hearing(anne, bilal, monkeypatch):
+    await keeps(anne, q="poussette")
+    await match((await published(bilal, "classifieds")).id)
+    await database.execute("UPDATE saved_search SET derived_with = ''")
+    monkeypatch.setattr(deriving, "criteria", None)
+    with pytest.raises(SweepIncomplete):
+        await deriving.derive_outdated()
+    await tell_all_due_every_five_minutes.func(timestamp=0)
     assert await told(anne) == [("« poussette »", 1)]
 
 

@@ -1,18 +1,22 @@
 """What is shown above everything else: the answer that covers the need somebody typed, in whatever words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from moderation.rules.care import Care, care_of, care_with
 from moderation.rules.screening import RULESET, screen
-from moderation.rules.verdict import Content
+from moderation.rules.verdict import Action, Content
 from search.guides import LISTENING, NEEDS, all_guides
 from search.marking import Marker
 from search.synonyms import units
 from search.words import Token, clean, tokens
+
+OF_CARE = replace(RULESET, rules=tuple(rule for rule in RULESET.rules if rule.action is Action.CARE))
+"""What a search is heard for: all the rules would cost as much as the rest of its page."""
 
 
 class Line(NamedTuple):
@@ -62,7 +66,7 @@ def care_for(words: str) -> Care | None:
     marker = _marker(words)
     if lines := [RULESET.helplines[name] for name, needs in NEEDS.items() if _covers(marker, needs)]:
         return care_with(lines)
-    return care_of(screen(Content(body=clean(words))).findings)
+    return care_of(screen(Content(body=clean(words)), OF_CARE).findings)
 
 
 @cache
@@ -73,7 +77,7 @@ def guides() -> tuple[Line, ...]:
 
 def _marker(words: str) -> Marker:
     """What was sent is whole: "fin" is not "finir"."""
-    return replace(Marker.of(units(clean(words))), beginning=None)
+    return structs.replace(Marker.of(units(clean(words))), beginning=None)
 
 
 def _covers(marker: Marker, needs: Sequence[str]) -> bool:

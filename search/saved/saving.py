@@ -56,7 +56,7 @@ async def change(me: Me, search: UUID, filters: Filters, pace: Pace, *, both_pla
 
 
 async def delete(me: Me, search: UUID) -> None:
-    """A second time changes nothing. What it found stays known, so that no other search tells it again."""
+    """A second time changes nothing. What it told is not told again; what waits is told by another that found it."""
     async with transaction():
         if await database.value("DELETE FROM saved_search WHERE id = $1 AND member = $2 RETURNING id", search, me.id):
             await _due_again(me.id, search)

@@ -19,7 +19,7 @@ from search.vocabulary.unfound import note
 
 
 class Group(NamedTuple):
-    """What is on a shelf: `items` of a list; `total` counts all there is, `all` is where they are read."""
+    """What is on a shelf: `items` of a list; `total` counts all there is, `all` is where the others are read."""
 
     type: DocumentType
     title: str
@@ -98,7 +98,8 @@ def _group(shelf: Shelf, answer: Answer, words: str, ads: dict[str, Rendered], l
     ]  # fmt: skip
     # Lines are all shown: what is counted beyond them is read nowhere.
     total = answer.total if shelf.has_cards else len(shown)
-    return Group(shelf.type, shelf.title, total, shelf.all(words), shelf.has_cards, listed(shown))
+    all = shelf.all(words) if total > len(shown) else None
+    return Group(shelf.type, shelf.title, total, all, shelf.has_cards, listed(shown))
 
 
 _LINE = Markup('<li class="line"><h3 class="line-title"><a href="{}">{}</a></h3><p class="soft">{}</p></li>')

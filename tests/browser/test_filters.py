@@ -62,4 +62,21 @@ async def test_on_a_phone_filters_are_a_sheet_applied_at_once(open_window: Any, 
     await expect(page.locator("#results-count")).to_have_text("2 annonces")  # nothing happens behind the sheet
     await page.get_by_role("button", name="Appliquer").click()
     await expect(page.locator("#results-count")).to_have_text("1 annonce")
-    await expect(page.get_by_role("button", name=re.compile("Filtrer 3"))).to_be_visible()
+    await expect(page.get_by_role("button", name=re.compile("Filtrer 2"))).to_be_visible()
+
+
+async def test_in_the_sheet_nothing_covers_the_field_one_comes_to(open_window: Any, cast: Any):
+    page = await (await open_window(cast["bilal"])).open("/annonces")
+    await page.get_by_role("button", name=re.compile("Filtrer")).click()
+    await page.locator(".facet-more summary").click()
+    await page.locator("#filtres").evaluate("sheet => sheet.scrollTo(0, sheet.scrollHeight)")
+    field = page.get_by_role("combobox", name="Une autre commune")
+    await field.evaluate("field => field.scrollIntoView({block: 'nearest'})")
+    top, below = await page.locator(".sheet-head").bounding_box(), await field.bounding_box()
+    assert top and below and below["y"] >= top["y"] + top["height"]
+
+
+async def test_one_long_word_stays_within_the_page(open_window: Any, cast: Any):
+    page = await (await open_window(cast["bilal"])).open(f"/annonces?q={'a' * 119}")
+    chip = await page.locator(".chip").filter(has_text="aaa").bounding_box()
+    assert chip and page.viewport_size and chip["width"] <= page.viewport_size["width"]

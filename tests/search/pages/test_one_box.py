@@ -154,6 +154,7 @@ async def test_results_are_narrowed_further_on_the_list(browser, index, anne, bi
     assert 'href="/annonces?q=v%C3%A9lo"' in page.text
     assert 'href="/annonces?q=v%C3%A9lo&amp;rayon=25"' in page.text
     assert "Près de Quimper" in words(page)
+    assert "Tout voir" not in words(page), "it is there already"
 
 
 async def test_markup_typed_or_published_stays_words(browser, index, anne, bilal):
@@ -189,6 +190,6 @@ async def test_the_page_asks_the_database_little(browser, index, anne, bilal):
     page = await ask(browser, "vélo signaler")
     with Asked() as asked:
         page = await browser.get("/recherche", params={"q": "vélo"})
-    assert len(groups(page)["listing"]) == 6
+    assert len(groups(page)["listing"]) == 6 and "Tout voir : Annonces" in words(page)
     assert asked.queries <= 4, asked.queries
     assert len(page.content) <= 40 * 1024

@@ -22,24 +22,22 @@
     const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     Object.entries(said).forEach(([name, value]) => input.setAttribute(name, value));
     input.autocomplete = "off";
-    const heard = Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" });
-    list.after(heard);
-    let wanted = false; // options that come after Escape, a choice or the next field would open the list again
+    list.insertAdjacentHTML("afterend", '<p class="visually-hidden" role="status"></p>');
+    const heard = list.nextElementSibling;
+    let wanted = false, chosen; // what comes after Escape or a choice opens nothing; the chosen stays so while it is there
     const close = () => {
       wanted = false;
       list.replaceChildren();
       heard.textContent = "";
       input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
+      point(input, list);
     };
     input.addEventListener("input", () => { wanted = true; });
     input.addEventListener("htmx:configRequest", (e) => {
       e.detail.parameters.q = input.value;
       if (!wanted || input.value.trim().length < 2) { e.preventDefault(); close(); }
     });
-    let chosen; // stays so when the options for one more letter come, if it is still among them
-    list.addEventListener("htmx:beforeSwap", () => { chosen = list.querySelector("[aria-selected=true]")?.dataset.value; });
-    list.addEventListener("htmx:beforeSwap", (e) => { if (!wanted) e.detail.shouldSwap = false; });
+    list.addEventListener("htmx:beforeSwap", (e) => { chosen = list.querySelector("[aria-selected=true]")?.dataset.value; e.detail.shouldSwap &&= wanted; });
     list.addEventListener("htmx:afterSwap", () => {
       input.setAttribute("aria-expanded", String(list.querySelector("[role=option]") !== null));
       const many = list.querySelectorAll(OPTION).length;
@@ -50,14 +48,11 @@
     list.addEventListener("click", (e) => { const o = e.target.closest(OPTION); if (o) choose(input, close, o); });
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (e) => {
-      const options = [...list.querySelectorAll(OPTION)];
-      const at = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
+      const options = [...list.querySelectorAll(OPTION)], at = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
       if (e.key === "Escape") { if (list.children.length) e.preventDefault(); close(); }
       if (e.key === "Enter" && at >= 0) { e.preventDefault(); choose(input, close, options[at]); }
-      if ((e.key === "ArrowDown" || e.key === "ArrowUp") && options.length) {
-        e.preventDefault();
-        point(input, list, options[(at + (e.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1) + options.length) % options.length]);
-      }
+      const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1 }[e.key];
+      if (to !== undefined && options.length) { e.preventDefault(); point(input, list, options.at(to % options.length)); }
     });
   };
 

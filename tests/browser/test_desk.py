@@ -91,7 +91,7 @@ async def test_a_case_is_chosen_taken_and_approved_with_four_keys(desk: Any, cas
     await expect(page.locator("[data-left]")).to_contain_text(re.compile(r"encore 14:\d\d"))
     async with next_page(page):
         await page.keyboard.press("a")
-    await expect(page.get_by_role("status").first).to_contain_text("C’est décidé")
+    await expect(page.get_by_role("status").filter(has_text="C’est décidé")).to_have_count(1)
     await expect(page.get_by_role("heading", level=1)).to_contain_text(titles[0])
     await expect(page.get_by_text("À vous jusqu’à")).to_be_visible()
 
@@ -138,7 +138,7 @@ async def test_no_key_acts_while_one_types_nor_twice_in_a_row(desk: Any, cast: A
     page = await _read(desk, f"/moderation/dossiers/{first}")
     async with next_page(page):
         await page.keyboard.press("c")
-    search = page.get_by_role("combobox", name="Chercher une annonce")
+    search = page.get_by_role("combobox", name="Chercher sur Entraide")
     await search.press_sequentially("jeu à la carte")
     await expect(search).to_have_value("jeu à la carte")
     await search.blur()
@@ -204,7 +204,7 @@ async def test_a_phone_has_its_way_to_the_next_case_without_scripts(open_window:
     await page.locator("main").get_by_role("button", name="Prendre ce dossier").click()
     await page.get_by_label("Mots prêts").select_option("vague")
     await page.locator("main").get_by_role("button", name="Renvoyer pour correction").click()
-    await expect(page.get_by_role("status").first).to_contain_text("C’est décidé")
+    await expect(page.get_by_role("status").filter(has_text="C’est décidé")).to_have_count(1)
     await expect(page.get_by_text("À vous jusqu’à")).to_be_visible()
     words = await database.value("SELECT words FROM decision ORDER BY decided_at DESC LIMIT 1")
     assert words.startswith("Bonjour Emilie,")

@@ -118,7 +118,9 @@ async def test_a_title_among_the_suggestions_opens_its_ad(open_window: Any, cast
     async with asyncio.timeout(10):
         while not await page.locator(".card-link").count():
             await page.reload()
-    await page.get_by_role("combobox", name=re.compile("^Chercher")).press_sequentially("métron", delay=30)
+    box = page.get_by_role("combobox", name=re.compile("^Chercher"))
+    await box.fill("")
+    await box.press_sequentially("métron", delay=30)
     await expect(page.get_by_role("option", name="Métronome à balancier")).to_be_visible()
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ async def test_who_is_blocked_is_gone_and_comes_back_when_forgiven(open_window: 
     emilie = await (await open_window(cast["emilie"], scripts=scripts)).open(f"/annonces/{ad.id}")
     await emilie.locator("summary", has_text="Bloquer Farid").click()
     await emilie.get_by_role("button", name="Bloquer Farid").click()
-    await expect(emilie.get_by_role("status").first).to_contain_text("vous ne vous voyez plus")
+    await expect(emilie.get_by_role("status").filter(has_text="vous ne vous voyez plus")).to_have_count(1)
     await emilie.goto(emilie.url.split("/moi")[0] + "/annonces?categorie=classifieds")
     await expect(emilie.get_by_role("link", name=title)).to_have_count(0)
 
@@ -51,6 +51,6 @@ async def test_every_other_device_is_signed_out(open_window: Any, cast: Any, scr
     await page.get_by_label("Mot de passe", exact=True).fill(ANNES_PASSWORD)
     await page.get_by_role("button", name="Se connecter").click()
     await page.get_by_role("button", name="Déconnecter tous les autres appareils").click()
-    await expect(page.get_by_role("status").first).to_contain_text("Vos autres appareils sont déconnectés")
+    await expect(page.get_by_role("status").filter(has_text="Vos autres appareils sont déconnectés")).to_have_count(1)
     await lost.reload()
     await expect(lost.get_by_role("heading", level=1)).to_have_text("Se connecter")

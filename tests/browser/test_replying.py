@@ -21,7 +21,7 @@ async def test_a_reply_is_answered_corrected_and_deleted(open_window: Any, cast:
     assert (f"/annonces/{ad.id}" in page.url) == scripts
     await words.fill("Parfai, je peux venir.")
     await page.get_by_role("button", name="Publier ma réponse").click()
-    await expect(page.get_by_role("status").first).to_contain_text("Votre message est publié")
+    await expect(page.get_by_role("status").filter(has_text="Votre message est publié")).to_have_count(1)
     own = page.locator(".reply", has_text="je peux venir")
     await expect(own.locator("blockquote")).to_contain_text("Chaque mercredi.")
 

@@ -208,7 +208,7 @@ async def test_a_job_run_again_sends_nothing_more(mailbox, anne):
 async def test_a_mail_server_that_is_away_loses_nothing(mailbox, anne, monkeypatch):
     from app import mail
 
-    async def away(*_: object) -> None:
+    async def away(*_: object, **__: object) -> None:
         raise ConnectionRefusedError
 
     await tell(anne)

@@ -120,7 +120,7 @@ async def test_of_what_was_approved_or_sent_back_only_the_evidence_goes(anne, ch
     await ago(await decide_of(await case_about(approved), chloe, "approve"))
     await ago(await decide_of(await case_about(sent_back), chloe, "ask_changes"))
     assert await erase_what_was_removed() == 2
-    assert await anywhere(SECRET) == ["listing.body"]
+    assert await anywhere(SECRET) == ["listing.body", "search_document.body"]
     assert await database.value("SELECT count(*) FROM listing WHERE body = $1", SECRET) == 2
 
 

@@ -17,7 +17,7 @@ from app import database
 from benchmarks.search_engine import spread
 from search.keeping import keep_indexed
 
-LOOK = 0.01  # seconds
+LOOK = 0.05  # seconds; looking more often would take from what is measured
 AT_ONCE = 6
 PATIENCE = 60.0  # seconds, after the last change
 

@@ -35,14 +35,14 @@ LOCK = 0x656E7473  # one process at a time holds it, for as long as its connecti
 
 # The pending few are found by the index on this condition, whatever else is asked of them.
 _IS_PENDING = "indexed IS DISTINCT FROM version"
-_BEGIN_TO_SEND = f"""
+_BEGIN_TO_SEND = """
 UPDATE search_document SET indexed = 0 WHERE id IN (
-    SELECT id FROM search_document WHERE {_IS_PENDING} AND indexed IS NULL AND NOT is_gone ORDER BY version LIMIT $1
+    SELECT id FROM search_document WHERE indexed IS NULL AND NOT is_gone ORDER BY version LIMIT $1
     FOR UPDATE SKIP LOCKED)
 """
-_NEVER_SENT = f"""
+_NEVER_SENT = """
 DELETE FROM search_document WHERE id IN (
-    SELECT id FROM search_document WHERE {_IS_PENDING} AND indexed IS NULL AND is_gone ORDER BY version LIMIT $1
+    SELECT id FROM search_document WHERE indexed IS NULL AND is_gone ORDER BY version LIMIT $1
     FOR UPDATE SKIP LOCKED)
 """
 _PENDING = f"""

@@ -1,20 +1,25 @@
 """The filters of the list: in their place on a wide screen, in a sheet on a phone, with scripts and without."""
 
+import asyncio
 import re
 from typing import Any
 
 from playwright.async_api import expect
 
 from app.database import transaction
+from search.indexing import until_followed
 from tests.helpers.ads import published
 from tests.helpers.chromium import DESK
+from tests.helpers.waiting import PATIENCE
 
 
 async def two_of(what: str, cast: Any) -> None:
-    """One to be given, one to be lent."""
+    """One to be given, one to be lent, findable."""
     async with transaction():
         for deal in ("give", "lend"):
             await published(cast["anne"], "classifieds", title=f"{what} ancien", deal=deal)
+    async with asyncio.timeout(PATIENCE):
+        await until_followed()
 
 
 async def test_a_filter_applies_in_its_place_and_the_number_is_announced(open_window: Any, cast: Any):
@@ -43,7 +48,7 @@ async def test_a_commune_typed_by_keyboard_becomes_the_centre(open_window: Any, 
     await two_of("Clavecin", cast)
     page = await (await open_window(cast["bilal"], viewport=DESK)).open("/annonces?q=clavecin")
     field = page.get_by_role("combobox", name="Une autre commune")
-    await field.press_sequentially("lanvéoc", delay=30)
+    await field.fill("lanvéoc")
     await expect(page.locator("#filter-communes [role=option]").first).to_be_visible()
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")

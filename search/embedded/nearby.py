@@ -6,8 +6,8 @@ facets alike, where a box on coordinates would let its corners in.
 
 from math import asin, cos, radians, sin, sqrt
 
-# Distances are only ever shown in these bands, so nothing is ordered more finely.
-BANDS = (5, 10, 25, 50, 100)
+from places.distance import BANDS_KM
+
 _EARTH = 6371.0
 _DEGREE = 111.2
 _REMEMBERED = 256
@@ -29,10 +29,10 @@ class Places:
         return [spot for _, spot in self._circle(lat, lon, km)]
 
     def rings(self, lat: float, lon: float, km: float | None) -> list[list[str]]:
-        """The places of each of BANDS, nearest first, none further than `km`."""
-        rings: list[list[str]] = [[] for _ in BANDS]
-        for distance, spot in self._circle(lat, lon, min(km or BANDS[-1], BANDS[-1])):
-            rings[next(i for i, band in enumerate(BANDS) if distance <= band)].append(spot)
+        """The places of each of the bands distances are shown in, nearest first, none further than `km`."""
+        rings: list[list[str]] = [[] for _ in BANDS_KM]
+        for distance, spot in self._circle(lat, lon, min(km or BANDS_KM[-1], BANDS_KM[-1])):
+            rings[next(i for i, band in enumerate(BANDS_KM) if distance <= band)].append(spot)
         return rings
 
     def _circle(self, lat: float, lon: float, km: float) -> list[tuple[float, str]]:

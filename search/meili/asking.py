@@ -5,14 +5,13 @@ from itertools import pairwise
 from math import inf
 from typing import Any, NamedTuple
 
+from places.distance import BANDS_KM
 from search.contract import FACETS, Near, Query, Sort
 from search.meili import around
 from search.meili.settings import NEWEST, SHOWN, VALUES
 from search.synonyms import Unit
 from search.words import is_short
 
-# Distances are only ever shown in these bands, so nothing is ordered more finely.
-BANDS = (5, 10, 25, 50, 100)
 SOONEST = ["soonest:asc", *NEWEST]
 SHORTEST_BEGINNING = 4
 LONGEST_SYNONYM = 3
@@ -112,7 +111,7 @@ class Rings(NamedTuple):
 def rings(index: str, query: Query, near: Near, reading: Reading, conditions: Filters) -> Rings:
     """Nearest first; the last ring holds whatever lies further."""
     furthest = near.km if near.km is not None else inf
-    edges = [0, *(band for band in BANDS if band < furthest), furthest]
+    edges = [0, *(band for band in BANDS_KM if band < furthest), furthest]
     others = [condition for name, condition in conditions.items() if name != "near"]
 
     def between(inner: float, outer: float) -> list[str]:

@@ -19,5 +19,6 @@ APP_REGISTRY = AppRegistry(
         "moderation.piccolo_app",
         "moving.piccolo_app",
         "search.piccolo_app",
+        "exchanges.piccolo_app",
     ]
 )

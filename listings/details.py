@@ -2,9 +2,9 @@
 
 import enum
 
-import msgspec
-
+from exchanges.homes.sheet import Sheet
 from listings.kinds import Category
+from listings.particulars import Details
 
 
 class AgeBand(enum.StrEnum):
@@ -78,13 +78,6 @@ TASK = {
     Task.tools: "outils",
     Task.other: "autre coup de main",
 }
-
-
-class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The fields of one category. `facts` are its lines on the ad's page; their words are also searched."""
-
-    def facts(self) -> list[tuple[str, str]]:
-        return []
 
 
 class Childcare(Details, frozen=True):
@@ -163,6 +156,7 @@ DETAILS: dict[Category, type[Details]] = {
     Category.helping_hand: HelpingHand,
     Category.rides: Ride,
     Category.tips: Tip,
+    Category.home: Sheet,
 }
 
 

@@ -11,6 +11,11 @@ class Category(enum.StrEnum):
     helping_hand = "helping_hand"
     rides = "rides"
     tips = "tips"
+    home = "home"
+
+
+ADS = tuple(category for category in Category if category is not Category.home)
+"""What is written and listed as an ad; a home has its own pages (exchanges/homes)."""
 
 
 class Kind(enum.StrEnum):
@@ -55,6 +60,7 @@ CATEGORY = {
     Category.helping_hand: "Coups de main",
     Category.rides: "Covoiturage",
     Category.tips: "Bons procédés",
+    Category.home: "Logements à échanger",
 }
 CATEGORY_ICON = {
     Category.childcare: "baby",
@@ -64,6 +70,7 @@ CATEGORY_ICON = {
     Category.helping_hand: "hand-helping",
     Category.rides: "car",
     Category.tips: "lightbulb",
+    Category.home: "house",
 }
 CATEGORY_HINT = {
     Category.childcare: "Baby-sitting, garde partagée, relais du mercredi ou du soir",
@@ -73,6 +80,7 @@ CATEGORY_HINT = {
     Category.helping_hand: "Déménagement, courses, devoirs, bricolage, outils",
     Category.rides: "Trajets partagés, réguliers ou d’un jour",
     Category.tips: "Une astuce, une bonne adresse, un conseil à partager",
+    Category.home: "Votre logement contre un autre, le temps d’un séjour, sans argent",
 }
 KIND = {Kind.request: "Demande", Kind.offer: "Offre"}
 DEAL = {Deal.give: "À donner", Deal.lend: "À prêter", Deal.sell: "À vendre", Deal.seek: "Recherche"}

@@ -20,6 +20,7 @@ DOMAINS = (
     "notifications",
     "moderation",
     "search",
+    "exchanges",
 )
 
 

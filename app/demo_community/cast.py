@@ -45,6 +45,12 @@ CAST = {
     "louise": Person("Louise", "29235", 5),
     "maelle": Person("Maëlle", "29212", 4),
     "nicolas": Person("Nicolas", "29189", 3),
+    # Further away: with whom homes are exchanged.
+    "odile": Person("Odile", "74010", 8),
+    "pierre": Person("Pierre", "33063", 10),
+    "rosa": Person("Rosa", "64102", 6),
+    "samir": Person("Samir", "13055", 7),
+    "tania": Person("Tania", "67482", 4),
 }
 BODIES = [
     BodyForm(name="Délégation du Finistère", kind=BodyKind.delegation, department="29"),

@@ -1,53 +1,35 @@
-"""Pictures of things, drawn with a few shapes: the demo's photos, of nobody and of no real place."""
+"""Things people give, lend, look for."""
 
-import io
-from collections.abc import Callable
-
-from PIL import Image, ImageDraw
-
-W, H = 1600, 1200
-INK, CREAM, WOOD, TEAL, RED, SUN, GREEN = "#1b2b2c", "#fbf3e2", "#c98f4e", "#2f7d80", "#c8553d", "#f3b73b", "#5f9652"
-GREY, SKY, ROSE, SAND = "#8b9a98", "#cfe6ea", "#f1d5cd", "#ecdcbd"
-Draw = ImageDraw.ImageDraw
-
-
-def photo_of(thing: str) -> bytes:
-    """A JPEG of 1,200 × 900 pixels. Raises KeyError for a thing nobody drew."""
-    ground, wall, drawn = DRAWINGS[thing]
-    image = Image.new("RGB", (W, H), wall)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 880, W, H), fill=ground)
-    drawn(draw)
-    written = io.BytesIO()
-    image.resize((1200, 900), Image.Resampling.LANCZOS).save(written, "JPEG", quality=88)
-    return written.getvalue()
-
-
-def _disc(
-    draw: Draw, x: float, y: float, radius: float, fill: str | None, line: str | None = None, wide: int = 0
-) -> None:
-    draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill, outline=line, width=wide)
-
-
-def _wheel(draw: Draw, x: float, y: float, radius: float) -> None:
-    _disc(draw, x, y, radius, None, INK, 22)
-    _disc(draw, x, y, 18, INK)
-
-
-def _box(draw: Draw, x: float, y: float, wide: float, tall: float, fill: str, corner: int = 16) -> None:
-    draw.rounded_rectangle((x, y, x + wide, y + tall), corner, fill=fill)
+from app.demo_community.drawings.shapes import (
+    CREAM,
+    GREEN,
+    GREY,
+    INK,
+    RED,
+    ROSE,
+    SAND,
+    SKY,
+    SUN,
+    TEAL,
+    WOOD,
+    Draw,
+    Drawing,
+    box,
+    disc,
+    wheel,
+)
 
 
 def _bike(draw: Draw) -> None:
     for x in (480, 1120):
-        _wheel(draw, x, 800, 210)
+        wheel(draw, x, 800, 210)
     frame = [(480, 800), (640, 480), (960, 480), (760, 800), (480, 800)]
     draw.line(frame, fill=RED, width=34, joint="curve")
     draw.line([(640, 480), (760, 800)], fill=RED, width=34)
     draw.line([(1120, 800), (950, 420), (1040, 380)], fill=RED, width=34, joint="curve")
     draw.line([(620, 420), (640, 480)], fill=INK, width=26)
-    _box(draw, 540, 380, 190, 44, INK, 22)
-    _disc(draw, 760, 800, 52, SUN)
+    box(draw, 540, 380, 190, 44, INK, 22)
+    disc(draw, 760, 800, 52, SUN)
 
 
 def _pushchair(draw: Draw) -> None:
@@ -57,20 +39,20 @@ def _pushchair(draw: Draw) -> None:
     draw.line([(660, 760), (980, 960)], fill=INK, width=24)
     draw.line([(990, 760), (680, 960)], fill=INK, width=24)
     for x in (660, 1000):
-        _wheel(draw, x, 970, 80)
+        wheel(draw, x, 970, 80)
 
 
 def _dog(draw: Draw) -> None:
     draw.line([(1120, 640), (1260, 470)], fill=WOOD, width=56)
-    _box(draw, 560, 580, 600, 260, WOOD, 130)
+    box(draw, 560, 580, 600, 260, WOOD, 130)
     for x in (600, 720, 980, 1080):
-        _box(draw, x, 760, 80, 250, WOOD, 36)
-    _disc(draw, 540, 520, 170, WOOD)
-    _box(draw, 340, 520, 200, 130, CREAM, 60)
-    _disc(draw, 356, 560, 40, INK)
-    _disc(draw, 500, 480, 22, INK)
+        box(draw, x, 760, 80, 250, WOOD, 36)
+    disc(draw, 540, 520, 170, WOOD)
+    box(draw, 340, 520, 200, 130, CREAM, 60)
+    disc(draw, 356, 560, 40, INK)
+    disc(draw, 500, 480, 22, INK)
     draw.ellipse((560, 380, 680, 640), fill="#8d5d2c")
-    _box(draw, 560, 660, 130, 40, RED, 20)
+    box(draw, 560, 660, 130, 40, RED, 20)
 
 
 def _cat(draw: Draw) -> None:
@@ -78,7 +60,7 @@ def _cat(draw: Draw) -> None:
     draw.ellipse((560, 520, 1140, 1040), fill=GREY)
     draw.polygon([(600, 430), (620, 210), (760, 330)], fill=GREY)
     draw.polygon([(1000, 430), (980, 210), (840, 330)], fill=GREY)
-    _disc(draw, 800, 470, 220, GREY)
+    disc(draw, 800, 470, 220, GREY)
     for x in (720, 880):
         draw.ellipse((x - 34, 410, x + 34, 500), fill=SUN)
         draw.ellipse((x - 12, 415, x + 12, 495), fill=INK)
@@ -94,9 +76,9 @@ def _hen(draw: Draw) -> None:
     draw.ellipse((500, 460, 1200, 980), fill=RED)
     draw.ellipse((420, 260, 700, 640), fill=RED)
     for x, y in ((470, 250), (540, 220), (610, 250)):
-        _disc(draw, x, y, 54, "#8f2f24")
+        disc(draw, x, y, 54, "#8f2f24")
     draw.polygon([(425, 400), (330, 440), (430, 480)], fill=SUN)
-    _disc(draw, 520, 400, 22, INK)
+    disc(draw, 520, 400, 22, INK)
     draw.ellipse((740, 580, 1080, 820), fill="#a7452f")
     for x in (780, 900):
         draw.line([(x, 960), (x, 1070), (x - 60, 1090)], fill=SUN, width=22)
@@ -104,83 +86,83 @@ def _hen(draw: Draw) -> None:
 
 def _table(draw: Draw) -> None:
     for x, low in ((520, 990), (780, 1060), (1050, 990)):
-        _box(draw, x, 640, 40, low - 640, "#9a6a35", 12)
+        box(draw, x, 640, 40, low - 640, "#9a6a35", 12)
     draw.ellipse((380, 540, 1220, 740), fill="#9a6a35")
     draw.ellipse((380, 510, 1220, 710), fill=WOOD)
-    _box(draw, 740, 400, 110, 170, TEAL, 30)
+    box(draw, 740, 400, 110, 170, TEAL, 30)
     for x, y, colour in ((740, 330, SUN), (800, 290, RED), (860, 340, ROSE)):
         draw.line([(795, 420), (x, y)], fill=GREEN, width=12)
-        _disc(draw, x, y, 46, colour)
+        disc(draw, x, y, 46, colour)
 
 
 def _boxes(draw: Draw) -> None:
     for x, y, wide, tall in ((360, 640, 440, 360), (820, 700, 400, 300), (520, 340, 380, 300)):
-        _box(draw, x, y, wide, tall, WOOD, 10)
+        box(draw, x, y, wide, tall, WOOD, 10)
         draw.rectangle((x + wide / 2 - 32, y, x + wide / 2 + 32, y + tall * 0.45), fill="#e3c08e")
         draw.line([(x, y + 8), (x + wide, y + 8)], fill="#9a6a35", width=14)
 
 
 def _books(draw: Draw) -> None:
-    _box(draw, 260, 960, 1080, 44, "#9a6a35", 8)
+    box(draw, 260, 960, 1080, 44, "#9a6a35", 8)
     x = 320
     for wide, tall, colour in ((90, 480, RED), (70, 420, TEAL), (110, 520, SUN), (80, 450, GREEN), (95, 500, INK),
                                (70, 400, ROSE), (100, 470, TEAL), (85, 440, RED)):  # fmt: skip
-        _box(draw, x, 960 - tall, wide, tall, colour, 8)
+        box(draw, x, 960 - tall, wide, tall, colour, 8)
         draw.rectangle((x + 14, 960 - tall + 50, x + wide - 14, 960 - tall + 66), fill=CREAM)
         x += wide + 10
     draw.polygon([(1120, 960), (1230, 560), (1310, 585), (1210, 960)], fill=WOOD)
 
 
 def _surfboard(draw: Draw) -> None:
-    _disc(draw, 1280, 260, 120, SUN)
-    _box(draw, 620, 220, 360, 820, TEAL, 170)
+    disc(draw, 1280, 260, 120, SUN)
+    box(draw, 620, 220, 360, 820, TEAL, 170)
     draw.rectangle((620, 520, 980, 580), fill=CREAM)
     draw.rectangle((620, 610, 980, 640), fill=RED)
     for x in (420, 1060):
         draw.polygon([(x, 1040), (x + 150, 1040), (x + 190, 820), (x - 40, 820)], fill=RED)
-        _box(draw, x + 20, 760, 110, 90, INK, 30)
+        box(draw, x + 20, 760, 110, 90, INK, 30)
 
 
 def _plant(draw: Draw) -> None:
     for x, y, tilt in ((560, 420, -120), (700, 300, -60), (900, 300, 60), (1040, 420, 120)):
         draw.line([(800, 760), (x, y)], fill=GREEN, width=22)
         draw.ellipse((x - 120, y - 70, x + 120, y + 70), fill=GREEN)
-        _disc(draw, x + tilt / 2, y + 90, 50, RED)
+        disc(draw, x + tilt / 2, y + 90, 50, RED)
     draw.polygon([(600, 760), (1000, 760), (940, 1060), (660, 1060)], fill="#b5643c")
-    _box(draw, 570, 720, 460, 80, "#a05530", 14)
+    box(draw, 570, 720, 460, 80, "#a05530", 14)
 
 
 def _sofa(draw: Draw) -> None:
-    _box(draw, 360, 440, 880, 380, TEAL, 70)
-    _box(draw, 260, 600, 220, 330, "#256669", 70)
-    _box(draw, 1120, 600, 220, 330, "#256669", 70)
-    _box(draw, 440, 700, 350, 190, "#3d9295", 40)
-    _box(draw, 810, 700, 350, 190, "#3d9295", 40)
-    _box(draw, 520, 560, 180, 170, SUN, 34)
+    box(draw, 360, 440, 880, 380, TEAL, 70)
+    box(draw, 260, 600, 220, 330, "#256669", 70)
+    box(draw, 1120, 600, 220, 330, "#256669", 70)
+    box(draw, 440, 700, 350, 190, "#3d9295", 40)
+    box(draw, 810, 700, 350, 190, "#3d9295", 40)
+    box(draw, 520, 560, 180, 170, SUN, 34)
     for x in (320, 1220):
-        _box(draw, x, 920, 50, 90, "#9a6a35", 10)
+        box(draw, x, 920, 50, 90, "#9a6a35", 10)
 
 
 def _tools(draw: Draw) -> None:
-    _box(draw, 420, 660, 760, 340, RED, 30)
+    box(draw, 420, 660, 760, 340, RED, 30)
     draw.arc((620, 500, 980, 820), 180, 360, fill=INK, width=40)
     draw.rectangle((420, 770, 1180, 800), fill="#8f2f24")
-    _box(draw, 740, 740, 120, 100, SUN, 14)
-    _box(draw, 1230, 420, 50, 580, WOOD, 20)
-    _box(draw, 1140, 360, 240, 110, GREY, 20)
-    _box(draw, 300, 360, 40, 640, GREY, 18)
-    _box(draw, 280, 760, 80, 240, SUN, 26)
+    box(draw, 740, 740, 120, 100, SUN, 14)
+    box(draw, 1230, 420, 50, 580, WOOD, 20)
+    box(draw, 1140, 360, 240, 110, GREY, 20)
+    box(draw, 300, 360, 40, 640, GREY, 18)
+    box(draw, 280, 760, 80, 240, SUN, 26)
 
 
 def _car(draw: Draw) -> None:
     draw.polygon([(520, 600), (660, 400), (1040, 400), (1180, 600)], fill=TEAL)
     draw.polygon([(590, 590), (690, 440), (830, 440), (830, 590)], fill=SKY)
     draw.polygon([(870, 590), (870, 440), (1010, 440), (1105, 590)], fill=SKY)
-    _box(draw, 320, 590, 980, 250, TEAL, 70)
-    _disc(draw, 1270, 690, 36, SUN)
+    box(draw, 320, 590, 980, 250, TEAL, 70)
+    disc(draw, 1270, 690, 36, SUN)
     for x in (540, 1080):
-        _disc(draw, x, 850, 120, INK)
-        _disc(draw, x, 850, 56, GREY)
+        disc(draw, x, 850, 120, INK)
+        disc(draw, x, 850, 56, GREY)
 
 
 def _cake(draw: Draw) -> None:
@@ -189,12 +171,12 @@ def _cake(draw: Draw) -> None:
     draw.rectangle((440, 640, 1160, 890), fill=WOOD)
     draw.ellipse((440, 550, 1160, 730), fill=ROSE)
     for x in (470, 610, 750, 890, 1030):
-        _box(draw, x, 640, 90, 150, ROSE, 44)
+        box(draw, x, 640, 90, 150, ROSE, 44)
     for x, y in ((600, 620), (740, 660), (880, 610), (1000, 650), (720, 590)):
-        _disc(draw, x, y, 36, RED)
+        disc(draw, x, y, 36, RED)
 
 
-DRAWINGS: dict[str, tuple[str, str, Callable[[Draw], None]]] = {
+THINGS: dict[str, Drawing] = {
     "bike": (SAND, SKY, _bike),
     "pushchair": (SAND, ROSE, _pushchair),
     "dog": ("#bcd3a4", SKY, _dog),
@@ -210,4 +192,3 @@ DRAWINGS: dict[str, tuple[str, str, Callable[[Draw], None]]] = {
     "car": ("#b9bdb8", SKY, _car),
     "cake": (SAND, CREAM, _cake),
 }
-"""The colours of the ground and of the wall behind, then what stands there."""

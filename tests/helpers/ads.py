@@ -24,6 +24,15 @@ DETAILS: dict[str, dict[str, Any]] = {
     "helping_hand": {"task": "moving"},
     "rides": {"to": "29232", "seats": 3},
     "tips": {},
+    "home": {
+        "home_kind": "house",
+        "sleeps": 5,
+        "bedrooms": 2,
+        "beds": {"double": 1, "single": 3},
+        "occupancy": "owner",
+        "settings": ["sea"],
+        "amenities": ["wifi", "garden"],
+    },
 }
 TITLES = {
     "childcare": "Garde de deux enfants le mercredi",
@@ -33,6 +42,7 @@ TITLES = {
     "helping_hand": "Aide pour porter un canapé",
     "rides": "Covoiturage vers Quimper",
     "tips": "Une bonne adresse pour réparer un vélo",
+    "home": "Maison claire à dix minutes de la plage",
 }
 BODY = "Bonjour, quelqu’un du quartier serait-il disponible ? Merci beaucoup à vous."
 
@@ -43,7 +53,7 @@ def content(category: str = "childcare", **given: Any) -> Content:
     if category == "classifieds":
         deal = deal or "give"
         kind = kind or ("request" if deal == "seek" else "offer")
-    elif category != "tips":
+    elif category not in ("tips", "home"):
         kind = kind or "request"
     return Content(
         category=Category(category),

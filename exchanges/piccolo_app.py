@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
             "exchanges.tables",
             "exchanges.hospitality.tables",
             "exchanges.figures.tables",
+            "exchanges.stays.tables",
         ],
         exclude_imported=True,
     ),

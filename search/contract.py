@@ -15,7 +15,11 @@ from msgspec import Meta, Struct
 # Pages stop here, as they do in Meilisearch: nobody reads on, and deep offsets cost more and more.
 MOST_HITS = 1000
 
-FACETS = ("type", "category", "kind", "deal", "department", "region", "days", "periods", "has_photo", "has_helped")
+FACETS = (
+    "type", "category", "kind", "deal", "department", "region", "days", "periods", "traits", "has_photo", "has_helped",
+)  # fmt: skip
+CUMULATIVE = ("traits",)
+"""Facets of which a query keeps what has every value chosen; of the others, what has any."""
 
 
 class DocumentType(StrEnum):
@@ -23,6 +27,7 @@ class DocumentType(StrEnum):
 
     listing = "listing"
     tip = "tip"
+    home = "home"
     guide = "guide"
 
 
@@ -57,7 +62,8 @@ class Document(Struct, frozen=True, kw_only=True):
     without being shown: labels of the category's fields, name of the department. `commune`, `department` and `region`
     are INSEE codes, empty for what is of no place; `lat` and `lon` are degrees, of the commune's centre. A missing
     `starts_on` or `ends_on` leaves that side open; a missing price costs nothing. `soonest_on` is the day "soonest"
-    sorts by. `days` are 0 (Monday) to 6. Where dates or days would tell that somebody is away, there are none.
+    sorts by. `days` are 0 (Monday) to 6. Where dates or days would tell that somebody is away, there are none: a home
+    never has any. `traits` are what it is and allows (search.homes), `sleeps` how many people; its kind is also `kind`.
     `has_helped` says that its author has helped somebody, `helpful` how often what is here served: it breaks ties.
     `expires_at` is when it ceases to be found by itself. `path` is where it is read, for what has no card of its
     own; `covers` are the needs, in words, for which it is shown above everything else. `version` grows with every
@@ -83,6 +89,8 @@ class Document(Struct, frozen=True, kw_only=True):
     soonest_on: date | None = None
     days: tuple[int, ...] = ()
     periods: tuple[Period, ...] = ()
+    traits: tuple[str, ...] = ()
+    sleeps: int | None = None
     published_at: datetime
     expires_at: datetime | None = None
     author: str = ""
@@ -117,8 +125,10 @@ class Query(Struct, frozen=True, kw_only=True):
     """What is asked for. Dates keep what overlaps [on_or_after, on_or_before].
 
     Without words, relevance means newest; nearest without `near` means newest too; soonest puts what has no day last,
-    newest first. A facet of several values keeps what has any of them. What expires at `alive_at` or before, and the
-    `hidden_ids`, are left out of hits, totals, facets and suggestions alike. `facets` are those to count.
+    newest first. A facet of several values keeps what has any of them, `traits` what has all. `sleeps_min` keeps what
+    sleeps so many or more. `favours` is a circle around the one who asks: where words go by relevance, what lies in it
+    comes before the rest, each in the order of relevance. What expires at `alive_at` or before, and the `hidden_ids`,
+    are left out of hits, totals, facets and suggestions alike. `facets` are those to count.
     """
 
     words: str = ""
@@ -130,7 +140,10 @@ class Query(Struct, frozen=True, kw_only=True):
     region: str | None = None
     days: tuple[int, ...] = ()
     periods: tuple[Period, ...] = ()
+    traits: tuple[str, ...] = ()
+    sleeps_min: int | None = None
     near: Near | None = None
+    favours: Near | None = None
     on_or_after: date | None = None
     on_or_before: date | None = None
     price_max_cents: int | None = None
@@ -147,6 +160,16 @@ class Query(Struct, frozen=True, kw_only=True):
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values of a facet asked for; none means all."""
         return _as_values(getattr(self, facet))
+
+    @property
+    def counted_apart(self) -> list[str]:
+        """The facets to count without their own choice: another value of them would take its place."""
+        return [facet for facet in self.facets if facet not in CUMULATIVE and self.chosen(facet)]
+
+    @property
+    def counted_together(self) -> list[str]:
+        """The facets to count among what is found."""
+        return [facet for facet in self.facets if facet in CUMULATIVE or not self.chosen(facet)]
 
     @property
     def window(self) -> tuple[int, int]:

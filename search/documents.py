@@ -1,4 +1,4 @@
-"""From ads to what can be found: only what is published, not expired and of nobody suspended."""
+"""From ads and homes to what can be found: only what is published, not expired and of nobody suspended."""
 
 import logging
 import re
@@ -15,6 +15,7 @@ from listings.schedules.occurrences import kept_days
 from listings.schedules.schedule import Schedule, Slot, Weekly
 from places.departments import department
 from search.contract import Document, DocumentType, Period
+from search.homes import home_document
 from search.words import fold
 
 log = logging.getLogger(__name__)
@@ -38,9 +39,9 @@ _AWAY = re.compile(r"\b(absen\w*|vacances|conges?|depart\w*|partons|arros\w*|cou
 
 
 class Ads:
-    """Ads and tips."""
+    """Ads, tips and homes: all that is a `listing`."""
 
-    types: ClassVar[tuple[DocumentType, ...]] = (DocumentType.listing, DocumentType.tip)
+    types: ClassVar[tuple[DocumentType, ...]] = (DocumentType.listing, DocumentType.tip, DocumentType.home)
     is_fixed: ClassVar[bool] = False
 
     async def documents(self, ids: Sequence[str]) -> list[Document]:
@@ -79,6 +80,9 @@ def _read(row: Any) -> Document | None:
 def _document(row: Any) -> Document:
     content = Content.of(row)
     where = department(row["department"])
+    place = " · ".join(filter(None, (_place_name(row["commune"]), where.name if where else "")))
+    if content.category is Category.home:
+        return home_document(row, content, place)
     particulars = content.particulars
     said = [value for _, value in particulars.facts()] if particulars else []
     schedule = None if tells_an_absence(content) else content.schedule
@@ -88,8 +92,7 @@ def _document(row: Any) -> Document:
         *([DEAL[content.deal]] if content.deal else []),
         *said,
         *([schedule.in_words(pauses=False)] if schedule else []),
-        _place_name(row["commune"]),
-        where.name if where else "",
+        place,
     ]
     return Document(
         id=str(row["id"]),

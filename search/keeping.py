@@ -22,9 +22,9 @@ _TYPES = {
     "id": "varchar", "type": "varchar", "category": "varchar", "kind": "varchar", "deal": "varchar", "title": "text",
     "body": "text", "words": "text", "commune": "varchar", "department": "varchar", "region": "varchar", "lat": "real",
     "lon": "real", "price_cents": "int", "starts_on": "date", "ends_on": "date", "soonest_on": "date",
-    "days": "smallint[]", "periods": "varchar[]", "published_at": "timestamptz", "expires_at": "timestamptz",
-    "author": "uuid", "has_photo": "bool", "has_helped": "bool", "helpful": "int", "path": "text", "covers": "text[]",
-    "found_by": "tsvector",
+    "days": "smallint[]", "periods": "varchar[]", "traits": "varchar[]", "sleeps": "smallint",
+    "published_at": "timestamptz", "expires_at": "timestamptz", "author": "uuid", "has_photo": "bool",
+    "has_helped": "bool", "helpful": "int", "path": "text", "covers": "text[]", "found_by": "tsvector",
 }  # fmt: skip
 COLUMNS = tuple(_TYPES)
 _SAID = [column for column in COLUMNS if column != "id"]

@@ -15,6 +15,7 @@ def document_of(row: Any) -> Document:
             "type": DocumentType(row["type"]),
             "days": tuple(row["days"]),
             "periods": tuple(map(Period, row["periods"])),
+            "traits": tuple(row["traits"]),
             "author": str(row["author"] or ""),
             "covers": tuple(row["covers"]),
         }

@@ -36,6 +36,8 @@ class SearchDocument(Table, tablename="search_document"):
     soonest_on = Date(null=True, default=None)
     days = Array(base_column=SmallInt(), default=[])
     periods = Array(base_column=Varchar(length=10), default=[])
+    traits = Array(base_column=Varchar(length=24), default=[])
+    sleeps = SmallInt(null=True, default=None)
     published_at = Timestamptz()
     expires_at = Timestamptz(null=True, default=None)
     author = UUID(null=True, default=None)

@@ -6,7 +6,7 @@ from math import log
 from tantivy import FieldType, Occur, Searcher
 from tantivy import Query as Asked
 
-from search.contract import FACETS, Near, Query
+from search.contract import CUMULATIVE, FACETS, Near, Query
 from search.embedded.nearby import Places
 from search.embedded.schema import NO_END, NO_END_SECONDS, NO_START, day, schema, seconds
 from search.marking import slips
@@ -27,6 +27,7 @@ RARE = 3
 # In a relaxed search a further matching word outweighs any score of the others, and a rare one counts up to double.
 EACH_WORD = 20.0
 ENDINGS = 60
+MOST_SLEEPERS = 2**31
 
 Filters = dict[str, tuple[Occur, Asked]]
 
@@ -74,7 +75,7 @@ def filters(query: Query, places: Places) -> Filters:
     found: Filters = {}
     for facet in FACETS:
         if values := query.chosen(facet):
-            found[facet] = (Occur.Must, Asked.term_set_query(schema(), facet, [clean(value) for value in values]))
+            found[facet] = (Occur.Must, _chosen(facet, [clean(value) for value in values]))
     if query.near and query.near.km is not None:
         found["near"] = (Occur.Must, _spots(places.within(query.near.lat, query.near.lon, query.near.km)))
     if query.on_or_after:
@@ -83,7 +84,15 @@ def filters(query: Query, places: Places) -> Filters:
         found["before"] = (Occur.Must, _range("starts", NO_START, day(query.on_or_before, NO_END)))
     if query.price_max_cents is not None:
         found["price"] = (Occur.Must, _range("price", 0, query.price_max_cents))
+    if query.sleeps_min is not None:
+        found["sleeps"] = (Occur.Must, _range("sleeps", query.sleeps_min, MOST_SLEEPERS))
     return found | _hiding(query)
+
+
+def _chosen(facet: str, values: list[str]) -> Asked:
+    if facet in CUMULATIVE:
+        return Asked.boolean_query([(Occur.Must, term(facet, value)) for value in values])
+    return Asked.term_set_query(schema(), facet, values)
 
 
 def _hiding(query: Query) -> Filters:

@@ -39,7 +39,7 @@ def answer(searcher: Searcher, places: Places, query: Query) -> Answer:
     asked = units(clean(query.words))
     conditions = asking.filters(query, places)
     for text in _texts(searcher, asked):
-        counted = _counting().submit(_facets, searcher, text, conditions, query.facets)
+        counted = _counting().submit(_facets, searcher, text, conditions, query)
         found = _page(searcher, places, query, text, conditions, ranked=bool(asked))
         if found.count:
             break
@@ -108,15 +108,11 @@ def _hit(document: Any, marker: Marker) -> Hit:
     return Hit(_first(document, "id"), marker.title(title), marker.excerpt(body))
 
 
-def _facets(
-    searcher: Searcher, text: Asked, conditions: asking.Filters, wanted: tuple[str, ...]
-) -> dict[str, dict[str, int]]:
+def _facets(searcher: Searcher, text: Asked, conditions: asking.Filters, query: Query) -> dict[str, dict[str, int]]:
     """One pass for the facets that are free, one more for each that is chosen, without its own filter."""
-    free = [facet for facet in wanted if facet not in conditions]
-    counted = _counts(searcher, asking.narrowed(text, conditions), free)
-    for facet in wanted:
-        if facet in conditions:
-            counted |= _counts(searcher, asking.narrowed(text, conditions, but=facet), [facet])
+    counted = _counts(searcher, asking.narrowed(text, conditions), query.counted_together)
+    for facet in query.counted_apart:
+        counted |= _counts(searcher, asking.narrowed(text, conditions, but=facet), [facet])
     return counted
 
 

@@ -11,7 +11,7 @@ from search.words import VERSION as WORDS_VERSION
 from search.words import clean, tokens
 
 # Part of the folder's name: an index of another version is never opened, but rebuilt.
-VERSION = f"3.{WORDS_VERSION}"
+VERSION = f"4.{WORDS_VERSION}"
 
 NO_START, NO_END = 0, 9_999_999
 NO_END_SECONDS = 2**40
@@ -39,7 +39,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("author", "spot"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("price", "starts", "ends", "published", "expires", "soonest", "version"):
+    for name in ("price", "starts", "ends", "published", "expires", "sleeps", "soonest", "version"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("freshness", fast=True)
     return builder.build()
@@ -79,6 +79,8 @@ def row(document: Document) -> tantivy.Document:
     }
     if document.lat is not None and document.lon is not None:
         fields["spot"] = spot(document.lat, document.lon)
+    if document.sleeps is not None:
+        fields["sleeps"] = document.sleeps
     fields |= {facet: list(values) for facet in FACETS if (values := document.values_of(facet))}
     return tantivy.Document.from_dict(fields, schema())
 

@@ -6,7 +6,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from places.distance import BANDS_KM
-from search.contract import FACETS, Near, Query, Sort
+from search.contract import CUMULATIVE, FACETS, Near, Query, Sort
 from search.meili import around
 from search.meili.settings import NEWEST, SHOWN, VALUES
 from search.synonyms import Unit
@@ -54,7 +54,7 @@ def said(unit: Unit) -> str:
 
 def filters(query: Query) -> Filters:
     """Each condition under its name, so that a facet can be counted without its own."""
-    found: Filters = {facet: f"{facet} IN {_list(values)}" for facet in FACETS if (values := query.chosen(facet))}
+    found: Filters = {facet: _chosen(facet, values) for facet in FACETS if (values := query.chosen(facet))}
     if query.near and query.near.km is not None:
         found["near"] = around.within(query.near.lat, query.near.lon, query.near.km)
     if query.on_or_after:
@@ -63,12 +63,20 @@ def filters(query: Query) -> Filters:
         found["before"] = f"starts <= {query.on_or_before.toordinal()}"
     if query.price_max_cents is not None:
         found["price"] = f"price <= {int(query.price_max_cents)}"
+    if query.sleeps_min is not None:
+        found["sleeps"] = f"sleeps >= {int(query.sleeps_min)}"
     for field, hidden in (("author", query.hidden_authors), ("id", query.hidden_ids)):
         if hidden:
             found[f"hidden {field}"] = f"{field} NOT IN {_list(hidden)}"
     if query.alive_at:
         found["alive"] = f"expires > {int(query.alive_at.timestamp())}"
     return found
+
+
+def _chosen(facet: str, values: tuple[str, ...]) -> str:
+    if facet in CUMULATIVE:
+        return " AND ".join(f"{facet} = {quoted(value)}" for value in values)
+    return f"{facet} IN {_list(values)}"
 
 
 def _list(values: Iterable[str]) -> str:
@@ -86,7 +94,7 @@ def searches(index: str, query: Query, reading: Reading, conditions: Filters) ->
     page = _one(index, reading, conditions.values()) | {
         "offset": offset,
         "limit": size,
-        "facets": [facet for facet in query.facets if facet not in conditions],
+        "facets": query.counted_together,
     }
     if query.sort is Sort.soonest:
         page["sort"] = SOONEST
@@ -95,8 +103,7 @@ def searches(index: str, query: Query, reading: Reading, conditions: Filters) ->
     counts = [
         _one(index, reading, (text for name, text in conditions.items() if name != facet))
         | {"limit": 0, "facets": [facet]}
-        for facet in query.facets
-        if facet in conditions
+        for facet in query.counted_apart
     ]
     return [page, *counts]
 

@@ -10,7 +10,7 @@ from search.words import ACRONYMS, clean, tokens
 from search.words import VERSION as WORDS_VERSION
 
 # Part of the index's name: documents of another version are never searched, but rebuilt.
-VERSION = f"4-{WORDS_VERSION}"
+VERSION = f"5-{WORDS_VERSION}"
 
 INDEX = "entraide"
 
@@ -22,6 +22,7 @@ NO_END_SECONDS = 2**40
 VALUES = 250
 SHOWN = ["id", "title", "body"]
 NEWEST = ("published:desc", "helpful:desc")
+NARROWED = ("author", "ends", "expires", "id", "price", "sleeps", "spot", "starts")
 # Order counts in the first two; in the last a word taken away must go.
 EXACT = ("searchableAttributes", "rankingRules", "synonyms")
 
@@ -32,7 +33,7 @@ def wanted() -> dict[str, Any]:
         # so that slips and unfinished words find their way. What people read is only displayed.
         "searchableAttributes": ["title_stems", "title_words", "body_stems", "around_stems", "forms", "sounds"],
         "displayedAttributes": SHOWN,
-        "filterableAttributes": sorted([*FACETS, "author", "ends", "expires", "id", "price", "spot", "starts"]),
+        "filterableAttributes": sorted([*FACETS, *NARROWED]),
         "sortableAttributes": ["helpful", "published", "soonest"],
         "rankingRules": ["sort", "words", "typo", "attributeRank", "proximity", "exactness", *NEWEST],
         # Stop words are already gone from stems and queries; a stem that looks like one must stay.
@@ -99,6 +100,8 @@ def record(document: Document) -> dict[str, Any]:
         "helpful": document.helpful,
         "version": document.version,
     }
+    if document.sleeps is not None:
+        kept["sleeps"] = document.sleeps
     if document.soonest_on:
         kept["soonest"] = document.soonest_on.toordinal()
     if document.lat is not None and document.lon is not None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from places.communes import table
 from places.departments import department_of
 from places.distance import rows_around
-from search.contract import FACETS, Near, Query, Sort
+from search.contract import CUMULATIVE, FACETS, Near, Query, Sort
 from search.words import clean
 
 # Distances are only ever shown in these bands, so nothing is ordered more finely.
@@ -17,7 +17,7 @@ MOST_RANKED = 2000
 """Ranking every match of a common word takes seconds; what is newer is what people look for."""
 
 _COLUMNS = "id, title, body, found_by, published_at, soonest_on, helpful, lat, lon, " + ", ".join(FACETS)
-_SEVERAL = ("days", "periods")
+_SEVERAL = ("days", "periods", "traits")
 _BOOLEANS = ("has_photo", "has_helped")
 
 Conditions = dict[str, str]
@@ -42,6 +42,8 @@ def conditions(query: Query, given: Given) -> Conditions:
         found["before"] = f"(starts_on IS NULL OR starts_on <= {given(query.on_or_before)})"
     if query.price_max_cents is not None:
         found["price"] = f"coalesce(price_cents, 0) <= {given(query.price_max_cents)}"
+    if query.sleeps_min is not None:
+        found["sleeps"] = f"sleeps >= {given(query.sleeps_min)}::int"
     if authors := _uuids(query.hidden_authors):
         found["hidden author"] = f"(author IS NULL OR author <> ALL({given(authors)}::uuid[]))"
     if query.hidden_ids:
@@ -97,8 +99,8 @@ def _chosen(facet: str, query: Query, given: Given) -> str:
     # As the columns are, so that PostgreSQL knows how rare the values are.
     if facet == "days":
         return f"days && {given([int(day) for day in values])}::smallint[]"
-    if facet == "periods":
-        return f"periods && {given(values)}::varchar[]"
+    if facet in _SEVERAL:
+        return f"{facet} {'@>' if facet in CUMULATIVE else '&&'} {given(values)}::varchar[]"
     return f"{facet} = ANY({given(values)}::varchar[])"
 
 

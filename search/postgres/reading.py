@@ -80,14 +80,14 @@ async def _answer(query: Query, asked: list[Unit], reading: Reading | None) -> _
     held = conditions(query, given)
     if reading:
         held["words"] = has(reading.wanted, given)
-    chosen = [facet for facet in query.facets if facet in held]
+    chosen = query.counted_apart
     is_open = reading is not None and reading.is_open
     among = {"found": newest(held, is_open=is_open)}
     among |= {f"but_{facet}": newest(held, but=facet, is_open=is_open) for facet in chosen}
     score = _score(asked, reading, given) if reading and query.sort is Sort.relevance else None
     offset, size = query.window
     ordered = order(query, score, given)
-    counted = [counts(facet, f"but_{facet}" if facet in held else "found") for facet in query.facets]
+    counted = [counts(facet, f"but_{facet}" if facet in chosen else "found") for facet in query.facets]
     rows = await _rows(
         f"""
         WITH {", ".join(f"{name} AS MATERIALIZED ({rows})" for name, rows in among.items())},

@@ -12,8 +12,9 @@ from litestar.datastructures import MultiDict
 from app import database
 from app.dates import today
 from app.sweeping import Sweep
-from listings.reading.filters import Around, Filters
+from listings.reading.filters import Filters
 from listings.reading.list_page import query_of
+from listings.reading.narrowing import Around
 from members.me import Me
 from moving.places import places_of
 from moving.seasons import ENDS_ON

@@ -1,7 +1,8 @@
 """What a saved search is called: what it asks for, in words."""
 
 from listings.reading.chips import in_words
-from listings.reading.filters import Around, Filters
+from listings.reading.filters import Filters
+from listings.reading.narrowing import Around
 from search.saved.deriving import filters_of
 
 THERE = "Près de ma prochaine commune"

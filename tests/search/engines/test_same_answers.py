@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from msgspec.structs import replace
 
 from places.distance import BANDS_KM
-from search.contract import FACETS, Document, DocumentType, Engine, Near, Period, Query, Sort
+from search.contract import CUMULATIVE, FACETS, Document, DocumentType, Engine, Near, Period, Query, Sort
 from search.embedded.nearby import kilometres
 from tests.search.engines.ads import BREST, GUIPAVAS, NOW, PARIS, QUIMPER, TOULON, in_batches
 
@@ -28,6 +28,7 @@ VALUES = {
     "department": ("29", "2A", "83"),
     "region": ("53", "11"),
 }
+TRAITS = ("setting_sea", "step_free", "pets_welcome")
 FIRST_DAY = date(2026, 12, 1)
 
 
@@ -49,6 +50,8 @@ def _ads() -> Iterator[Document]:
             region=chance.choice(("", *VALUES["region"])),
             days=tuple(sorted(chance.sample(range(7), chance.randrange(4)))),
             periods=tuple(chance.sample(tuple(Period), chance.randrange(3))),
+            traits=tuple(chance.sample(TRAITS, chance.randrange(4))),
+            sleeps=chance.choice((None, 2, 4, 7)),
             lat=at[0],
             lon=at[1],
             price_cents=chance.choice((None, 0, 500, 2_000, 45_000)),
@@ -87,6 +90,8 @@ QUERY = some.builds(
     **{facet: _maybe(some.sampled_from((*values, "unheard"))) for facet, values in VALUES.items()},
     days=_several(some.integers(0, 6)),
     periods=_several(some.sampled_from(tuple(Period))),
+    traits=_several(some.sampled_from((*TRAITS, "unheard"))),
+    sleeps_min=_maybe(some.sampled_from((1, 4, 5, 100_000))),
     near=_maybe(NEAR),
     on_or_after=_maybe(DAY),
     on_or_before=_maybe(DAY),
@@ -106,12 +111,9 @@ def _is_found(ad: Document, query: Query, but: str = "") -> bool:
     """`but` is the facet whose own choice is not looked at."""
     return (
         query.words in f"{ad.title} {ad.body}"
-        and all(
-            set(chosen) & set(ad.values_of(facet))
-            for facet in FACETS
-            if facet != but and (chosen := query.chosen(facet))
-        )
+        and all(_has(ad, facet, chosen) for facet in FACETS if facet != but and (chosen := query.chosen(facet)))
         and (query.near is None or query.near.km is None or _distance(ad, query.near) <= query.near.km)
+        and (query.sleeps_min is None or (ad.sleeps is not None and ad.sleeps >= query.sleeps_min))
         and (query.on_or_after is None or ad.ends_on is None or ad.ends_on >= query.on_or_after)
         and (query.on_or_before is None or ad.starts_on is None or ad.starts_on <= query.on_or_before)
         and (query.price_max_cents is None or (ad.price_cents or 0) <= query.price_max_cents)
@@ -119,6 +121,11 @@ def _is_found(ad: Document, query: Query, but: str = "") -> bool:
         and ad.id not in query.hidden_ids
         and (query.alive_at is None or ad.expires_at is None or ad.expires_at > query.alive_at)
     )
+
+
+def _has(ad: Document, facet: str, chosen: tuple[str, ...]) -> bool:
+    found = set(chosen) & set(ad.values_of(facet))
+    return len(found) == len(chosen) if facet in CUMULATIVE else bool(found)
 
 
 def _distance(ad: Document, near: Near) -> float:
@@ -151,7 +158,12 @@ async def test_each_engine_answers_what_reading_every_ad_would(engine: Engine, q
     assert [hit.id for hit in answer.hits] == [ad.id for ad in expected[offset : offset + size]]
     assert answer.total == len(expected)
     assert answer.facets == {
-        facet: Counter(value for ad in ADS if _is_found(ad, query, but=facet) for value in ad.values_of(facet))
+        facet: Counter(
+            value
+            for ad in ADS
+            if _is_found(ad, query, but="" if facet in CUMULATIVE else facet)
+            for value in ad.values_of(facet)
+        )
         for facet in FACETS
     }
     assert (await engine.search(replace(query, sort=Sort.relevance))).total == len(expected)

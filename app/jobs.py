@@ -17,6 +17,7 @@ queue = procrastinate.App(
         "app.schedule",
         "answers.jobs",
         "answers.rota.jobs",
+        "exchanges.hospitality.jobs",
         "members.jobs",
         "moderation.notices.jobs",
         "listings.jobs",

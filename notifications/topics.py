@@ -54,6 +54,8 @@ class Topic(enum.StrEnum):
     evening_reminder = "evening_reminder"
     search_found = "search_found"
     search_dry = "search_dry"
+    roof_needed = "roof_needed"
+    roof_sought = "roof_sought"
 
 
 WORDS = {
@@ -107,6 +109,8 @@ WORDS = {
     Topic.evening_reminder: "Demain, on compte sur vous",
     Topic.search_found: "Une nouvelle annonce pour une de vos recherches",
     Topic.search_dry: "Rien depuis un mois pour une de vos recherches : essayez plus large",
+    Topic.roof_needed: "Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?",
+    Topic.roof_sought: "Nous vous cherchons un autre toit",
 }
 BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused, Topic.search_dry}
 """The first has an e-mail of its own, with its links; the next two say what the page has just said; the last is only
@@ -119,6 +123,7 @@ URGENT = frozenset(
         Topic.slot_to_cover,
         Topic.slot_uncovered,
         Topic.evening_reminder,
+        Topic.roof_needed,
     }
 )
 """Somebody has to say yes or no within a time, or to come, or to find another way for a day that may be tomorrow: an
@@ -206,6 +211,8 @@ ICONS = {
     Topic.evening_reminder: "calendar-clock",
     Topic.search_found: "bell",
     Topic.search_dry: "search",
+    Topic.roof_needed: "hand-heart",
+    Topic.roof_sought: "search",
 }
 
 

@@ -1,4 +1,4 @@
-"""What the figures of exchanges are made of: who was served after what wait, without who; and one page of them a day."""
+"""What the figures of exchanges are made of: who was served after what wait, without who, and a page of them a day."""
 
 from piccolo.columns import JSONB, BigSerial, Date, ForeignKey, Integer, OnDelete, SmallInt, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique

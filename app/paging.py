@@ -1,7 +1,9 @@
-"""Keyset pages: the address of a page is the last row before it, so page 1,000 costs what page 1 does."""
+"""Keyset pages: the address of a page is the last row before it, so page 1,000 costs what page 1 does. And numbered
+ones, for what an engine answers."""
 
 import base64
 import binascii
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -31,3 +33,19 @@ def read(typed: str | None) -> After | None:
     except (binascii.Error, msgspec.DecodeError, ValueError):
         return None
     return after if after.at.tzinfo and after.at.year in YEARS else None
+
+
+def number(typed: str | None) -> int:
+    """Of a page; the first for what is no number of one."""
+    return max(1, int(typed)) if typed and typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
+
+
+def numbered(address: Callable[[int | None], str], last: int, number: int) -> list[tuple[int | None, str, bool]]:
+    """First, last and the neighbours of the present page, as (number, address, is present); None is a gap."""
+    near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)}) if last else []
+    pages: list[tuple[int | None, str, bool]] = []
+    for place, one in enumerate(near):
+        if place and one - near[place - 1] > 1:
+            pages.append((None, "", False))
+        pages.append((one, address(one if one > 1 else None), one == number))
+    return pages

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from listings.kinds import Category, Kind
+from listings.kinds import ADS, Category, Kind
 from places.departments import department, region
 from places.finding import resolve
 from search.contract import Period, Sort
@@ -78,6 +78,7 @@ def _code(typed: str) -> str | None:
 
 
 _FITS: dict[str, Callable[[Any], bool]] = {
+    "categorie": ADS.__contains__,
     "rayon": RADII.__contains__,
     "prix_max": lambda euros: 0 < euros <= LARGEST_PRICE,
     "departement": lambda code: department(code) is not None,

@@ -13,7 +13,8 @@ from app.pages import page
 from listings.kinds import CATEGORY, PUBLIC
 from listings.own_ads import living_ads
 from listings.reading.cards import cards, listed
-from listings.reading.filters import Around, Filters
+from listings.reading.filters import Filters
+from listings.reading.narrowing import Around
 from members.me import Me
 from moving.declaring import declared_by
 from moving.places import places_of

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app import database
-from app.paging import SIZE, After
+from app.paging import SIZE, After, numbered
 from app.paging import address as address_of
 from listings.kinds import PUBLIC
 from listings.reading.cards import Rendered, cards, highlighted, listed
@@ -122,7 +122,7 @@ async def _searched(jinja: Environment, me: Me, filters: Filters, number: int) -
         ),
         total=answer.total,
         facets=answer.facets,
-        pages=_numbered(filters, last, number),
+        pages=numbered(lambda page: filters.address(page=page), last, number),
         degraded=answer.degraded,
     )
 
@@ -161,14 +161,3 @@ def query_of(me: Me, filters: Filters, counts: tuple[str, ...] | None = None) ->
         hidden_authors=tuple(str(member) for member in me.hidden),
         facets=counted_for(filters) if counts is None else counts,
     )
-
-
-def _numbered(filters: Filters, last: int, number: int) -> list[tuple[int | None, str, bool]]:
-    """First, last and the neighbours of the present page; None is a gap."""
-    near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)}) if last else []
-    pages: list[tuple[int | None, str, bool]] = []
-    for place, one in enumerate(near):
-        if place and one - near[place - 1] > 1:
-            pages.append((None, "", False))
-        pages.append((one, filters.address(page=one if one > 1 else None), one == number))
-    return pages

@@ -28,17 +28,18 @@ class Listings(Controller):
     @get("/")
     async def list(self, request: Request) -> Template:
         asked = request.query_params
-        filters, after = asked_by(request.user, asked), paging.read(asked.get("apres"))
+        filters, after = asked_by(request.user, Filters.of(asked)), paging.read(asked.get("apres"))
         if after or filters.query():
             await slow_down(request.user)
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
-        found = await page_of(jinja, request.user, filters, after=after, number=_number(asked.get("page")))
+        found = await page_of(jinja, request.user, filters, after=after, number=paging.number(asked.get("page")))
         shown = _beside(jinja, request.user, filters, found) | {"doubt": doubt_of(asked, filters)}
         return page(request, "listings/list.html", kept=(*shown.values(), found.key), found=found, **shown)
 
     @get("/carte")
     async def map(self, request: Request) -> Template:
-        filters = asked_by(request.user, request.query_params).without("region", "departement", "commune", "rayon")
+        filters = asked_by(request.user, Filters.of(request.query_params))
+        filters = filters.without("region", "departement", "commune", "rayon")
         await slow_down(request.user)
         counted = await facets_of(query_of(request.user, filters, counts=("department",)))
         counts = counted.facets["department"] if counted else None
@@ -56,7 +57,3 @@ def _beside(jinja: Environment, me: Me, filters: Filters, found: Page) -> dict[s
         "around": choices_of(me, filters),
         "pin": pinned_guide(filters.q),
     }
-
-
-def _number(typed: str | None) -> int:
-    return max(1, int(typed)) if typed and typed.isascii() and typed.isdigit() and len(typed) < 4 else 1

@@ -12,7 +12,8 @@ from app.dates import now
 from app.french import of
 from app.pages import page
 from listings.kinds import CATEGORY
-from listings.reading.filters import Around, Filters
+from listings.reading.filters import Filters
+from listings.reading.narrowing import Around
 from members.guards import signed_in
 from members.me import Me
 from moving.places import places_of

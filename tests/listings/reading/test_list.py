@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from litestar.datastructures import MultiDict
 
 from app import paging
-from listings.kinds import Category, Deal, Kind, Outcome
+from listings.kinds import ADS, Category, Deal, Kind, Outcome
 from listings.life.closing import close_listing
-from listings.reading.filters import Around, Filters, Yes
+from listings.reading.filters import Filters, Yes
 from listings.reading.holding import RADII
 from listings.reading.list_page import MARKED
+from listings.reading.narrowing import Around
 from places.communes import commune, table
 from places.departments import departments, regions
 from search import engine as chosen
@@ -62,7 +63,7 @@ async def test_a_list_asked_again_costs_two_queries_and_counts_no_less_truly(bro
 
 
 @given(
-    categorie=st.sampled_from(Category) | st.none(),
+    categorie=st.sampled_from(ADS) | st.none(),
     kind=st.sampled_from(Kind) | st.none(),
     nature=st.sampled_from(Deal) | st.none(),
     departement=st.sampled_from([one.code for one in departments()]) | st.none(),

@@ -1,4 +1,4 @@
-"""The way to somebody's home: its sheet, never when it is free. Not theirs to read and not there are the same answer."""
+"""The way to somebody's home: its sheet, never when it is free. Not theirs to read, not there: the same answer."""
 
 from collections.abc import Mapping
 from typing import Any, Self

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from litestar.datastructures import MultiDict
 
 from app import paging
-from listings.kinds import ADS, Category, Deal, Kind, Outcome
+from listings.kinds import ADS, Deal, Kind, Outcome
 from listings.life.closing import close_listing
 from listings.reading.filters import Filters, Yes
 from listings.reading.holding import RADII

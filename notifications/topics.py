@@ -54,6 +54,8 @@ class Topic(enum.StrEnum):
     evening_reminder = "evening_reminder"
     search_found = "search_found"
     search_dry = "search_dry"
+    stay_reminder = "stay_reminder"
+    door_read = "door_read"
     roof_needed = "roof_needed"
     roof_sought = "roof_sought"
 
@@ -109,6 +111,8 @@ WORDS = {
     Topic.evening_reminder: "Demain, on compte sur vous",
     Topic.search_found: "Une nouvelle annonce pour une de vos recherches",
     Topic.search_dry: "Rien depuis un mois pour une de vos recherches : essayez plus large",
+    Topic.stay_reminder: "Votre échange de logements : une chose à préparer",
+    Topic.door_read: "Vos indications pour un échange de logements ont été lues",
     Topic.roof_needed: "Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?",
     Topic.roof_sought: "Nous vous cherchons un autre toit",
 }
@@ -211,6 +215,8 @@ ICONS = {
     Topic.evening_reminder: "calendar-clock",
     Topic.search_found: "bell",
     Topic.search_dry: "search",
+    Topic.stay_reminder: "list-checks",
+    Topic.door_read: "key-round",
     Topic.roof_needed: "hand-heart",
     Topic.roof_sought: "search",
 }

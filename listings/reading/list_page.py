@@ -16,6 +16,7 @@ from app.paging import SIZE, After, numbered
 from app.paging import address as address_of
 from listings.kinds import PUBLIC
 from listings.reading.cards import Rendered, cards, highlighted, listed
+from listings.reading.chips import in_words
 from listings.reading.filters import Filters
 from listings.reading.rail import counted_for
 from listings.reading.widening import Wider, wider_than
@@ -59,7 +60,7 @@ async def page_of(jinja: Environment, me: Me, filters: Filters, *, after: After 
     if found.total == 0 and not found.cards:
         if not found.degraded and filters == Filters(q=filters.q):
             await note(filters.q, me.id)
-        found.wider = await wider_than(filters, lambda one: find(query_of(me, one, counts=())))
+        found.wider = await wider_than(filters, in_words, lambda one: find(query_of(me, one, counts=())))
     return found
 
 

@@ -3,7 +3,7 @@ distances from."""
 
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 from urllib.parse import urlencode
 
 import msgspec
@@ -29,6 +29,7 @@ class Narrowing:
     __slots__ = ()
 
     PATH: ClassVar[str]
+    __struct_fields__: ClassVar[tuple[str, ...]]
 
     q: str
     region: str | None
@@ -48,7 +49,7 @@ class Narrowing:
         """What in the address can be understood; the rest is left aside: people edit addresses and follow old links."""
         if not asked:
             return cls()  # the list as everybody opens it
-        read = {field.name: _read(field, asked.getall(field.name, [])) for field in _fields(cls)}
+        read = {field.name: _read(field, asked.getall(field.name, [])) for field in _fields(cast(Any, cls))}
         return cls(**cls.together({name: value for name, value in read.items() if value}))
 
     @property

@@ -18,6 +18,7 @@ queue = procrastinate.App(
         "answers.jobs",
         "answers.rota.jobs",
         "exchanges.hospitality.jobs",
+        "exchanges.matching.jobs",
         "members.jobs",
         "moderation.notices.jobs",
         "listings.jobs",

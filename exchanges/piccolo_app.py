@@ -8,6 +8,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         [
             "exchanges.tables",
+            "exchanges.matching.tables",
             "exchanges.hospitality.tables",
             "exchanges.figures.tables",
             "exchanges.stays.tables",

@@ -162,6 +162,16 @@ class Query(Struct, frozen=True, kw_only=True):
         return _as_values(getattr(self, facet))
 
     @property
+    def favoured(self) -> Near | None:
+        """The circle whose content comes first; None where that changes nothing."""
+        here = self.favours
+        if here is None or here.km is None or self.sort is not Sort.relevance or not self.words:
+            return None
+        is_all_of_it = self.near and self.near.km is not None and self.near.km <= here.km
+        is_same_place = self.near and (self.near.lat, self.near.lon) == (here.lat, here.lon)
+        return None if is_all_of_it and is_same_place else here
+
+    @property
     def counted_apart(self) -> list[str]:
         """The facets to count without their own choice: another value of them would take its place."""
         return [facet for facet in self.facets if facet not in CUMULATIVE and self.chosen(facet)]

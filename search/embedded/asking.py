@@ -118,6 +118,12 @@ def narrowed(text: Asked, conditions: Filters, but: str | None = None) -> Asked:
     )
 
 
+def beside(near: Near, places: Places) -> tuple[Filters, Filters]:
+    """The condition that something lies in this circle, and that it does not."""
+    spots = _spots(places.within(near.lat, near.lon, near.km or 0))
+    return {"inside": (Occur.Must, spots)}, {"outside": (Occur.MustNot, spots)}
+
+
 def by_band(found: Asked, near: Near, places: Places) -> Asked:
     """The same ads, each scored by its band of distance.
 

@@ -7,6 +7,7 @@ from functools import cache
 from time import perf_counter
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 from tantivy import FieldType, Order, Searcher
 from tantivy import Query as Asked
@@ -96,11 +97,41 @@ def _page(
     if query.sort is Sort.nearest and query.near:
         banded = asking.by_band(narrowed, query.near, places)
         return searcher.search(banded, length, offset=offset, weight_by_field="freshness")
+    if ranked and query.favoured:
+        return _near_first(searcher, text, conditions, query, asking.beside(query.favoured, places))
     if query.sort is Sort.relevance and ranked:
         return searcher.search(narrowed, length, offset=offset, weight_by_field="freshness")
     if query.sort is Sort.soonest:
         return searcher.search(narrowed, length, offset=offset, order_by_field="soonest", order=Order.Asc)
     return searcher.search(narrowed, length, offset=offset, order_by_field="published", order=Order.Desc)
+
+
+class _Found(Struct):
+    """As tantivy answers: score and address of each."""
+
+    hits: list[Any]
+    count: int
+
+
+def _near_first(
+    searcher: Searcher,
+    text: Asked,
+    conditions: asking.Filters,
+    query: Query,
+    sides: tuple[asking.Filters, asking.Filters],
+) -> _Found:
+    """The page over what lies inside, then outside, each in the order of relevance."""
+    offset, size = query.window
+    page = _Found([], 0)
+    for side in sides:
+        narrowed = asking.narrowed(text, conditions | side)
+        left = size - len(page.hits)
+        found: Any = searcher.search(
+            narrowed, max(left, 1), offset=max(0, offset - page.count), weight_by_field="freshness"
+        )
+        page.hits += found.hits[:left]
+        page.count += found.count
+    return page
 
 
 def _hit(document: Any, marker: Marker) -> Hit:

@@ -88,12 +88,21 @@ def quoted(value: str) -> str:
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def searches(index: str, query: Query, reading: Reading, conditions: Filters) -> list[dict[str, Any]]:
-    """The page with the facets that are free, then one count for each facet chosen, without its filter."""
+class Plan(NamedTuple):
+    """`page` comes with the facets that are free; where a circle comes first, it is without hits and `inside` has those
+    of the circle. `counts` has one search for each facet chosen, without its filter."""
+
+    page: dict[str, Any]
+    inside: list[dict[str, Any]]
+    counts: list[dict[str, Any]]
+
+
+def plan(index: str, query: Query, reading: Reading, conditions: Filters) -> Plan:
     offset, size = query.window
+    circle = query.favoured if reading[0].typed else None
     page = _one(index, reading, conditions.values()) | {
-        "offset": offset,
-        "limit": size,
+        "offset": 0 if circle else offset,
+        "limit": 0 if circle else size,
         "facets": query.counted_together,
     }
     if query.sort is Sort.soonest:
@@ -105,7 +114,24 @@ def searches(index: str, query: Query, reading: Reading, conditions: Filters) ->
         | {"limit": 0, "facets": [facet]}
         for facet in query.counted_apart
     ]
-    return [page, *counts]
+    return Plan(page, [_inside(index, query, circle, reading, conditions)] if circle else [], counts)
+
+
+def _inside(index: str, query: Query, circle: Near, reading: Reading, conditions: Filters) -> dict[str, Any]:
+    offset, size = query.window
+    near = around.within(circle.lat, circle.lon, circle.km or 0)
+    return _one(index, reading, [*conditions.values(), near]) | {"offset": offset, "limit": size}
+
+
+def outside(index: str, query: Query, reading: Reading, conditions: Filters, inside: int) -> dict[str, Any] | None:
+    """What is left of a page after the `inside` found in the circle that comes first; None when that fills it."""
+    offset, size = query.window
+    circle, left = query.favoured, size - min(size, max(0, inside - offset))
+    if not circle or not left:
+        return None
+    far = around.within(circle.lat, circle.lon, inf, circle.km or 0)
+    one = _one(index, reading, [*conditions.values(), far])
+    return one | {"offset": max(0, offset - inside), "limit": left}
 
 
 class Rings(NamedTuple):

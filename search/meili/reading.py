@@ -22,13 +22,24 @@ NAME = "meilisearch"
 COUNTED_FOR, MOST_COUNTED = 60.0, 20_000  # seconds, words
 
 Search = dict[str, Any]
+Rows = list[dict[str, Any]]
 
 
 class Found(NamedTuple):
-    """`answers` are the page, then a count for each facet chosen."""
+    """The answers to a plan of `asking`, in its order; what is not asked yet is missing."""
 
     reading: asking.Reading
+    plan: asking.Plan
     answers: list[dict[str, Any]]
+
+    @property
+    def total(self) -> int:
+        return int(self.answers[0]["estimatedTotalHits"])
+
+    @property
+    def inside(self) -> dict[str, Any] | None:
+        """What lies in the circle that comes first, where one does."""
+        return self.answers[1] if self.plan.inside else None
 
 
 class Reader:
@@ -53,40 +64,38 @@ class Reader:
         asked = units(clean(queries[0].words))
         async with _Budget(self._budget):
             found = await self._found(queries, asked)
-            rows = [await self._rows(query, *one) for query, one in zip(queries, found, strict=True)]
+            rows = await self._rows(queries, found)
         marker = Marker.of(asked)
         hits = [[_hit(row, marker) for row in seen] for seen in rows]
         took = (perf_counter() - started) * 1000
         return [
             Answer(
                 hits=seen,
-                total=answers[0]["estimatedTotalHits"],
-                facets=_counted(query, answers),
+                total=one.total,
+                facets=_counted(query, one.answers),
                 took_ms=took,
                 engine=NAME,
             )
-            for query, seen, (_, answers) in zip(queries, hits, found, strict=True)
+            for query, seen, one in zip(queries, hits, found, strict=True)
         ]
 
     async def _found(self, queries: list[Query], asked: list[Unit]) -> list[Found]:
         """For each the first way of reading the words in which something is found: one round trip for all a way."""
         conditions = [asking.filters(query) for query in queries]
-        plans: dict[int, list[Search]] = {}
         found: dict[int, Found] = {}
         left = list(range(len(queries)))
         async for reading in self._readings(asked):
-            for number in left:
-                plans[number] = asking.searches(self._index, queries[number], reading, conditions[number])
+            plans = [asking.plan(self._index, queries[number], reading, conditions[number]) for number in left]
             # In several ways each search is as many: the facets chosen are only counted once it is known in which.
-            first = [plans[number][: 1 if len(reading) > 1 else None] for number in left]
-            for number, answers in zip(left, await self._planned(first), strict=True):
-                found[number] = Found(reading, answers)
-            left = [number for number in left if not found[number].answers[0]["estimatedTotalHits"]]
+            first = [[one.page, *one.inside, *([] if len(reading) > 1 else one.counts)] for one in plans]
+            for number, plan, answers in zip(left, plans, await self._planned(first), strict=True):
+                found[number] = Found(reading, plan, answers)
+            left = [number for number in left if not found[number].total]
             if not left:
                 break
-        rest = {number: plan[len(found[number].answers) :] for number, plan in plans.items()}
-        for number, counts in zip(rest, await self._planned(list(rest.values())), strict=True):
-            found[number].answers.extend(counts)
+        several = [one for one in found.values() if len(one.reading) > 1]
+        for one, counts in zip(several, await self._planned([one.plan.counts for one in several]), strict=True):
+            one.answers.extend(counts)
         return [found[number] for number in range(len(queries))]
 
     async def _planned(self, plans: list[list[Search]]) -> list[list[dict[str, Any]]]:
@@ -101,12 +110,31 @@ class Reader:
             for reading in relaxing.readings(asked, await self._counts(relaxing.questions(asked))):
                 yield reading
 
-    async def _rows(self, query: Query, reading: asking.Reading, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        page = answers[0]
+    async def _rows(self, queries: list[Query], found: list[Found]) -> list[Rows]:
+        """Of each page. What stands outside of the circles that come first is asked for in one round trip."""
+        rows = [await self._first_rows(query, one) for query, one in zip(queries, found, strict=True)]
+        left = [
+            (seen, search)
+            for query, one, seen in zip(queries, found, rows, strict=True)
+            if one.inside and one.total and (search := self._outside(query, one))
+        ]
+        for (seen, _), (answer,) in zip(left, await self._planned([[search] for _, search in left]), strict=True):
+            seen.extend(answer["hits"])
+        return rows
+
+    async def _first_rows(self, query: Query, found: Found) -> Rows:
+        page = found.inside or found.answers[0]
         if query.sort is not Sort.nearest or not query.near or not page["hits"]:
             return list(page["hits"])
-        rings = asking.rings(self._index, query, query.near, reading, asking.filters(query))
-        return await self._nearest(rings, *query.window, page["estimatedTotalHits"])
+        rings = asking.rings(self._index, query, query.near, found.reading, asking.filters(query))
+        return await self._nearest(rings, *query.window, found.total)
+
+    def _outside(self, query: Query, found: Found) -> Search | None:
+        """Nothing where all there is stands inside."""
+        inside = int(found.inside["estimatedTotalHits"]) if found.inside else 0
+        if inside >= found.total:
+            return None
+        return asking.outside(self._index, query, found.reading, asking.filters(query), inside)
 
     async def _counts(self, questions: list[str]) -> list[int]:
         """In about how many documents each is found: kept for a while, as it only tells rare words from others. What is

@@ -81,7 +81,10 @@ def order(query: Query, score: str | None, given: Given) -> str:
         return f"{' + '.join(f'({distance} > {band})::int' for band in BANDS)} NULLS LAST, {latest}"
     if query.sort is Sort.soonest:
         return f"soonest_on NULLS LAST, {latest}"
-    return f"{score} DESC, {latest}" if score else latest
+    if not score:
+        return latest
+    near_first = f"{_is_near(query.favoured, given)} DESC, " if query.favoured else ""
+    return f"{near_first}{score} DESC, {latest}"
 
 
 def counts(facet: str, among: str) -> str:
@@ -108,6 +111,10 @@ def _within(near: Near, km: float, given: Given) -> str:
     # Of an index; the distance itself would be reckoned for every row there is.
     around = f"department = ANY({given(_departments(near.lat, near.lon, km))}::text[])"
     return f"({around} AND {_distance(near, given)} <= {given(km)})"
+
+
+def _is_near(near: Near, given: Given) -> str:
+    return f"coalesce({_distance(near, given)} <= {given(near.km)}, FALSE)"
 
 
 @lru_cache(maxsize=256)

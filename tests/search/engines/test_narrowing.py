@@ -125,6 +125,77 @@ async def test_nearest_to_nowhere_is_newest(engine: Engine) -> None:
     assert await found(engine, sort=Sort.nearest) == await found(engine, sort=Sort.newest)
 
 
+async def test_what_answers_best_comes_first_among_what_is_near(empty: Engine) -> None:
+    await empty.put(
+        [
+            ad("body", "Au jardin", "Une tondeuse.", days_old=1),
+            ad("far", "Tondeuse", at=PARIS, department="75", days_old=1),
+            ad("title", "Tondeuse", days_old=1),
+            replace(ad("nowhere", "Tondeuse", days_old=2), lat=None, lon=None),
+        ]
+    )
+    near = Near(*BREST, km=50)
+    assert await found(empty, "tondeuse", favours=near) == ["title", "body", "far", "nowhere"]
+    assert await found(empty, "tondeuse", favours=near, near=Near(*PARIS, km=25)) == ["far"]
+    assert await found(empty, "tondeuse") != await found(empty, "tondeuse", favours=near)
+    for other in (Sort.newest, Sort.nearest):
+        plain = await found(empty, "tondeuse", sort=other, near=Near(*PARIS))
+        assert await found(empty, "tondeuse", sort=other, near=Near(*PARIS), favours=near) == plain
+    assert await found(empty, favours=near) == await found(empty)
+
+
+async def test_near_first_pages_join_without_gap_or_double(empty: Engine) -> None:
+    """Also where only some of the words are found, and in several ways at once."""
+    places = (BREST, PARIS)
+    await empty.put(
+        [ad(f"n{number}", f"{what} {number}", days_old=number, at=places[number % 2])
+         for number, what in enumerate(("Tondeuse", "Scarificateur", "Tondeuse", "Brouette", "Brouette", "Tondeuse"))]
+    )  # fmt: skip
+    for words in ("tondeuse", "tondeuse scarificateur brouette"):
+        whole = await found(empty, words, favours=Near(*PARIS, km=50))
+        assert set(whole[: len(whole) // 2]) <= {"n1", "n3", "n5"}
+        assert set(whole) == set(await found(empty, words))
+        paged = [
+            id
+            for page in range(1, 5)
+            for id in await found(empty, words, favours=Near(*PARIS, km=50), page=page, size=2)
+        ]
+        assert paged == whole
+
+
+async def test_each_type_has_what_is_near_first(empty: Engine) -> None:
+    types = (DocumentType.listing, DocumentType.home)
+    await empty.put(
+        [replace(ad(f"{type}-{name}", "Maison", at=at), type=type)
+         for type in types for name, at in (("far", PARIS), ("near", BREST))]
+    )  # fmt: skip
+    answers = await empty.grouped(Query(words="maison", favours=Near(*BREST, km=50)), dict.fromkeys(types, 5))
+    assert {type: [hit.id for hit in answers[type].hits] for type in types} == {
+        type: [f"{type}-near", f"{type}-far"] for type in types
+    }
+
+
+async def test_a_home_has_all_the_traits_asked_for(empty: Engine) -> None:
+    of = {
+        "sea": ("setting_sea", "step_free", "cot"),
+        "town": ("setting_town", "step_free"),
+        "hut": ("setting_sea",),
+    }
+    sleeps = {"sea": 6, "town": 2, "hut": None}
+    await empty.put(
+        [
+            replace(ad(id, "Maison"), type=DocumentType.home, traits=traits, sleeps=sleeps[id])
+            for id, traits in of.items()
+        ]
+    )
+    assert set(await found(empty, traits=("setting_sea", "step_free"))) == {"sea"}
+    assert set(await found(empty, traits=("step_free",), sleeps_min=2)) == {"sea", "town"}
+    assert set(await found(empty, sleeps_min=3)) == {"sea"}
+    answer = await ask(empty, traits=("step_free",), facets=("traits", "department"))
+    assert answer.facets["traits"] == {"step_free": 2, "setting_sea": 1, "setting_town": 1, "cot": 1}
+    assert answer.facets["department"] == {"29": 2}
+
+
 async def test_newest_first(engine: Engine) -> None:
     newest = [document.id for document in sorted(CAST, key=lambda one: one.published_at, reverse=True)]
     assert await found(engine, sort=Sort.newest) == newest

@@ -149,9 +149,11 @@ async def engine(empty: Engine) -> Engine:
     return empty
 
 
-@given(query=QUERY)
+@given(query=QUERY, favours=_maybe(NEAR))
 @patience(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_each_engine_answers_what_reading_every_ad_would(engine: Engine, query: Query) -> None:
+async def test_each_engine_answers_what_reading_every_ad_would(
+    engine: Engine, query: Query, favours: Near | None
+) -> None:
     expected = sorted((ad for ad in ADS if _is_found(ad, query)), key=lambda ad: _place(ad, query))
     answer = await engine.search(query)
     offset, size = query.window
@@ -166,8 +168,26 @@ async def test_each_engine_answers_what_reading_every_ad_would(engine: Engine, q
         )
         for facet in FACETS
     }
-    assert (await engine.search(replace(query, sort=Sort.relevance))).total == len(expected)
+    assert (await engine.search(replace(query, sort=Sort.relevance, favours=favours))).total == len(expected)
     for type, group in (await engine.grouped(query, dict.fromkeys(DocumentType, 3))).items():
         of_type = [ad for ad in ADS if _is_found(ad, replace(query, type=type))]
         first = sorted(of_type, key=lambda ad: _place(ad, query))[:3]
         assert (group.total, [hit.id for hit in group.hits]) == (len(of_type), [ad.id for ad in first])
+
+
+@given(query=QUERY, favours=NEAR)
+@patience(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_what_is_near_comes_first_and_all_else_stays_in_its_order(
+    engine: Engine, query: Query, favours: Near
+) -> None:
+    """Beside the same question asked without a place, page by page."""
+    asked = replace(query, sort=Sort.relevance, facets=())
+    ordered = [id for page in (1, 2, 3) for id in await _ids(engine, replace(asked, page=page, size=100))]
+    near = {ad.id for ad in ADS if asked.words and favours.km and _distance(ad, favours) <= favours.km}
+    expected = [id for id in ordered if id in near] + [id for id in ordered if id not in near]
+    offset, size = query.window
+    assert await _ids(engine, replace(asked, favours=favours)) == expected[offset : offset + size]
+
+
+async def _ids(engine: Engine, query: Query) -> list[str]:
+    return [hit.id for hit in (await engine.search(query)).hits]

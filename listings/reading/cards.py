@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import msgspec
@@ -57,6 +57,10 @@ class Rendered(NamedTuple):
     plain: str
     slotted: str
 
+    @classmethod
+    def of(cls, slotted: str, title: str) -> Self:
+        return cls(_filled(_EXCERPT_LINE.sub("", slotted), title), slotted)
+
 
 _cards = Kept[tuple[UUID, int, str, date], Rendered](4000)  # about 3 KB each
 
@@ -74,8 +78,7 @@ async def cards(jinja: Environment, keys: Sequence[Any], near: str, *, is_home: 
         render = jinja.get_template("parts/ui.html").module.card  # type: ignore[attr-defined]
         for row in await database.rows(_ROWS, missing):
             slotted = f"<li>{render(_card(row, wanted[row['id']][2]))}</li>"
-            plain = _filled(_EXCERPT_LINE.sub("", slotted), row["title"])
-            ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered(plain, slotted))
+            ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered.of(slotted, row["title"]))
     return ready
 
 

@@ -39,16 +39,21 @@ def never_asked(category: Category | None, kind: Kind | None) -> frozenset[str]:
 
 def together(values: Values) -> Values:
     """Those of these filters that hold together; the wider of two that exclude each other stays."""
-    if "q" in values:
-        values["q"] = " ".join(values["q"].replace("\x00", " ").split())[:LONGEST_SEARCH]
-    kept = {name: value for name, value in values.items() if _FITS.get(name, bool)(value)}
+    kept = placed(values)
     never = never_asked(kept.get("categorie"), kept.get("type"))
     kept = {name: value for name, value in kept.items() if name not in never}
     if "nature" in kept:
         kept.pop("type", None)  # a deal tells demand from offer itself
     if kept.get("tri") is Sort.soonest and "du" in never:
         kept.pop("tri")
-    return _in_order(_somewhere(kept))
+    return _in_order(kept)
+
+
+def placed(values: Values) -> Values:
+    """The words as they are searched, and the places that exist and lie in one another."""
+    if "q" in values:
+        values["q"] = " ".join(values["q"].replace("\x00", " ").split())[:LONGEST_SEARCH]
+    return _somewhere({name: value for name, value in values.items() if _FITS.get(name, bool)(value)})
 
 
 def _somewhere(kept: Values) -> Values:

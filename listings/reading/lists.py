@@ -11,7 +11,8 @@ from app.pages import page
 from listings.reading.around import asked_by, choices_of, doubt_of
 from listings.reading.chips import chips_of
 from listings.reading.filters import Filters
-from listings.reading.list_page import Page, page_of, place_of, query_of
+from listings.reading.list_page import page_of, query_of
+from listings.reading.paged import Page, place_of
 from listings.reading.rail import rail_of
 from members.guards import signed_in
 from members.me import Me

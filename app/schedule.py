@@ -6,6 +6,8 @@ from answers.rota.reminding import remind_the_evening_before
 from app.dates import now
 from app.jobs import queue
 from app.throttle import sweep
+from exchanges.figures.making import forget_old_figures, keep_figures_of_today
+from exchanges.hospitality.asking import forget_old_calls, go_on_with_all
 from listings.life.passing import let_time_pass
 from listings.photos.fingerprints import fingerprint_old_photos
 from listings.photos.photographing import drop_unused_photos
@@ -45,6 +47,8 @@ async def sweep_every_night(timestamp: int) -> None:
     await forget_old_news()
     await forget_old_notices()
     await forget_unfound()
+    await forget_old_calls()
+    await forget_old_figures()
 
 
 @queue.periodic(cron="*/5 * * * *")
@@ -183,3 +187,17 @@ async def let_time_pass_over_cases_every_night(timestamp: int) -> None:
 async def freeze_last_year_in_january(timestamp: int) -> None:
     """The transparency report of the year that ended is made once, from its first hours on until it is."""
     await freeze_last_year()
+
+
+@queue.periodic(cron="*/10 * * * *")
+@queue.task(name="exchanges.go_on_with_calls")
+async def go_on_with_calls_every_ten_minutes(timestamp: int) -> None:
+    """Who lost their roof shortly before a stay: the next neighbours are asked, also when the job that should died."""
+    await go_on_with_all(now())
+
+
+@queue.periodic(cron="41 * * * *")
+@queue.task(name="exchanges.keep_figures")
+async def keep_exchange_figures_every_hour(timestamp: int) -> None:
+    """The figures of exchanges are counted once a day, in its first hour."""
+    await keep_figures_of_today()

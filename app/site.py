@@ -36,6 +36,8 @@ from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
+from exchanges.figures.pages import ExchangeFiguresPages
+from exchanges.hospitality.pages import RoofCalls
 from listings.life.ending_link_pages import EndingLinks
 from listings.life.ending_pages import Closing, Helpers
 from listings.life.renewing_pages import BeginningAgain, Prolonging
@@ -133,6 +135,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OneConversation,
     RotaWeek,
     DayToCover,
+    RoofCalls,
     Notifications,
     MailStops,
     MovingPages,
@@ -145,6 +148,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Roles,
     OneRole,
     Vocabulary,
+    ExchangeFiguresPages,
     direct,
     Desk,
     Dossier,

@@ -1,4 +1,4 @@
-"""What a yes becomes: an exchange proposed to the guest, to which the host has said yes already."""
+"""What a yes becomes: an exchange, one way, proposed to the guest like any other."""
 
 from uuid import UUID
 
@@ -6,23 +6,34 @@ import asyncpg
 
 from app import database
 from exchanges.kinds import Form
+from exchanges.swaps.answering import accept
 from exchanges.swaps.proposing import Place, PlannedStay, propose
 from members.visibility import not_blocked
 
 SCORE = 80
-"""Near, on the same days, with what the guest needs: only the wish for another region is not met."""
+"""Near, on the same days, with what the guest needs: all but another place of their choice."""
 
 
 async def offer_next(call: asyncpg.Record) -> bool:
-    """Inside the transaction that holds the call: the earliest yes that nothing came of yet is proposed, if one can be."""
+    """Inside the transaction that holds the call: proposes the earliest yes of which nothing came yet, if one can be.
+
+    It may be days old: this host is asked once more, like the guest.
+    """
     for yes in await database.rows(_YES, call["id"], call["guest"]):
         if await _offer(call, yes):
             return True
     return False
 
 
+async def offer_at_once(call: asyncpg.Record, host: UUID) -> None:
+    """The same for who has just said yes: they are not asked again. Without effect when one of the two is not free at
+    present: the yes waits."""
+    yes = next((one for one in await database.rows(_YES, call["id"], call["guest"]) if one["host"] == host), None)
+    if yes and (swap := await _offer(call, yes)):
+        await accept(swap, host)
+
+
 async def _offer(call: asyncpg.Record, yes: asyncpg.Record) -> UUID | None:
-    """None when one of the two is not free at present."""
     host, guest = Place(yes["host"], yes["home"]), Place(call["guest"], None)
     stay = PlannedStay(guest=call["guest"], host=yes["host"], home=yes["home"], first=call["first"], last=call["last"])
     swap = await propose(Form.hospitality, [host, guest], [stay], score=SCORE)

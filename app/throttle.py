@@ -35,7 +35,7 @@ async def forget(what: str, who: str) -> None:
 
 async def sweep() -> None:
     """Removes counters nobody will look at again."""
-    await database.execute("DELETE FROM throttle WHERE since < now() - interval '2 days'")
+    await database.execute("DELETE FROM throttle WHERE since < now() - interval '8 days'")
 
 
 def _bucket(what: str, who: str) -> str:

@@ -19,6 +19,7 @@ queue = procrastinate.App(
         "answers.rota.jobs",
         "exchanges.hospitality.jobs",
         "exchanges.matching.jobs",
+        "exchanges.swaps.jobs",
         "members.jobs",
         "moderation.notices.jobs",
         "listings.jobs",

@@ -12,6 +12,7 @@ APP_CONFIG = AppConfig(
             "exchanges.hospitality.tables",
             "exchanges.figures.tables",
             "exchanges.stays.tables",
+            "exchanges.swaps.tables",
         ],
         exclude_imported=True,
     ),

@@ -15,13 +15,14 @@ async def open_conversation(ad: Answerable, helper: UUID, text: str, once: UUID)
     the other. Lock order: as `messaging.sending`.
     """
     await stay_unblocked(helper, ad.author)
-    conversation = await _opened(ad.id, ad.author, helper)
+    conversation = await opened_between(ad.id, ad.author, helper)
     await deliver(conversation, helper, ad.author, ad.title, text, once)
     return conversation
 
 
-async def _opened(listing: UUID, author: UUID, helper: UUID) -> UUID:
-    """Two answers at once: the second waits for the first one's row and finds it."""
+async def opened_between(listing: UUID, author: UUID, helper: UUID) -> UUID:
+    """Inside a transaction in which no block comes between these two; nothing is said in it yet. Two answers at once:
+    the second waits for the first one's row and finds it."""
     conversation = await database.value(
         """
         INSERT INTO conversation AS c (listing, author, helper, opened_at, last_message_at)

@@ -56,6 +56,14 @@ class Topic(enum.StrEnum):
     search_dry = "search_dry"
     stay_reminder = "stay_reminder"
     door_read = "door_read"
+    swap_proposed = "swap_proposed"
+    swap_asked = "swap_asked"
+    swap_accepted = "swap_accepted"
+    swap_days = "swap_days"
+    swap_days_kept = "swap_days_kept"
+    swap_confirmed = "swap_confirmed"
+    swap_dissolved = "swap_dissolved"
+    swap_called_off = "swap_called_off"
     roof_needed = "roof_needed"
     roof_sought = "roof_sought"
 
@@ -113,6 +121,14 @@ WORDS = {
     Topic.search_dry: "Rien depuis un mois pour une de vos recherches : essayez plus large",
     Topic.stay_reminder: "Votre échange de logements : une chose à préparer",
     Topic.door_read: "Vos indications pour un échange de logements ont été lues",
+    Topic.swap_proposed: "Un échange de logements vous est proposé : dites oui ou non",
+    Topic.swap_asked: "On vous demande un échange de logements : dites oui ou non",
+    Topic.swap_accepted: "Tout le monde a dit oui à votre échange : convenez des jours",
+    Topic.swap_days: "Des jours attendent votre accord pour un échange",
+    Topic.swap_days_kept: "Les jours de votre échange ne changent pas",
+    Topic.swap_confirmed: "Votre échange est confirmé",
+    Topic.swap_dissolved: "Un échange n’aura pas lieu : vos semaines restent notées",
+    Topic.swap_called_off: "Un échange confirmé n’aura pas lieu : nous cherchons déjà autre chose",
     Topic.roof_needed: "Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?",
     Topic.roof_sought: "Nous vous cherchons un autre toit",
 }
@@ -127,6 +143,7 @@ URGENT = frozenset(
         Topic.slot_to_cover,
         Topic.slot_uncovered,
         Topic.evening_reminder,
+        Topic.swap_called_off,
         Topic.roof_needed,
     }
 )
@@ -217,6 +234,14 @@ ICONS = {
     Topic.search_dry: "search",
     Topic.stay_reminder: "list-checks",
     Topic.door_read: "key-round",
+    Topic.swap_proposed: "house",
+    Topic.swap_asked: "house",
+    Topic.swap_accepted: "calendar-days",
+    Topic.swap_days: "calendar-clock",
+    Topic.swap_days_kept: "calendar-check",
+    Topic.swap_confirmed: "calendar-check",
+    Topic.swap_dissolved: "calendar-x",
+    Topic.swap_called_off: "calendar-x",
     Topic.roof_needed: "hand-heart",
     Topic.roof_sought: "search",
 }

@@ -1,0 +1,87 @@
+"""An exchange will not take place: its days are free again, and so is everybody in it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from app import database
+from app.dates import today
+from exchanges.hospitality.calling import call_for
+from exchanges.kinds import Ended, State
+from exchanges.matching.asking import ask_for_matches
+from exchanges.swaps.engaging import let_days_go
+from exchanges.swaps.locking import hold_exchangers
+from exchanges.swaps.steps import OPEN, Step, hold, move
+from exchanges.swaps.telling import tell_everybody
+from messaging.events import say_event
+from messaging.tables import Event
+from moderation import audit
+from notifications.topics import Topic
+
+LATE = timedelta(days=21)
+WILL_NOT_BE = "L’échange n’aura pas lieu."
+YOU_WITHDREW = "Vous vous êtes retiré de cet échange."
+
+
+async def dissolve(swap: UUID, why: Ended, *, by: UUID | None = None) -> bool:
+    """Inside a transaction. proposed, accepted, confirmed → dissolved; False when it had ended already. Its days are
+    held no longer, everybody in it may be matched again. Shortly before a confirmed stay, who is left without a roof is
+    helped before anybody is told.
+
+    `by` said no or withdrew, and needs not be told. Lock order: as `exchanges.swaps.steps.hold`.
+    """
+    was = await hold(swap)
+    if was is None or was["state"] not in OPEN:
+        return False
+    await move(swap, Step.dissolve, why)
+    await let_days_go(swap)
+    stays = await database.rows("SELECT id, first, conversation FROM stay WHERE swap = $1 ORDER BY id", swap)
+    await database.execute("DELETE FROM proposed_days WHERE stay IN (SELECT id FROM stay WHERE swap = $1)", swap)
+    members = await _members(swap)
+    is_confirmed = was["state"] == State.confirmed
+    if is_confirmed:
+        await hold_exchangers(members)
+        await _not_served_after_all(members)
+    await ask_for_matches(members)
+    if is_confirmed and is_late(stay["first"] for stay in stays if stay["first"]):
+        for stay in stays:
+            await call_for(stay["id"])
+    await audit.record("swap.dissolved", by=None, kind="swap", subject=swap, why=why.value, was=was["state"])
+    await _say(stays, by)
+    topic = Topic.swap_called_off if is_confirmed else Topic.swap_dissolved
+    await tell_everybody(swap, members, topic, but=by)
+    return True
+
+
+def is_late(firsts: Iterable[date]) -> bool:
+    """Whether the first of these days is so near that who was expected needs help rather than another match."""
+    return min(firsts, default=date.max) - today() < LATE
+
+
+async def _members(swap: UUID) -> Sequence[UUID]:
+    found = await database.rows("SELECT member FROM swap_party WHERE swap = $1 ORDER BY place", swap)
+    return [row["member"] for row in found]
+
+
+async def _say(stays: Sequence[asyncpg.Record], by: UUID | None) -> None:
+    """In the conversations it had, in the order of their ids: two of the same people may have several."""
+    talks = sorted({stay["conversation"] for stay in stays if stay["conversation"]})
+    for talk in talks:
+        people = await database.row("SELECT author, helper FROM conversation WHERE id = $1", talk)
+        if people is None:
+            continue
+        is_theirs = by in (people["author"], people["helper"])
+        sender = by if by and is_theirs else people["author"]
+        own = YOU_WITHDREW if is_theirs else None
+        await say_event(talk, sender, Event.withdrawn, WILL_NOT_BE, uuid4(), own=own)
+
+
+async def _not_served_after_all(members: Sequence[UUID]) -> None:
+    """They wait as long as they did before, but for those whom another exchange serves."""
+    await database.execute(
+        "UPDATE exchanger e SET served_at = (SELECT max(s.confirmed_at) FROM swap s JOIN swap_party p ON p.swap = s.id"
+        " WHERE p.member = e.member AND s.state IN ('confirmed', 'done')) WHERE e.member = ANY($1::uuid[])",
+        members,
+    )

@@ -1,0 +1,34 @@
+"""The last day of an exchange has passed."""
+
+from uuid import UUID
+
+from app import database
+from app.database import transaction
+from app.dates import today
+from exchanges.kinds import State
+from exchanges.swaps.engaging import let_days_go
+from exchanges.swaps.locking import hold_exchangers
+from exchanges.swaps.steps import Step, hold, move
+from moderation import audit
+
+
+async def finish(swap: UUID) -> bool:
+    """confirmed → done once its last day has passed; False when it has not, or was done already. In the caller's
+    transaction or its own. Who was served waits anew from now on."""
+    async with transaction():
+        row = await hold(swap)
+        if row is None or row["state"] != State.confirmed:
+            return False
+        last = await database.value("SELECT max(last) FROM stay WHERE swap = $1", swap)
+        if last is None or last >= today():
+            return False
+        await move(swap, Step.finish)
+        found = await database.rows("SELECT member FROM swap_party WHERE swap = $1", swap)
+        members = [row["member"] for row in found]
+        await hold_exchangers(members)
+        await let_days_go(swap)
+        await database.execute(
+            "UPDATE exchanger SET waits_since = clock_timestamp() WHERE member = ANY($1::uuid[])", members
+        )
+        await audit.record("swap.done", by=None, kind="swap", subject=swap, people=len(members))
+    return True

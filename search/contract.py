@@ -31,6 +31,10 @@ class DocumentType(StrEnum):
     guide = "guide"
 
 
+WHEREVER = (DocumentType.home, DocumentType.guide)
+"""What is as good far away as near: one exchanges homes to be somewhere else, and the site's own pages are nowhere."""
+
+
 class Period(StrEnum):
     """Parts of a day, in local time: before noon, from noon, from 18 h."""
 
@@ -127,8 +131,9 @@ class Query(Struct, frozen=True, kw_only=True):
     Without words, relevance means newest; nearest without `near` means newest too; soonest puts what has no day last,
     newest first. A facet of several values keeps what has any of them, `traits` what has all. `sleeps_min` keeps what
     sleeps so many or more. `favours` is a circle around the one who asks: where words go by relevance, what lies in it
-    comes before the rest, each in the order of relevance. What expires at `alive_at` or before, and the `hidden_ids`,
-    are left out of hits, totals, facets and suggestions alike. `facets` are those to count.
+    comes before the rest, each in the order of relevance; not of one type that is `WHEREVER`. What expires at
+    `alive_at` or before, and the `hidden_ids`, are left out of hits, totals, facets and suggestions alike. `facets` are
+    those to count.
     """
 
     words: str = ""
@@ -166,6 +171,8 @@ class Query(Struct, frozen=True, kw_only=True):
         """The circle whose content comes first; None where that changes nothing."""
         here = self.favours
         if here is None or here.km is None or self.sort is not Sort.relevance or not self.words:
+            return None
+        if self.type in WHEREVER:
             return None
         is_all_of_it = self.near and self.near.km is not None and self.near.km <= here.km
         is_same_place = self.near and (self.near.lat, self.near.lon) == (here.lat, here.lon)

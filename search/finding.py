@@ -11,16 +11,23 @@ from msgspec.structs import replace
 
 from app import database
 from app.dates import now
+from places.communes import Place
 from search import postgres
 from search.breaker import Breaker
-from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Query, Suggestion
+from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Near, Query, Suggestion
 from search.engine import engine
 
+FAVOURED_KM = 50
 MOST_HIDDEN = 500
 """With more rows than this ahead of the index, PostgreSQL answers: the question would grow too long."""
 
 T = TypeVar("T")
 _breakers: dict[Engine, Breaker] = {}
+
+
+def around(place: Place) -> Near:
+    """Where answers to words come first from: what is further is rarely fetched, and nobody helps from there."""
+    return Near(place.lat, place.lon, FAVOURED_KM)
 
 
 async def find(query: Query) -> Answer:

@@ -12,7 +12,7 @@ from listings.kinds import PUBLIC
 from listings.reading.cards import Rendered, cards, highlighted, listed, marked
 from members.me import Me
 from search.contract import Answer, DocumentType, Query
-from search.finding import find_grouped
+from search.finding import around, find_grouped
 from search.pages.pinning import Line, about, pinned, pinned_guide
 from search.pages.shelves import SHELVES, SIZES, Shelf
 from search.vocabulary.unfound import note
@@ -44,7 +44,8 @@ class Found(NamedTuple):
 async def search_everything(jinja: Environment, me: Me, words: str) -> Found:
     """What answers these words, as `me` may see it. 3 queries, 1 more for cards never shown before."""
     hidden = tuple(str(member) for member in me.hidden)
-    answers = await find_grouped(Query(words=words, hidden_authors=hidden, facets=()), SIZES)
+    query = Query(words=words, hidden_authors=hidden, facets=(), favours=around(me.place))
+    answers = await find_grouped(query, SIZES)
     ads = await _ads(jinja, me, _ids(answers, with_cards=True))
     lines = await _lines(_ids(answers, with_cards=False))
     pin = pinned_guide(words) or pinned(words, lines.values())

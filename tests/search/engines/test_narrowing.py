@@ -163,16 +163,19 @@ async def test_near_first_pages_join_without_gap_or_double(empty: Engine) -> Non
         assert paged == whole
 
 
-async def test_each_type_has_what_is_near_first(empty: Engine) -> None:
-    types = (DocumentType.listing, DocumentType.home)
+async def test_near_comes_first_of_each_type_but_homes(empty: Engine) -> None:
+    """Which one exchanges to be somewhere else; there the title counts, then how new it is."""
+    types = (DocumentType.listing, DocumentType.tip, DocumentType.home)
     await empty.put(
-        [replace(ad(f"{type}-{name}", "Maison", at=at), type=type)
-         for type in types for name, at in (("far", PARIS), ("near", BREST))]
+        [replace(ad(f"{type}-{name}", "Maison", at=at, days_old=old), type=type)
+         for type in types for name, at, old in (("near", BREST, 2), ("far", PARIS, 1))]
     )  # fmt: skip
     answers = await empty.grouped(Query(words="maison", favours=Near(*BREST, km=50)), dict.fromkeys(types, 5))
-    assert {type: [hit.id for hit in answers[type].hits] for type in types} == {
-        type: [f"{type}-near", f"{type}-far"] for type in types
-    }
+    assert [[hit.id for hit in answers[type].hits] for type in types] == [
+        ["listing-near", "listing-far"],
+        ["tip-near", "tip-far"],
+        ["home-far", "home-near"],
+    ]
 
 
 async def test_a_home_has_all_the_traits_asked_for(empty: Engine) -> None:

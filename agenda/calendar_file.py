@@ -10,8 +10,8 @@ import msgspec
 class Event(msgspec.Struct, frozen=True):
     """`uid` stays the same for as long as the thing is the same thing, so that a second reading replaces the first.
 
-    `starts` and `ends` are aware, in the zone of the place (a `ZoneInfo`); without `starts` it lasts the whole `day`.
-    `where` is a commune, `url` an address of this site.
+    `starts` and `ends` are aware, in the zone of the place (a `ZoneInfo`); without `starts` it lasts the whole `day`,
+    or to the end of `last_day`. `where` is a commune or nothing, `url` an address of this site.
     """
 
     uid: str
@@ -21,6 +21,7 @@ class Event(msgspec.Struct, frozen=True):
     summary: str
     where: str
     url: str
+    last_day: date | None = None
 
 
 REFRESH = timedelta(hours=6)
@@ -55,11 +56,12 @@ def _component(event: Event) -> Any:
     made.add("dtstamp", datetime.now(UTC))
     made.add("dtstart", event.starts or event.day)
     if event.starts is None:
-        made.add("dtend", event.day + timedelta(days=1))
+        made.add("dtend", (event.last_day or event.day) + timedelta(days=1))
     elif event.ends:
         made.add("dtend", event.ends)
     made.add("summary", _one_line(event.summary))
-    made.add("location", _one_line(event.where))
+    if event.where:
+        made.add("location", _one_line(event.where))
     made.add("url", event.url)
     made.add("class", "PRIVATE")
     return made

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from agenda.stays import StayDay, stay_days
 from agenda.ways import Ways, ways_of
 from answers.rota.duties import Duty, duties_of
 from app.dates import hour, in_words
@@ -44,10 +45,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def entries_of(me: Me, first: date, last: date) -> list[Entry]:
-    """In the order of time. Three queries at most."""
+    """In the order of time, stays of exchanges first on their days. Four queries at most."""
     duties = await duties_met(me.id, me.hidden, first, last)
     ways = await ways_of(me.id, duties)
-    return [_entry(me, duty, way) for duty, way in zip(duties, ways, strict=True)]
+    stays = [_stay(stay) for stay in await stay_days(me.id, first, last)]
+    entries = [*stays, *(_entry(me, duty, way) for duty, way in zip(duties, ways, strict=True))]
+    return sorted(entries, key=lambda entry: entry.day)  # the order within a day stays
 
 
 async def duties_met(member: UUID, hidden: Sequence[UUID], first: date, last: date) -> list[Duty]:
@@ -76,6 +79,27 @@ def _entry(me: Me, duty: Duty, ways: Ways) -> Entry:
         place=place.label if place else "",
         ways=ways,
         file_url=f"/agenda/{duty.commitment}/{duty.day}.ics",
+    )
+
+
+def _stay(stay: StayDay) -> Entry:
+    talk = f"/messages/{stay.conversation}" if stay.conversation else None
+    return Entry(
+        listing=stay.home,
+        day=stay.day,
+        hours=stay.moment,
+        starts="",
+        role=stay.role,
+        role_icon="house",
+        other=stay.other,
+        i_help=False,
+        state="",
+        is_unsure=False,
+        title=stay.title,
+        category=stay.category,
+        place=stay.place,
+        ways=Ways(ad=f"/echanges/{stay.swap}", day=None, talk=talk),
+        file_url=f"/echanges/{stay.swap}/dates.ics",
     )
 
 

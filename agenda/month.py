@@ -43,7 +43,7 @@ class MonthShown(msgspec.Struct, frozen=True):
 
 
 async def month_of(me: Me, month: Month, today: date) -> MonthShown:
-    """Three queries at most."""
+    """Four queries at most."""
     weeks = month.weeks
     entries = await entries_of(me, month.first, weeks[-1][-1])
     of_today = Month.of(today) == month

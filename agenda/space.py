@@ -15,7 +15,7 @@ ENTRIES_SHOWN = 6
 
 
 async def space_of(me: Me, wanted: str | None) -> dict[str, Any]:
-    """`wanted` names the shelf of their ads to show. Six queries at most."""
+    """`wanted` names the shelf of their ads to show. Seven queries at most."""
     today = today_in(me.place.department)
     counts = await shelves_of(me.id)
     shelf = _shelf(wanted, counts)

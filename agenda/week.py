@@ -47,7 +47,7 @@ class WeekShown(msgspec.Struct, frozen=True):
 
 
 async def week_of(me: Me, week: Week, today: date) -> WeekShown:
-    """Three queries at most."""
+    """Four queries at most."""
     entries = await entries_of(me, week.monday, week.sunday)
     before, after = week.before, week.after
     return WeekShown(

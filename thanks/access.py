@@ -11,6 +11,7 @@ from app import database
 from app.dates import in_words
 from app.refusals import NotHere, Refused
 from app.settings import PARIS
+from listings.kinds import Category
 from members.visibility import not_blocked
 from thanks.opening import HAS_READ, TO_WRITE
 
@@ -40,6 +41,9 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
         """Who did what for whom, before the ad's title."""
         if self.is_sale:
             return f"{self.other_name} vous a vendu" if self.they_helped else f"Vous avez vendu à {self.other_name}"
+        if self.category == Category.home:
+            lent = f"Vous avez prêté votre logement à {self.other_name}"
+            return f"{self.other_name} vous a prêté son logement" if self.they_helped else lent
         return f"{self.other_name} vous a rendu service" if self.they_helped else f"Vous avez aidé {self.other_name}"
 
     @property

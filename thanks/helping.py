@@ -1,6 +1,8 @@
 """Who helped whom, as the author of an ad says it when it is settled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -56,6 +58,27 @@ async def record_helped(listing: UUID, by: Me, members: Sequence[UUID]) -> None:
             await audit.record("help.recorded", by=by.id, kind="listing", subject=listing, people=len(added))
 
 
+class Stayed(NamedTuple):
+    """`host` lent `home` to `guest`, who stayed there."""
+
+    home: UUID
+    host: UUID
+    guest: UUID
+
+
+async def record_stays(stays: Iterable[Stayed]) -> None:
+    """Inside the caller's transaction: guest and host may each write a word, and neither reads the other's before. Once
+    for the same two people and home; nothing between those whom a block keeps apart."""
+    found = [await database.row(_ADD_STAY, *stay) for stay in stays]
+    added = [row for row in found if row]
+    await _count_again({row["helper"] for row in added})
+    news = [(member, row) for row in added for member in (row["helper"], row["helped"])]
+    for member, row in sorted(news, key=itemgetter(0)):
+        await notify(
+            member, Topic.thanks_to_write, thing=row["id"], about=row["about"], path=f"/mercis/ecrire/{row['id']}"
+        )
+
+
 async def _count_again(helpers: set[UUID]) -> None:
     """Each helper's row is held first, so that two ads ended at once count one after the other."""
     for helper in sorted(helpers):
@@ -83,5 +106,11 @@ SELECT $1, pair.helper, pair.helped, $4, $5, $6, clock_timestamp()
 FROM unnest($2::uuid[], $3::uuid[]) AS pair(helper, helped)
 JOIN conversation c ON c.listing = $1 AND (pair.helper, pair.helped) IN ((c.author, c.helper), (c.helper, c.author))
 WHERE {not_blocked("pair.helper", "pair.helped")}
+ON CONFLICT (listing, helper, helped) DO NOTHING RETURNING id, helper, helped, about
+"""
+_ADD_STAY = f"""
+INSERT INTO help (listing, helper, helped, about, is_service, is_sale, at)
+SELECT l.id, $2::uuid, $3::uuid, l.title, TRUE, FALSE, clock_timestamp() FROM listing l
+WHERE l.id = $1 AND l.status <> 'removed' AND {not_blocked("$2::uuid", "$3::uuid")}
 ON CONFLICT (listing, helper, helped) DO NOTHING RETURNING id, helper, helped, about
 """

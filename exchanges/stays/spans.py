@@ -1,0 +1,20 @@
+"""The days a guest is there: all of them, or for a room in the week only some of each week."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+def spans(first: date, last: date, weekdays: Sequence[int]) -> Iterator[tuple[date, date]]:
+    """First and last day of each time they are there, between these two; `weekdays` (0 Monday) empty is every day."""
+    there = [day for day in days(first, last) if not weekdays or day.weekday() in weekdays]
+    start = there[0] if there else None
+    for day, after in zip(there, [*there[1:], None], strict=True):
+        if start and after != day + DAY:
+            yield start, day
+            start = after
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    return (first + n * DAY for n in range((last - first).days + 1))

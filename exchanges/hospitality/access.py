@@ -49,9 +49,17 @@ NEEDS = {
 }
 
 
-async def own_call(call_id: FromPath[UUID], request: Request) -> RoofSought | AskedForARoof:
+async def seen_call(call_id: UUID, member: UUID) -> RoofSought | AskedForARoof:
     """For its guest and for those asked; for anybody else it is not there."""
-    return await _sought(call_id, request.user.id) or await _asked(call_id, request.user.id)
+    return await _sought(call_id, member) or await _asked(call_id, member)
+
+
+async def own_call(call_id: FromPath[UUID], request: Request) -> RoofSought:
+    """For its guest."""
+    found = await _sought(call_id, request.user.id)
+    if found is None:
+        raise NotHere
+    return found
 
 
 async def asked_to_host(call_id: FromPath[UUID], request: Request) -> AskedForARoof:

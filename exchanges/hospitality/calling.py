@@ -70,12 +70,6 @@ async def stop_calling(call: UUID, guest: UUID, at: datetime) -> None:
         await audit.record("hospitality.stopped", by=guest, kind="hospitality_call", subject=call)
 
 
-async def comes_of_a_call(swap: UUID) -> bool:
-    """Whether a neighbour's yes led to it: they gave days they may not have noted, in place of a stay whose days the
-    guest had agreed on."""
-    return await database.value("SELECT EXISTS (SELECT FROM hospitality_asked WHERE swap = $1)", swap)
-
-
 def _until(at: datetime, first: date, department: str) -> datetime:
     """Four days, and no longer than the day before the stay."""
     return min(at + TIME_TO_ANSWER, datetime.combine(first, time(), zone_of(department)))

@@ -1,12 +1,15 @@
 """The page of a call: for who is left without a roof, and for the neighbours asked to be their host."""
 
+from uuid import UUID
+
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from app import dates
 from app.pages import flashes, go, page
-from exchanges.hospitality.access import AskedForARoof, RoofSought, asked_to_host, own_call
+from exchanges.hospitality.access import AskedForARoof, RoofSought, asked_to_host, own_call, seen_call
 from exchanges.hospitality.answering import say_no, say_yes
 from exchanges.hospitality.calling import stop_calling
 from members.guards import signed_in
@@ -22,8 +25,9 @@ class RoofCalls(Controller):
     path = "/accueils/{call_id:uuid}"
     guards = [signed_in]
 
-    @get("/", dependencies={"call": Provide(own_call)})
-    async def show(self, call: NamedDependency[RoofSought | AskedForARoof], request: Request) -> Template:
+    @get("/")
+    async def show(self, call_id: FromPath[UUID], request: Request) -> Template:
+        call = await seen_call(call_id, request.user.id)
         template = "sought" if isinstance(call, RoofSought) else "asked"
         return page(request, f"exchanges/hospitality/{template}.html", call=call)
 
@@ -38,6 +42,6 @@ class RoofCalls(Controller):
         return go(f"/accueils/{call.id}", done="roof_refused")
 
     @post("/arret", dependencies={"call": Provide(own_call)})
-    async def stop(self, call: NamedDependency[RoofSought | AskedForARoof], request: Request) -> Redirect:
+    async def stop(self, call: NamedDependency[RoofSought], request: Request) -> Redirect:
         await stop_calling(call.id, request.user.id, dates.now())
         return go(f"/accueils/{call.id}", done="roof_not_sought")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 
 from places.departments import Department, departments
 
@@ -87,7 +88,20 @@ def departments_map() -> DepartmentsMap:
     )
 
 
+class Locator(NamedTuple):
+    """Where a department lies in the country; `code` is empty for one too far to be drawn."""
+
+    view_box: str
+    code: str
+
+
+def locator(code: str) -> Locator:
+    drawn = departments_map()
+    return Locator(drawn.view_box, code if any(shape.code == code for shape in drawn.departments) else "")
+
+
 def outlines() -> bytes:
-    """The paths as a file of symbols, `#d29` for a department: fetched once, then a page only refers to them."""
+    """The paths as a file of symbols, `#d29` for a department, `#all` for the whole country: fetched once, then a page
+    only refers to them."""
     symbols = "".join(f'<path id="d{shape.code}" d="{shape.path}"/>' for shape in departments_map().departments)
-    return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{symbols}</defs></svg>'.encode()
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><defs><g id="all">{symbols}</g></defs></svg>'.encode()

@@ -6,8 +6,13 @@ from answers.rota.reminding import remind_the_evening_before
 from app.dates import now
 from app.jobs import queue
 from app.throttle import sweep
+from exchanges.calendar.saving import forget_past_weeks
 from exchanges.figures.making import forget_old_figures, keep_figures_of_today
 from exchanges.hospitality.asking import forget_old_calls, go_on_with_all
+from exchanges.stays.finishing import finish_past_swaps
+from exchanges.stays.forgetting import forget_past_stays
+from exchanges.stays.reminding import remind_before_stays
+from exchanges.swaps.passing import let_swaps_pass
 from listings.life.passing import let_time_pass
 from listings.photos.fingerprints import fingerprint_old_photos
 from listings.photos.photographing import drop_unused_photos
@@ -35,8 +40,8 @@ from thanks.opening import forget_unreadable, open_due
 @queue.periodic(cron="17 3 * * *")
 @queue.task(name="app.sweep")
 async def sweep_every_night(timestamp: int) -> None:
-    """Forgets throttle counters, sessions, links, news, moves, hits of rules and vain searches past their time, and
-    addresses never confirmed; in January not before the year that ended is reported."""
+    """Forgets throttle counters, sessions, links, news, moves, weeks of holidays, hits of rules and vain searches past
+    their time, and addresses never confirmed; in January not before the year that ended is reported."""
     await freeze_last_year()
     await sweep()
     await sweep_sessions()
@@ -44,6 +49,7 @@ async def sweep_every_night(timestamp: int) -> None:
     await sweep_unconfirmed()
     await forget_old_hits()
     await forget_past_moves()
+    await forget_past_weeks()
     await forget_old_news()
     await forget_old_notices()
     await forget_unfound()
@@ -201,3 +207,31 @@ async def go_on_with_calls_every_ten_minutes(timestamp: int) -> None:
 async def keep_exchange_figures_every_hour(timestamp: int) -> None:
     """The figures of exchanges are counted once a day, in its first hour."""
     await keep_figures_of_today()
+
+
+@queue.periodic(cron="*/10 * * * *")
+@queue.task(name="exchanges.let_swaps_pass")
+async def let_swaps_pass_every_ten_minutes(timestamp: int) -> None:
+    """Proposals nobody answered in time end, and exchanges nobody agreed on days for."""
+    await let_swaps_pass()
+
+
+@queue.periodic(cron="42 7 * * *")
+@queue.task(name="exchanges.remind_before_stays")
+async def remind_before_stays_every_morning(timestamp: int) -> None:
+    """Guests and hosts hear of what to prepare."""
+    await remind_before_stays()
+
+
+@queue.periodic(cron="32 * * * *")
+@queue.task(name="exchanges.finish_past_swaps")
+async def finish_past_swaps_every_hour(timestamp: int) -> None:
+    """Exchanges whose last day has passed are done; words of thanks may be written."""
+    await finish_past_swaps()
+
+
+@queue.periodic(cron="52 3 * * *")
+@queue.task(name="exchanges.forget_past_stays")
+async def forget_past_stays_every_night(timestamp: int) -> None:
+    """Doors, who read them and what was ticked are erased a month after a stay."""
+    await forget_past_stays()

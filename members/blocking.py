@@ -11,6 +11,7 @@ from app import database, live
 from app.database import transaction
 from app.jobs import defer
 from app.refusals import NotHere, Refused
+from exchanges.swaps.jobs import part_exchanges
 from members.visibility import not_blocked
 
 
@@ -27,6 +28,7 @@ async def block(by: UUID, other: UUID) -> None:
         )
         await _forget_news_between(by, other)
         await defer(part, by=by, other=other)
+        await defer(part_exchanges, by=by, other=other)
         await _refresh_pages(by, other)
 
 

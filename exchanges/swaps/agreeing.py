@@ -16,6 +16,7 @@ from exchanges.figures.serving import note_served
 from exchanges.kinds import State
 from exchanges.swaps.engaging import already_held, hold_days, is_held
 from exchanges.swaps.locking import hold_exchangers
+from exchanges.swaps.serving import served
 from exchanges.swaps.steps import DAYS_TO_AGREE, Step, hold, move
 from exchanges.swaps.telling import tell_everybody
 from exchanges.swaps.words import span_in_words
@@ -189,9 +190,7 @@ async def _settle(row: asyncpg.Record, member: UUID, stays: Sequence[asyncpg.Rec
     await hold_days(swap)
     if await move(swap, Step.confirm):
         await note_served(swap)
-        await database.execute(
-            "UPDATE exchanger SET served_at = clock_timestamp() WHERE member = ANY($1::uuid[])", members
-        )
+        await served(members)
         await audit.record("swap.confirmed", by=None, kind="swap", subject=swap, people=len(members))
     else:
         await audit.record("swap.days_changed", by=None, kind="swap", subject=swap, people=len(members))

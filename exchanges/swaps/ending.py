@@ -12,7 +12,7 @@ from exchanges.hospitality.calling import call_for
 from exchanges.kinds import Ended, State
 from exchanges.matching.asking import ask_for_matches
 from exchanges.swaps.engaging import let_days_go
-from exchanges.swaps.locking import hold_exchangers
+from exchanges.swaps.serving import not_served_after_all
 from exchanges.swaps.steps import OPEN, Step, hold, move
 from exchanges.swaps.telling import tell_everybody
 from messaging.events import say_event
@@ -42,8 +42,7 @@ async def dissolve(swap: UUID, why: Ended, *, by: UUID | None = None) -> bool:
     members = await _members(swap)
     is_confirmed = was["state"] == State.confirmed
     if is_confirmed:
-        await hold_exchangers(members)
-        await _not_served_after_all(members)
+        await not_served_after_all(members)
     await ask_for_matches(members)
     if is_confirmed and is_late(stay["first"] for stay in stays if stay["first"]):
         for stay in stays:
@@ -76,12 +75,3 @@ async def _say(stays: Sequence[asyncpg.Record], by: UUID | None) -> None:
         sender = by if by and is_theirs else people["author"]
         own = YOU_WITHDREW if is_theirs else None
         await say_event(talk, sender, Event.withdrawn, WILL_NOT_BE, uuid4(), own=own)
-
-
-async def _not_served_after_all(members: Sequence[UUID]) -> None:
-    """They wait as long as they did before, but for those whom another exchange serves."""
-    await database.execute(
-        "UPDATE exchanger e SET served_at = (SELECT max(s.confirmed_at) FROM swap s JOIN swap_party p ON p.swap = s.id"
-        " WHERE p.member = e.member AND s.state IN ('confirmed', 'done')) WHERE e.member = ANY($1::uuid[])",
-        members,
-    )

@@ -11,10 +11,11 @@ from exchanges.swaps.ending import dissolve
 from exchanges.swaps.steps import IS_OPEN
 
 UNDER_WAY = (
-    "EXISTS (SELECT FROM stay t WHERE t.swap = s.id AND s.state = 'confirmed' AND t.first <= {0} AND t.last > {0})"
+    "(s.form <> 'week_room' AND EXISTS (SELECT FROM stay t"
+    " WHERE t.swap = s.id AND s.state = 'confirmed' AND t.first <= {0} AND t.last > {0}))"
 )
 """A condition on a swap `s` and a day: somebody stays there already. They are not put out; what comes after their stay
-ends with it."""
+ends with it. A room in the week goes on for months, and its guest is at home each Friday: it can end any week."""
 
 
 async def home_left(listing: UUID) -> None:

@@ -22,6 +22,7 @@ from notifications.topics import Topic
 DAYS_BETWEEN = 30
 """Two requests of one member for one home."""
 OWN_HOME = "Ce logement est le vôtre. Les demandes des autres membres arrivent dans «\u202fMes échanges\u202f»."
+CLOSED = "Ce logement n’est plus proposé pour l’instant. D’autres vous attendent."
 NO_WEEK_ROOM = "Ce logement n’est pas proposé en semaine. Vous pouvez demander un échange, ou à être accueilli."
 ALREADY = "Vous avez déjà une demande en cours pour ce logement."
 LATELY = (

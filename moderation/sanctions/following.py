@@ -1,10 +1,12 @@
-"""What becomes of the ads and answers of a member who is suspended, and what comes back when they no longer are."""
+"""What becomes of the ads, answers and exchanges of a member who is suspended, and what comes back when they no longer
+are."""
 
 from uuid import UUID
 
 from answers.parting import step_back
 from app import database
 from app.sweeping import Sweep
+from exchanges.swaps.leaving import member_left
 from listings.life.erasing import KEPT
 from listings.life.setting_aside import bring_back, let_go, set_aside
 from search.authors import keep_author
@@ -13,8 +15,8 @@ AT_ONCE = 200
 
 
 async def follow(member: UUID) -> None:
-    """Brings their ads and answers to where their access stands, each in its own transaction. Can run again, or twice
-    at once, without harm. Raises SweepIncomplete when some could not be."""
+    """Brings their ads, answers and exchanges to where their access stands, each in its own transaction. Can run again,
+    or twice at once, without harm. Raises SweepIncomplete when some could not be."""
     is_suspended = await database.value(
         "SELECT coalesce(suspended_until > clock_timestamp(), FALSE) FROM member WHERE id = $1", member
     )
@@ -25,6 +27,7 @@ async def follow(member: UUID) -> None:
             await sweep.take(ad["id"], step(ad["id"]))
         if is_suspended:
             await sweep.take(member, step_back(member))
+            await sweep.take(member, member_left(member))
         await sweep.take(member, keep_author(member))
 
 

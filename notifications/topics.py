@@ -66,6 +66,7 @@ class Topic(enum.StrEnum):
     swap_called_off = "swap_called_off"
     roof_needed = "roof_needed"
     roof_sought = "roof_sought"
+    week_room_stops = "week_room_stops"
 
 
 WORDS = {
@@ -131,6 +132,7 @@ WORDS = {
     Topic.swap_called_off: "Un échange confirmé n’aura pas lieu : nous cherchons déjà autre chose",
     Topic.roof_needed: "Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?",
     Topic.roof_sought: "Nous vous cherchons un autre toit",
+    Topic.week_room_stops: "Une chambre en semaine s’arrête à la fin de cette semaine",
 }
 BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused, Topic.search_dry}
 """The first has an e-mail of its own, with its links; the next two say what the page has just said; the last is only
@@ -244,6 +246,7 @@ ICONS = {
     Topic.swap_called_off: "calendar-x",
     Topic.roof_needed: "hand-heart",
     Topic.roof_sought: "search",
+    Topic.week_room_stops: "calendar-x",
 }
 
 

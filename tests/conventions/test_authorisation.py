@@ -117,6 +117,14 @@ EXPECTED = {
     "POST /mutation/suppression": SIGNED_IN,
     "POST /mutation/arrivee": SIGNED_IN,
     "POST /mutation/etapes/{moving_step}": SIGNED_IN,
+    # Exchanging homes
+    "GET /moi/echanges": SIGNED_IN,
+    "POST /moi/echanges/pause": SIGNED_IN,
+    "POST /moi/echanges/reprise": SIGNED_IN,
+    "GET /moi/echanges/calendrier": SIGNED_IN,
+    "POST /moi/echanges/calendrier": SIGNED_IN,
+    "GET /moi/echanges/souhaits": SIGNED_IN,
+    "POST /moi/echanges/souhaits": SIGNED_IN,
     # Reading ads
     "GET /annonces": SIGNED_IN,
     "GET /annonces/carte": SIGNED_IN,

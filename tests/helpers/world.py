@@ -15,6 +15,8 @@ from agenda.addresses import Feed, address_of
 from app import database
 from app.assets import Assets
 from app.database import transaction
+from app.dates import today
+from exchanges.calendar.weeks import coming
 from listings.life.ending_links import Action, ending_link
 from listings.photos.files import Size, keep
 from listings.reading.filters import Filters
@@ -42,6 +44,7 @@ from tests.helpers.evidence import some_evidence
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.frozen import a_frozen_year
 from tests.helpers.notices import reported_without_ground, some_notices
+from tests.helpers.planning import AROUND_BREST, BRITTANY, BY_THE_SEA, exchanges, saturday
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.sanctions import taken
@@ -83,6 +86,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things |= await some_evidence(held, things["message"], cast["anne"], cast["bilal"], cast["chloe"])
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
+        await _plans(cast["anne"], cast["bilal"])
         things |= await _searches(cast["anne"], things["published"])
         await notify(cast["anne"].id, Topic.new_reply, thing=uuid4(), about="Poussette", path="/mes-annonces")
         await database.execute("INSERT INTO news_mail (member, mailed_at) VALUES ($1, now())", cast["anne"].id)
@@ -147,6 +151,13 @@ async def _moves(anne: Member) -> None:
         datetime.now(UTC).year + 1,
     )
     await database.execute("INSERT INTO moving_step (member, step, done_at) VALUES ($1, 'boxes', now())", anne.id)
+
+
+async def _plans(anne: Member, bilal: Member) -> None:
+    """Every week of a year and a half for Anne, the most a page can show; a few for Bilal."""
+    wishes = [AROUND_BREST, BRITTANY, BY_THE_SEA]
+    await exchanges(anne, both=coming(today()), wishes=wishes, ways=["loop"])
+    await exchanges(bilal, both=[saturday(4)], away=[saturday(6)])
 
 
 async def _tip(author: Member, other: Member) -> UUID:

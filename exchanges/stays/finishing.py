@@ -6,7 +6,9 @@ from app import database
 from app.database import transaction
 from app.dates import today
 from app.sweeping import Sweep
-from exchanges.swaps.finishing import finish
+from exchanges.swaps.serving import wait_anew
+from exchanges.swaps.steps import Step, hold, move
+from moderation import audit
 from thanks.helping import Stayed, record_stays
 
 AT_ONCE = 200
@@ -23,11 +25,16 @@ async def finish_past_swaps() -> int:
 
 
 async def _finish(swap: UUID) -> None:
-    """Nothing when it was dissolved meanwhile, or is done already."""
+    """Nothing when it was dissolved meanwhile, or its days were changed."""
     async with transaction():
-        if await finish(swap):
-            stays = await database.rows("SELECT home, host, guest FROM stay WHERE swap = $1 ORDER BY host, guest", swap)
-            await record_stays(Stayed(**stay) for stay in stays)
+        if await hold(swap) is None:
+            return
+        stays = await database.rows("SELECT home, host, guest, last FROM stay WHERE swap = $1", swap)
+        if any(stay["last"] >= today() for stay in stays) or await move(swap, Step.finish) is None:
+            return
+        await wait_anew(swap)
+        await record_stays(Stayed(stay["home"], stay["host"], stay["guest"]) for stay in stays)
+        await audit.record("swap.done", by=None, kind="swap", subject=swap, stays=len(stays))
 
 
 _PAST = """

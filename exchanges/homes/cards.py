@@ -1,5 +1,6 @@
 """A home in one glance: what it is, how many sleep there, in which commune. The same for every reader of one place."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Self
@@ -14,6 +15,7 @@ from exchanges.kinds import Setting
 from places.communes import Place, commune
 from places.distance import nearness
 
+log = logging.getLogger(__name__)
 SETTING_ICON = {
     Setting.sea: "waves",
     Setting.mountain: "mountain",
@@ -64,7 +66,16 @@ async def home_cards(homes: Iterable[UUID], near: Place | None = None) -> dict[U
     rows = await database.rows(
         f"SELECT {COLUMNS} FROM listing WHERE id = ANY($1) AND category = 'home' AND status <> 'draft'", list(homes)
     )
-    return {row["id"]: HomeCard.of(row, near) for row in rows}
+    return {row["id"]: home for row in rows if (home := readable(row, near))}
+
+
+def readable(row: Mapping[str, Any], near: Place | None, *, is_home: bool = True) -> HomeCard | None:
+    """One whose sheet cannot be read has no card, and keeps no other from its own."""
+    try:
+        return HomeCard.of(row, near, is_home=is_home)
+    except msgspec.ValidationError:
+        log.exception("homes: the sheet of %s cannot be read", row["id"])
+        return None
 
 
 def sleeps_in_words(sleeps: int) -> str:

@@ -12,7 +12,7 @@ from app import database
 from app.dates import today
 from app.kept import Kept
 from app.paging import After
-from exchanges.homes.cards import COLUMNS, HomeCard, band
+from exchanges.homes.cards import COLUMNS, band, readable
 from exchanges.homes.reading.filters import HomeFilters, in_words
 from exchanges.homes.reading.rail import COUNTED
 from listings.kinds import PUBLIC
@@ -77,7 +77,9 @@ async def rendered(
     if missing := [id for id in wanted if id not in ready]:
         render = jinja.get_template("exchanges/homes/_card.html").module.home_card  # type: ignore[attr-defined]
         for row in await database.rows(f"SELECT {COLUMNS} FROM listing WHERE id = ANY($1)", missing):
-            home = HomeCard.of(row, near, is_home=is_home)
+            home = readable(row, near, is_home=is_home)
+            if home is None:
+                continue
             slotted = f"<li>{render(msgspec.structs.replace(home, title=TITLE, excerpt=EXCERPT))}</li>"
             ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered.of(slotted, home.title))
     return ready

@@ -9,7 +9,6 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app import paging
-from app.forms import Errors
 from app.pages import page
 from exchanges.homes.legal import REMINDER
 from exchanges.homes.reading.filters import HomeFilters, chips_of
@@ -17,6 +16,7 @@ from exchanges.homes.reading.list_page import page_of
 from exchanges.homes.reading.rail import rail_of
 from exchanges.homes.reading.showing import home_page
 from exchanges.homes.sheet import OCCUPANCY
+from exchanges.kinds import Form
 from listings.reading.around import asked_by, choices_of, doubt_of
 from listings.reading.paged import Page, place_of
 from members.guards import signed_in
@@ -48,7 +48,10 @@ class OneHome(Controller):
 
     @get("/")
     async def show(self, listing_id: FromPath[UUID], request: Request) -> Template:
-        return await home_shown(request, listing_id)
+        jinja = request.app.template_engine.engine  # type: ignore[union-attr]
+        seen = await home_page(jinja, listing_id, request.user)
+        chosen = {"form": Form.week_room if "semaine" in request.query_params else Form.pair}
+        return page(request, "exchanges/homes/show.html", kept=(seen.key, *chosen.values()), seen=seen, chosen=chosen)
 
 
 class HowExchangesWork(Controller):
@@ -56,23 +59,6 @@ class HowExchangesWork(Controller):
     async def show(self, request: Request) -> Template:
         reminders = [(TITLES[title], reminder) for title, reminder in REMINDER.items()]
         return page(request, "exchanges/homes/how.html", kept=(), reminders=reminders)
-
-
-async def home_shown(request: Request, listing: UUID, sent: object = None, errors: Errors | None = None) -> Template:
-    """The page of a home; with what was sent and its messages when a request for an exchange did not fit."""
-    jinja = request.app.template_engine.engine  # type: ignore[union-attr]
-    seen = await home_page(jinja, listing, request.user)
-    wants_week = "semaine" in request.query_params
-    return page(
-        request,
-        "exchanges/homes/show.html",
-        422 if errors else 200,
-        kept=None if errors else (seen.key, wants_week),
-        seen=seen,
-        sent=sent or {},
-        errors=errors or {},
-        wants_week=wants_week,
-    )
 
 
 def _beside(jinja: Environment, me: Me, filters: HomeFilters, found: Page) -> dict[str, Any]:

@@ -51,6 +51,12 @@ BROKEN = {
     "exchanger.known_ways": "UPDATE exchanger SET ways = ARRAY['paid']",
     "exchanger.some_travel": "UPDATE exchanger SET party_size = 0",
     "exchanger.some_weeks": "UPDATE exchanger SET least_weeks = most_weeks + 1",
+    "hospitality_asked.said_at_a_moment": "UPDATE hospitality_asked SET said = 'yes'",
+    "hospitality_asked.yes_or_no": "UPDATE hospitality_asked SET said = 'hm', said_at = now()",
+    "hospitality_call.called_for_some_days": "UPDATE hospitality_call SET last = first",
+    "hospitality_call.ended_when_closed": "UPDATE hospitality_call SET closed_at = now()",
+    "hospitality_call.known_end_of_call": "UPDATE hospitality_call SET closed_at = now(), ended = 'luck'",
+    "household_served.waited_some_time": "UPDATE household_served SET waited_days = -1",
     "planned_week.from_a_saturday": "UPDATE planned_week SET saturday = saturday + 1",
     "planned_week.one_or_the_other": "UPDATE planned_week SET home_free = FALSE, can_travel = FALSE",
     "wish.at_most_twelve": "UPDATE wish SET place = 12",
@@ -144,6 +150,9 @@ BROKEN = {
     "appeal.of_that_judgement": "UPDATE appeal SET first_judge = gen_random_uuid()",
     "appeal_message.says_something_of_it": "UPDATE appeal_message SET words = ''",
     # A foreign key that another rule guards too
+    "planned_week.planned_week_exchanger_fkey": "UPDATE planned_week SET exchanger = -1"
+    " WHERE id = (SELECT min(id) FROM planned_week)",
+    "wish.wish_exchanger_fkey": "UPDATE wish SET exchanger = -1 WHERE id = (SELECT min(id) FROM wish)",
     "moderation_case.moderation_case_claimed_by_fkey": "UPDATE moderation_case SET claimed_by = gen_random_uuid(),"
     " claimed_until = now()",
 }
@@ -209,6 +218,9 @@ WRITTEN_AGAIN = {
     "search_synonym.search_synonym_once": {},
     "slot_release.one_release_per_day": {},
     "tip_check.one_check_each": {},
+    "hospitality_asked.asked_once": {},
+    "hospitality_call.hospitality_call_stay_key": {},
+    "household_served.served_once": {},
 }
 """A row that stands is inserted again, with these columns changed."""
 CONFLICT = "no_conflict_of_interest"

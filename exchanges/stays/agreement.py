@@ -78,7 +78,7 @@ def _typeset_pages(agreement: Agreement) -> bytes:
     made = typst.compile(
         TEMPLATE.read_bytes(), format="pdf", sys_inputs=given, ignore_system_fonts=True, pdf_standards=["ua-1"]
     )
-    return bytes(made)  # type: ignore[arg-type]
+    return bytes(made)
 
 
 async def _names(swap: ConfirmedSwap) -> dict[UUID, str]:

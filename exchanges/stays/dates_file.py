@@ -18,8 +18,8 @@ NAME = "Entraide"
 
 def dates_file(swap: ConfirmedSwap) -> bytes:
     """In UTF-8. Whole days: a stay is one event, a room in the week one for each week."""
-    spans = {span for stay in swap.mine for span in spans(stay.first, stay.last, stay.days)}
-    return calendar_of((_event(swap, *span) for span in sorted(spans)), NAME)
+    agreed = {span for stay in swap.mine for span in spans(stay.first, stay.last, stay.days)}
+    return calendar_of((_event(swap, *span) for span in sorted(agreed)), NAME)
 
 
 def _event(swap: ConfirmedSwap, first: date, last: date) -> Event:

@@ -29,7 +29,7 @@ _FORGET_DOORS = """
 UPDATE contact_card c SET door = '', way_in = '' WHERE (c.door <> '' OR c.way_in <> '')
     AND NOT EXISTS (SELECT FROM stay s JOIN swap w ON w.id = s.swap WHERE s.host = c.member
         AND (w.state IN ('accepted', 'confirmed') OR w.state = 'done' AND s.last >= $1))
-    AND (c.written_at < $1 - interval '1 year' OR EXISTS (
+    AND (c.written_at < now() - interval '1 year' OR EXISTS (
         SELECT FROM stay s JOIN swap w ON w.id = s.swap
         WHERE s.host = c.member AND w.state = 'done' AND c.written_at < s.last + interval '30 days'))
 """

@@ -78,8 +78,9 @@ class OwnBooklet(Controller):
     @get("/")
     async def show(self, request: Request) -> Template:
         words = await words_of((await home_of(request.user)).id)
-        shown = {"sent": {"words": words or STARTER}, "preview": rendered(words) if words else None, "errors": {}}
-        return page(request, "exchanges/stays/own_booklet.html", **shown)
+        preview = rendered(words) if words else None
+        sent = {"words": words or STARTER}
+        return page(request, "exchanges/stays/own_booklet.html", sent=sent, preview=preview, errors={})
 
     @post("/")
     async def keep(self, request: Request) -> Template | Redirect:

@@ -30,6 +30,12 @@ def dated(content: Content) -> bool:
 
 
 @predicate
+def of_a_home(content: Content) -> bool:
+    """The sheet of a home that is exchanged."""
+    return content.category == "home"
+
+
+@predicate
 def overnight(content: Content) -> bool:
     """From one day to a later one."""
     return bool(content.starts_on and content.ends_on and content.starts_on < content.ends_on)

@@ -77,6 +77,7 @@ async def test_nothing_is_concluded_from_fields_nobody_asked(name):
     ("name", "fields"),
     [
         ("dated", {"wanted_by": DAY}),
+        ("of_a_home", {"category": "home"}),
         ("overnight", {"starts_on": DAY, "ends_on": LATER}),
         ("priced", {"price_cents": 1}),
         ("given_or_lent", {"deal": "lend"}),

@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from app import database
 from app.french import typeset
-from listings.kinds import PUBLIC
+from exchanges.homes.reading.list_page import rendered
+from listings.kinds import PUBLIC, Category
 from listings.reading.cards import Rendered, cards, highlighted, listed, marked
 from members.me import Me
 from search.contract import Answer, DocumentType, Query
 from search.finding import around, find_grouped
 from search.pages.pinning import Line, about, pinned, pinned_guide
-from search.pages.shelves import SHELVES, SIZES, Shelf
+from search.pages.shelves import SHELVES, SIZES, Shelf, Shown
 from search.vocabulary.unfound import note
 
 
@@ -25,7 +26,7 @@ class Group(NamedTuple):
     title: str
     total: int
     all: str | None
-    has_cards: bool
+    shown: Shown
     items: Markup
 
 
@@ -42,18 +43,19 @@ class Found(NamedTuple):
 
 
 async def search_everything(jinja: Environment, me: Me, words: str) -> Found:
-    """What answers these words, as `me` may see it. 3 queries, 1 more for cards never shown before."""
+    """What answers these words, as `me` may see it. 3 queries, and 1 for cards of ads, 1 for those of homes, that were
+    never shown before."""
     hidden = tuple(str(member) for member in me.hidden)
     query = Query(words=words, hidden_authors=hidden, facets=(), favours=around(me.place))
     answers = await find_grouped(query, SIZES)
-    ads = await _ads(jinja, me, _ids(answers, with_cards=True))
-    lines = await _lines(_ids(answers, with_cards=False))
+    ready = await _cards(jinja, me, _ids(answers, Shown.ads, Shown.homes))
+    lines = await _lines(_ids(answers, Shown.lines))
     pin = pinned_guide(words) or pinned(words, lines.values())
     if pin:
         lines = {id: line for id, line in lines.items() if line.path != pin.path}
-    if ads:  # "garde" stands in half the charter: a text that only mentions what ads are about helps nobody
+    if ready:  # "garde" stands in half the charter: a text that only mentions what ads are about helps nobody
         lines = about(words, lines)
-    groups = tuple(_group(shelf, answers[shelf.type], words, ads, lines) for shelf in SHELVES)
+    groups = tuple(_group(shelf, answers[shelf.type], words, ready, lines) for shelf in SHELVES)
     is_degraded = any(answer.degraded for answer in answers.values())
     found = Found(pin, tuple(group for group in groups if group.items), is_degraded)
     if not (found.pin or found.groups or is_degraded):
@@ -61,20 +63,24 @@ async def search_everything(jinja: Environment, me: Me, words: str) -> Found:
     return found
 
 
-def _ids(answers: dict[DocumentType, Answer], *, with_cards: bool) -> list[str]:
-    return [hit.id for shelf in SHELVES if shelf.has_cards == with_cards for hit in answers[shelf.type].hits]
+def _ids(answers: dict[DocumentType, Answer], *shown: Shown) -> list[str]:
+    return [hit.id for shelf in SHELVES if shelf.shown in shown for hit in answers[shelf.type].hits]
 
 
-async def _ads(jinja: Environment, me: Me, ids: list[str]) -> dict[str, Rendered]:
+async def _cards(jinja: Environment, me: Me, ids: list[str]) -> dict[str, Rendered]:
     """The index is a cache: what may be seen is decided by the rows."""
     if not ids:
         return {}
     rows = await database.rows(
-        f"SELECT id, version, commune FROM listing WHERE id = ANY($1) AND {PUBLIC} AND author <> ALL($2)",
+        f"SELECT id, version, commune, category FROM listing WHERE id = ANY($1) AND {PUBLIC} AND author <> ALL($2)",
         [UUID(id) for id in ids],
         list(me.hidden),
     )
-    return {str(id): card for id, card in (await cards(jinja, rows, me.place.code)).items()}
+    ads, homes = [[row for row in rows if (row["category"] == Category.home) is is_home] for is_home in (False, True)]
+    ready = await cards(jinja, ads, me.place.code)
+    if homes:
+        ready |= await rendered(jinja, homes, me.place)
+    return {str(id): card for id, card in ready.items()}
 
 
 async def _lines(ids: list[str]) -> dict[str, Line]:
@@ -89,18 +95,18 @@ async def _lines(ids: list[str]) -> dict[str, Line]:
     }
 
 
-def _group(shelf: Shelf, answer: Answer, words: str, ads: dict[str, Rendered], lines: dict[str, Line]) -> Group:
+def _group(shelf: Shelf, answer: Answer, words: str, ready: dict[str, Rendered], lines: dict[str, Line]) -> Group:
     shown = [
-        highlighted(ads[hit.id], hit.title, hit.excerpt) if hit.id in ads else _LINE.format(
+        highlighted(ready[hit.id], hit.title, hit.excerpt) if hit.id in ready else _LINE.format(
             lines[hit.id].path, typeset(marked(hit.title)), typeset(marked(hit.excerpt))
         )
         for hit in answer.hits
-        if hit.id in ads or hit.id in lines
+        if hit.id in ready or hit.id in lines
     ]  # fmt: skip
     # Lines are all shown: what is counted beyond them is read nowhere.
-    total = answer.total if shelf.has_cards else len(shown)
+    total = len(shown) if shelf.shown is Shown.lines else answer.total
     all = shelf.all(words) if total > len(shown) else None
-    return Group(shelf.type, shelf.title, total, all, shelf.has_cards, listed(shown))
+    return Group(shelf.type, shelf.title, total, all, shelf.shown, listed(shown))
 
 
 _LINE = Markup('<li class="line"><h3 class="line-title"><a href="{}">{}</a></h3><p class="soft">{}</p></li>')

@@ -1,30 +1,41 @@
 """In which groups the answers of the one box stand, and how each is shown."""
 
+from enum import StrEnum
 from typing import NamedTuple
 
+from exchanges.homes.reading.filters import HomeFilters
 from listings.kinds import Category
 from listings.reading.filters import Filters
 from search.contract import DocumentType
 
 
-class Shelf(NamedTuple):
-    """`has_cards` says that its things are ads, shown as in a list; the others are lines that lead to their page."""
+class Shown(StrEnum):
+    """As in the list of ads, as in the list of homes, or as lines that lead to their page: the class of each list."""
 
+    ads = "cards"
+    homes = "home-cards"
+    lines = "lines"
+
+
+class Shelf(NamedTuple):
     type: DocumentType
     title: str
     size: int
-    has_cards: bool
+    shown: Shown
 
     def all(self, words: str) -> str | None:
         """Where all of them are read, with the filters of their kind."""
-        if not self.has_cards:
+        if self.shown is Shown.lines:
             return None
+        if self.shown is Shown.homes:
+            return HomeFilters(q=words).address()
         return Filters(q=words, categorie=Category.tips if self.type is DocumentType.tip else None).address()
 
 
 SHELVES = (
-    Shelf(DocumentType.listing, "Annonces", 6, has_cards=True),
-    Shelf(DocumentType.tip, "Bons procédés", 3, has_cards=True),
-    Shelf(DocumentType.guide, "À savoir", 3, has_cards=False),
+    Shelf(DocumentType.listing, "Annonces", 6, Shown.ads),
+    Shelf(DocumentType.tip, "Bons procédés", 3, Shown.ads),
+    Shelf(DocumentType.home, "Logements", 3, Shown.homes),
+    Shelf(DocumentType.guide, "À savoir", 3, Shown.lines),
 )
 SIZES = {shelf.type: shelf.size for shelf in SHELVES}

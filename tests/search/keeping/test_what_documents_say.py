@@ -4,11 +4,13 @@ from datetime import date, time
 
 import pytest
 
+from app import database
 from app.dates import today
 from listings.schedules.schedule import Schedule, Slot, Weekly
-from search.contract import Period
+from search.contract import DocumentType, Period
 from search.documents import Ads, soonest, tells_an_absence
 from tests.helpers.ads import content, in_days, published
+from tests.helpers.homes import a_home
 
 MONDAY = date(2026, 11, 23)
 WEEK = Schedule(weekly=Weekly(days=(1, 3), starts=time(16, 30), ends=time(18, 30)))
@@ -99,3 +101,54 @@ async def test_where_nothing_is_planned_no_day_is_said(anne):
     assert (found.days, found.periods, found.soonest_on) == ((), (), None)
     assert (found.region, found.department, found.commune) == ("53", "29", "29019")
     assert "Brest" in found.words
+
+
+async def test_a_home_says_what_it_is_and_allows(anne):
+    home = await a_home(
+        anne,
+        home_kind="flat",
+        sleeps=4,
+        settings=["sea", "town"],
+        amenities=["wifi", "cot"],
+        access=["step_free", "lift"],
+        pets_welcome=True,
+        smoking=False,
+        week_room=True,
+        house_rules="Les chaussures restent dans l’entrée.",
+    )
+    found = await document(home)
+    assert (found.type, found.kind, found.sleeps) == (DocumentType.home, "flat", 4)
+    assert found.path == f"/logements/{home.id}"
+    assert set(found.traits) == {
+        *("kind_flat", "setting_sea", "setting_town", "step_free", "lift", "wifi", "cot"),
+        *("pets_welcome", "no_smoking", "week_room"),
+    }
+    for said in ("Appartement", "mer", "de plain-pied", "lit de bébé", "animaux bienvenus", "chaussures", "Finistère"):
+        assert said in found.words
+
+
+async def test_a_home_is_not_found_by_what_it_refuses(anne):
+    found = await document(await a_home(anne, pets_welcome=False, smoking=True, week_room=False))
+    assert not {"pets_welcome", "no_smoking", "week_room"} & set(found.traits)
+    assert "animaux" not in found.words.lower()
+    assert "semaine" not in found.words.lower()
+
+
+async def test_a_home_never_says_a_day_whatever_its_row_holds(anne):
+    home = await a_home(anne)
+    await database.execute(
+        "UPDATE listing SET wanted_by = $2, price_cents = 500, schedule = $3::text::json WHERE id = $1",
+        home.id,
+        in_days(3),
+        f'{{"slots": [{{"on": "{in_days(3)}"}}]}}',
+    )
+    found = await document(home)
+    assert (found.starts_on, found.ends_on, found.soonest_on, found.price_cents) == (None, None, None, None)
+    assert (found.days, found.periods) == ((), ())
+
+
+async def test_a_home_whose_sheet_cannot_be_read_is_not_found_and_keeps_no_other_from_it(anne, bilal):
+    home, other = await a_home(anne), await a_home(bilal)
+    await database.execute("UPDATE listing SET details = '{}' WHERE id = $1", home.id)
+    found = await Ads().documents([str(home.id), str(other.id)])
+    assert [one.id for one in found] == [str(other.id)]

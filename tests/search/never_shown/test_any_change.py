@@ -31,7 +31,7 @@ from members.blocking import block, unblock
 from moderation.sanctions.confirming import confirm
 from moderation.sanctions.lifting import lift_measure
 from search import facets, finding, postgres
-from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Query, Sort
+from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Near, Query, Sort
 from search.embedded import EmbeddedEngine
 from search.indexing import drain
 from search.meili import MeilisearchEngine
@@ -44,13 +44,15 @@ from tests.search.never_shown.truth import counted, findable, hidden_from
 
 SHARED = "poussette"
 # Words nobody else writes: where one of them shows, its ad shows.
-FIRST, LATER = ("zebulonade", "yachtmanerie", "wagonnetade"), ("kiwitude", "jacinthite", "haricotage")
-KINDS = DocumentType.listing, DocumentType.tip
+FIRST = ("zebulonade", "yachtmanerie", "wagonnetade", "vuvuzelage")
+LATER = ("kiwitude", "jacinthite", "haricotage", "gourganderie")
+CATEGORIES = ("classifieds", "pet_care", "tips", "home")
+KINDS = DocumentType.listing, DocumentType.tip, DocumentType.home
 
 OF_ADS = ("close", "remove", "send back", "hold", "publish", "edit", "expire")
 OF_MEMBERS = ("suspend", "lift", "set aside", "bring back", "block", "blocked", "unblock", "erase")
 OF_THE_INDEX = ("follow", "follow", "follow", "die while following", "away", "back")
-STEP = some.tuples(some.sampled_from([*OF_ADS, *OF_MEMBERS, *OF_THE_INDEX]), some.integers(0, 2))
+STEP = some.tuples(some.sampled_from([*OF_ADS, *OF_MEMBERS, *OF_THE_INDEX]), some.integers(0, 3))
 
 
 class Breaking:
@@ -76,7 +78,7 @@ class Breaking:
 
 
 class Life:
-    """Three ads, two by Anne and one by Émilie, and Bilal who searches."""
+    """Two ads by Anne, a tip and the home of Émilie, and Bilal who searches."""
 
     def __init__(self, engine: Breaking, people: dict[str, Any], sanction: UUID) -> None:
         self.engine, self.people, self.sanction = engine, people, sanction
@@ -85,19 +87,17 @@ class Life:
         self.at = now()
 
     async def begin(self) -> None:
-        for number, author in enumerate(("anne", "anne", "emilie")):
+        for number, author in enumerate(("anne", "anne", "emilie", "emilie")):
             said = f"{SHARED} {FIRST[number]}"
             # Their terms come one after the other.
             since = now() - timedelta(days=50 - number)
-            ad = await published(
-                self.people[author], ("classifieds", "pet_care", "tips")[number], title=said, published_at=since
-            )
+            ad = await published(self.people[author], CATEGORIES[number], title=said, published_at=since)
             self.ads.append(ad.id)
             self.words.append(FIRST[number])
 
     async def do(self, what: str, number: int) -> None:
         ad, anne, emilie, bilal = self.ads[number], *(self.people[name] for name in ("anne", "emilie", "bilal"))
-        author = emilie if number == 2 else anne
+        author = emilie if number >= 2 else anne
         match what:
             case "close":
                 await close_listing(ad, as_me(author), Outcome.fulfilled)
@@ -241,6 +241,8 @@ def _questions(hidden: tuple[str, ...]) -> list[Query]:
     return [
         Query(hidden_authors=hidden),
         Query(words=SHARED, hidden_authors=hidden),
+        Query(words=SHARED, hidden_authors=hidden, favours=Near(48.39, -4.49, 50)),
+        Query(traits=("no_smoking",), sleeps_min=2, hidden_authors=hidden),
         Query(words=SHARED, category="pet_care", kind="request", hidden_authors=hidden, sort=Sort.newest),
         *(Query(words=word, hidden_authors=hidden) for word in (*FIRST, *LATER)),
     ]

@@ -2,10 +2,14 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
 from app import database
+from app.dates import now
+from listings.life.removing import remove
+from members.blocking import block, unblock
 from moderation.rules.screening import RULESET
 from search import engine as chosen
 from search.contract import EngineUnavailable
@@ -14,6 +18,7 @@ from search.pages.pinning import care_for
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
+from tests.helpers.homes import a_home, titles
 from tests.search.pages.shown import ask, groups, guides_kept, pin
 
 
@@ -32,6 +37,59 @@ async def test_ads_tips_and_pages_of_the_site_answer_together(browser, index, an
     await published(anne, "tips", title="Sauvegarder ses données")
     charter = groups(await ask(browser, "vos données"))
     assert "Charte : Vos données" in charter["guide"]
+
+
+async def test_homes_stand_on_a_shelf_of_their_own(browser, index, anne, bilal, farid):
+    home = await a_home(anne, title="Maison face à la mer")
+    await a_home(farid, title="Appartement au centre")
+    await published(anne, "classifieds", title="Jouets pour la mer")
+    await browser.sign_in(bilal)
+
+    page = await ask(browser, "mer")
+    assert groups(page)["home"][0] == "Maison face à la mer"
+    assert groups(page)["listing"] == ["Jouets pour la mer"]
+    assert f'href="/logements/{home.id}"' in page.text
+
+    await published(anne, "classifieds", title="Appartement de poupée")
+    found = groups(await ask(browser, "appartement"))
+    assert (found["listing"], found["home"][0]) == (["Appartement de poupée"], "Appartement au centre")
+
+
+async def test_more_homes_than_the_shelf_holds_are_read_in_their_list(browser, index, anne, bilal, chloe, farid, denis):
+    for host in (anne, chloe, farid, denis):
+        await a_home(host, title=f"Chalet {host.first_name}")
+    await browser.sign_in(bilal)
+
+    page = await ask(browser, "chalet")
+
+    assert len(groups(page)["home"]) == 3
+    assert 'href="/logements?q=chalet"' in page.text
+    assert "4 résultats" in words(page)
+
+
+async def test_a_home_goes_from_the_shelf_as_soon_as_it_may_not_be_seen(browser, index, anne, bilal):
+    home = await a_home(anne, title="Gîte zebulonade")
+    await browser.sign_in(bilal)
+    assert groups(await ask(browser, "zebulonade")) == {"home": ["Gîte zebulonade"]}
+
+    await block(anne.id, bilal.id)
+
+    assert "Gîte" not in (await browser.get("/recherche", params={"q": "zebulonade"})).text
+    await unblock(anne.id, bilal.id)
+    await remove(home.id)
+    assert "Gîte" not in (await browser.get("/recherche", params={"q": "zebulonade"})).text
+
+
+async def test_what_is_near_comes_first_wherever_one_searches_by_words(browser, index, anne, farid):
+    """Farid lives in Brest; what is there answers less well, and is older."""
+    long_ago = now() - timedelta(days=20)
+    await published(anne, "classifieds", title="Au jardin", body="Une tondeuse à gazon.", published_at=long_ago)
+    await published(anne, "classifieds", title="Tondeuse", body="Elle démarre bien.", commune="83137")
+    await browser.sign_in(farid)
+
+    assert groups(await ask(browser, "tondeuse"))["listing"] == ["Au jardin", "Tondeuse"]
+    assert titles(await browser.get("/annonces?q=tondeuse")) == ["Au jardin", "Tondeuse"]
+    assert titles(await browser.get("/annonces?q=tondeuse&tri=newest")) == ["Tondeuse", "Au jardin"]
 
 
 async def test_a_page_that_only_mentions_what_ads_are_about_does_not_answer_beside_them(browser, index, anne, bilal):

@@ -125,6 +125,19 @@ EXPECTED = {
     "POST /moi/echanges/calendrier": SIGNED_IN,
     "GET /moi/echanges/souhaits": SIGNED_IN,
     "POST /moi/echanges/souhaits": SIGNED_IN,
+    # A roof after a late withdrawal, a room in the week
+    "GET /accueils/{call}": OWN_ROW,
+    "GET /accueils/{asked_call}": OWN_ROW,
+    "POST /accueils/{call}/arret": OWN_ROW,
+    "POST /accueils/{asked_call}/oui": OWN_ROW,
+    "POST /accueils/{asked_call}/non": OWN_ROW,
+    "GET /logements/chambre-en-semaine": PUBLIC,
+    "POST /echanges/{week_room}/arret": OWN_ROW,
+    # Reading homes
+    "GET /logements": SIGNED_IN,
+    "GET /logements/{home}": SIGNED_IN,
+    "GET /logements/{removed_home}": OWN_OR_IN_SCOPE,
+    "GET /logements/comment-ca-marche": PUBLIC,
     # Reading ads
     "GET /annonces": SIGNED_IN,
     "GET /annonces/carte": SIGNED_IN,
@@ -293,6 +306,8 @@ EXPECTED = {
     "GET /administration/roles/{role}": ADMINISTRATOR,
     "POST /administration/roles/{role}": ADMINISTRATOR,
     "POST /administration/roles/{role}/retrait": ADMINISTRATOR,
+    "GET /administration/echanges": ADMINISTRATOR,
+    "GET /administration/echanges/chiffres.csv": ADMINISTRATOR,
     "GET /administration/recherche": ADMINISTRATOR,
     "POST /administration/recherche": ADMINISTRATOR,
     "POST /administration/recherche/essai": ADMINISTRATOR,

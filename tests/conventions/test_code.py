@@ -16,6 +16,7 @@ FOR_EVERYONE = {
     "TransparencyFiles",
     "Helplines",
     "Home",
+    "HowExchangesWork",
     "Mailbox",
     "Joining",
     "Confirmation",
@@ -27,6 +28,7 @@ FOR_EVERYONE = {
     "MailStops",
     "Feeds",
     "Notices",
+    "WeekRooms",
 }
 """Controllers without a guard of their own: what a visitor may open. Their doors are in test_authorisation.py."""
 ONE_CLICK = "/lien/courriels/{token}"

@@ -43,8 +43,10 @@ from tests.helpers.desk import crowded_case
 from tests.helpers.evidence import some_evidence
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.frozen import a_frozen_year
+from tests.helpers.homes import a_home
 from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.planning import AROUND_BREST, BRITTANY, BY_THE_SEA, exchanges, saturday
+from tests.helpers.roofs import some_calls
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.sanctions import taken
@@ -85,6 +87,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         held = (await ads.published(cast["anne"])).id
         things |= await some_evidence(held, things["message"], cast["anne"], cast["bilal"], cast["chloe"])
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
+        things |= await some_calls(cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
         await _plans(cast["anne"], cast["bilal"])
         things |= await _searches(cast["anne"], things["published"])
@@ -119,6 +122,8 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
         "closed": (await ads.closed(anne, "classifieds")).id,
         "removed": (await ads.removed(anne, "tips")).id,
         "edited": edited.id,
+        "removed_home": (await ads.removed(anne, "home")).id,
+        "home": (await a_home(anne)).id,
     }
     things["ending_link"] = await _ending_link(things["published"])
     things["photo"] = await _photo(things["published"])

@@ -11,6 +11,7 @@ from members.me import Me
 
 PLACES = (
     "/annonces/nouvelle",
+    "/logements",
     "/messages",
     "/notifications",
     "/moi",

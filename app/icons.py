@@ -16,7 +16,7 @@ IN_SPRITE = (
     "circle-check", "circle-plus", "clock", "euro", "eye", "eye-off", "flag", "gavel", "hand-heart",
     "hand-helping", "handshake", "heart-handshake", "house", "image", "inbox", "info", "key-round",
     "lightbulb", "lock-keyhole", "log-in", "log-out", "mail", "map-pin", "message-circle", "messages-square",
-    "paw-print", "pencil", "plus", "scale", "search", "send", "settings", "shield-check",
+    "paw-print", "pencil", "plus", "repeat", "scale", "search", "send", "settings", "shield-check",
     "sliders-horizontal", "tag", "trash-2", "triangle-alert", "user", "users", "x",
 )  # fmt: skip
 

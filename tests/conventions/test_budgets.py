@@ -13,6 +13,8 @@ from tests.helpers.world import World
 QUERIES = {
     "GET /annonces": 4,
     "GET /annonces/{published}": 6,
+    "GET /logements": 4,
+    "GET /logements/{home}": 3,
     "GET /annonces/{published}/candidatures": 6,
     "GET /moderation": 6,
 }

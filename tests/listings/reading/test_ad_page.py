@@ -3,14 +3,14 @@ from datetime import time
 import pytest
 
 from app import database
-from listings.kinds import Category
+from listings.kinds import ADS
 from listings.schedules.schedule import Schedule, Weekly
 from tests.helpers.ads import closed, draft, pending, published, removed
 from tests.helpers.jobs import waiting_jobs
 from tests.helpers.talks import answered
 
 
-@pytest.mark.parametrize("category", list(Category))
+@pytest.mark.parametrize("category", ADS)
 async def test_an_ad_of_every_category_shows_what_where_and_who(browser, anne, bilal, category):
     ad = await published(anne, category.value)
     await browser.sign_in(bilal)

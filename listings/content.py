@@ -13,6 +13,9 @@ from listings.kinds import Category, Deal, Kind
 from listings.schedules.schedule import Schedule
 from places.communes import Place, commune
 
+MORE_WORDS = ("summary", "house_rules")
+"""The details that are free text."""
+
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`commune` is an INSEE code, `price_cents` euro cents, `details` the struct of the category as plain data."""

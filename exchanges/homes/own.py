@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from litestar import Request
 
 from app import database
+from app.refusals import Refused
 from exchanges.homes.sheet import Sheet
 from listings.ad import Ad
 from listings.kinds import Status
@@ -52,3 +54,47 @@ async def own_home(member: UUID) -> OwnHome | None:
         member,
     )
     return OwnHome(Ad.of(row)) if row else None
+
+
+NONE = "Vous n’avez pas encore de logement ici. Commencez par sa fiche."
+NOT_A_DRAFT = "Votre fiche n’est plus un brouillon."
+NOT_ONLINE = "Votre logement n’est pas en ligne pour l’instant."
+PAGE = ("/moi/logement", "Mon logement")
+
+
+class NotSoNow(Refused):
+    """The home of the person who asks is not in the state this needs."""
+
+    leads_to = PAGE
+
+
+async def my_home(request: Request) -> Ad:
+    """The home of the person who asks, in any state but ended or removed. Raises Refused without one."""
+    home = await own_home(request.user.id)
+    if home is None:
+        raise NotSoNow(NONE)
+    return home.ad
+
+
+async def my_draft(request: Request) -> Ad:
+    ad = await my_home(request)
+    if ad.status is not Status.draft:
+        raise NotSoNow(NOT_A_DRAFT)
+    return ad
+
+
+async def my_online(request: Request) -> Ad:
+    ad = await my_home(request)
+    if ad.status is not Status.published:
+        raise NotSoNow(NOT_ONLINE)
+    return ad
+
+
+async def last_home(member: UUID) -> Ad | None:
+    """The home that ended last, whose sheet can be taken up again."""
+    row = await database.row(
+        "SELECT * FROM listing WHERE author = $1 AND category = 'home' AND status = 'closed' AND outcome <> 'fulfilled'"
+        " ORDER BY closed_at DESC LIMIT 1",
+        member,
+    )
+    return Ad.of(row) if row else None

@@ -109,17 +109,20 @@ ROOM = {
     Room.outside: "Extérieur",
     Room.around: "Alentours",
 }
+HOUSE_RULES = "Règles de la maison"
 
 
 class Sheet(Details, frozen=True, omit_defaults=True, kw_only=True):
     """`sleeps` is how many people sleep there; `rooms` says what a photo, by its id, shows; `week_room` that a room is
-    lent from Monday to Thursday while its host is there."""
+    lent from Monday to Thursday while its host is there. `agreement`: who lives in service housing has their
+    administration's written agreement. Neither it nor the occupancy is a fact readers see."""
 
     home_kind: HomeKind
     sleeps: int
     bedrooms: int = 1
     beds: Beds = Beds()
     occupancy: Occupancy
+    agreement: bool = False
     settings: tuple[Setting, ...] = ()
     amenities: tuple[Amenity, ...] = ()
     access: tuple[Access, ...] = ()
@@ -140,7 +143,7 @@ class Sheet(Details, frozen=True, omit_defaults=True, kw_only=True):
             ("Animaux", "bienvenus" if self.pets_welcome else "non"),
             ("Tabac", "accepté" if self.smoking else "non"),
             *([("Chambre en semaine", "du lundi au jeudi, l’hôte est là")] if self.week_room else []),
-            *([("Règles de la maison", self.house_rules)] if self.house_rules else []),
+            *([(HOUSE_RULES, self.house_rules)] if self.house_rules else []),
         ]
 
 

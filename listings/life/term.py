@@ -9,16 +9,19 @@ from places.communes import commune
 from places.zones import zone_of
 
 LIVES = timedelta(days=60)
-TIP_LIVES = timedelta(days=365)
-"""A good address is still good after two months, and nobody waits for an answer; “still true?” prolongs it."""
+TIP_LIVES = HOME_LIVES = timedelta(days=365)
+"""A good address is still good after two months, and nobody waits for an answer; “still true?” prolongs it. A home is
+exchanged from one summer to the next."""
+LIFE = {Category.tips: TIP_LIVES, Category.home: HOME_LIVES}
 
 
 def lives(content: Content) -> timedelta:
-    return TIP_LIVES if content.category is Category.tips else LIVES
+    return LIFE.get(content.category, LIVES)
 
 
 def expiry(content: Content, since: datetime | None = None) -> datetime:
-    """60 days (a tip: 365) after `since` (now), or the end of its last day when that is sooner, where the ad is."""
+    """60 days (a tip, a home: 365) after `since` (now), or the end of its last day, where the ad is, when that is
+    sooner."""
     return _by_its_last_day(content, (since or now()) + lives(content))
 
 

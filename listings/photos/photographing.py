@@ -12,23 +12,36 @@ from app.jobs import defer
 from app.refusals import TooOften
 from app.throttle import throttle
 from listings.jobs import remove_photo_files
+from listings.kinds import Category
 from listings.photos import files as photo_files
 from listings.photos.reencoding import NotAPicture, Picture, reencoded
 
-MOST = 6
+MOST, MOST_OF_A_HOME = 6, 12
+AT_A_TIME = 6
 A_DAY_LATER = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 120
 AT_ONCE = 500
 
 
-async def add_photos(listing_id: UUID, by: UUID, sent: Sequence[UploadFile], room: int) -> tuple[list[UUID], str]:
-    """Keeps up to `room` of the files sent. Answers the new photos, and a message when some were not taken."""
+def most_photos(category: Category) -> int:
+    """Of a home each room is looked at; an ad shows one thing."""
+    return MOST_OF_A_HOME if category is Category.home else MOST
+
+
+async def add_photos(
+    listing_id: UUID, by: UUID, sent: Sequence[UploadFile], room: int, most: int = MOST
+) -> tuple[list[UUID], str]:
+    """Keeps up to `room` of the files sent, `most` being how many there may be, and six at a time. Answers the new
+    photos, and a message when some were not taken."""
     added: list[UUID] = []
     problems: list[str] = []
     for number, file in enumerate(sent, start=1):
         if len(added) == room:
-            problems.append(f"Une annonce a {MOST} photos au plus : les suivantes n’ont pas été ajoutées.")
+            problems.append(f"{most} photos au plus : les suivantes n’ont pas été ajoutées.")
+            break
+        if number > AT_A_TIME:
+            problems.append(f"Les photos s’ajoutent {AT_A_TIME} par {AT_A_TIME} : envoyez les suivantes ensuite.")
             break
         try:
             await throttle("photo", str(by), limit=MOST_AN_HOUR, every=AN_HOUR)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from listings.content import Content
+from listings.content import MORE_WORDS, Content
 from listings.market.repeating import Repeat
 from listings.writing.screening import screened, screened_as_new
 from moderation.rules import Action, Finding, Piece, Verdict, marked
@@ -19,13 +19,14 @@ TONE = {
 
 
 class Advice(msgspec.Struct, frozen=True):
-    """`findings` are what the rules said, `repeat` the author's own ad this one says again; title and body come in
-    pieces, some marked."""
+    """`findings` are what the rules said, `repeat` the author's own ad this one says again; title, body and the other
+    texts with words to look at come in pieces, some marked."""
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     title: list[Piece]
     body: list[Piece]
+    others: tuple[list[Piece], ...] = ()
     repeat: Repeat | None = None
 
     @property
@@ -43,7 +44,7 @@ class Advice(msgspec.Struct, frozen=True):
 
     @property
     def marks_words(self) -> bool:
-        return any(piece.marked for piece in (*self.title, *self.body))
+        return bool(self.others) or any(piece.marked for piece in (*self.title, *self.body))
 
     @property
     def care(self) -> Care | None:
@@ -74,4 +75,6 @@ def _advice(content: Content, verdict: Verdict, repeat: Repeat | None = None) ->
     # The words of somebody in distress are not pointed at, as faults are.
     shown = [one for one in spoken if one.action is not Action.CARE]
     title, body = marked("title", content.title, shown), marked("body", content.body, shown)
-    return Advice(verdict, spoken, title, body, repeat)
+    more = (marked(name, content.details.get(name, ""), shown) for name in MORE_WORDS)
+    others = tuple(pieces for pieces in more if any(piece.marked for piece in pieces))
+    return Advice(verdict, spoken, title, body, others, repeat)

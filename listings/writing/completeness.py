@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from app.forms import Errors
+from exchanges.homes.writing import completeness as sheet
 from listings.content import Content
 from listings.kinds import Category, Deal
 from listings.schedules.schedule import Schedule
@@ -21,6 +22,8 @@ FAR = "Choisissez une date dans l’année qui vient."
 
 def missing(content: Content) -> Errors:
     """Empty when the ad can be sent. Asked again at every sending: a date kept in a draft may have passed."""
+    if content.category is Category.home:
+        return sheet.missing(content)
     return {**_words(content), **_shape(content), **_particulars(content), **_dates(content), **_price(content)}
 
 

@@ -15,7 +15,7 @@ from listings.content import Content
 from listings.kinds import Category
 from listings.life.promised_places import keep_promises
 from listings.life.steps import Step, move
-from listings.photos.photographing import MOST, drop_photos
+from listings.photos.photographing import drop_photos, most_photos
 from listings.writing.writing_down import write_down
 from members.me import Me
 from moderation import audit
@@ -66,10 +66,10 @@ async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad
             raise Refused("Cette annonce n’est plus un brouillon. Vous la retrouvez dans « Mes annonces ».")
         # Another window may have added photos since this page was shown: they stay.
         meanwhile = [photo for photo in row["photos"] if photo not in ad.content.photos]
-        photos = [*content.photos, *meanwhile, *added]
+        photos = [*content.photos, *meanwhile, *added][: most_photos(content.category)]
         await keep_promises(ad.id, content)
-        await drop_photos({*row["photos"], *added} - set(photos[:MOST]))
-        await write_down(ad.id, msgspec.structs.replace(content, photos=tuple(photos[:MOST])))
+        await drop_photos({*row["photos"], *added} - set(photos))
+        await write_down(ad.id, msgspec.structs.replace(content, photos=tuple(photos)))
         (saved,) = await database.rows("SELECT * FROM listing WHERE id = $1", ad.id)
         return Ad.of(saved)
 

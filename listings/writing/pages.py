@@ -14,6 +14,7 @@ from listings.kinds import Category, Status
 from listings.life.publishing import submit, waits
 from listings.market.selling import advice_on_sales
 from listings.own_ads import own_ads
+from listings.paths import MY_HOME
 from listings.reading.shown import Shown
 from listings.writing.advice import advice_before_sending
 from listings.writing.completeness import missing
@@ -48,6 +49,8 @@ class NewListing(Controller):
         form, errors = Start.read(await request.form())
         if form is None:
             return page(request, "listings/writing/new.html", 422, sent={}, errors=errors)
+        if form.category is Category.home:
+            return go(MY_HOME)
         return go(f"/annonces/{await start_draft(request.user, form.category)}/brouillon")
 
 

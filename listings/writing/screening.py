@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from listings.content import Content
+from listings.content import MORE_WORDS, Content
 from listings.market.repeating import Repeat, repeat_of
 from listings.market.selling import about_sales
 from moderation.rules import AuthorRecord, Finding, Verdict, screen_or_hold
@@ -27,7 +27,7 @@ def to_screen(content: Content, author: AuthorRecord | None = None) -> Screened:
         kind=content.kind.value if content.kind else None,
         deal=content.deal.value if content.deal else None,
         price_cents=content.price_cents,
-        more={"summary": content.details["summary"]} if content.details.get("summary") else {},
+        more={name: content.details[name] for name in MORE_WORDS if content.details.get(name)},
         starts_on=schedule.starts_on if schedule else None,
         ends_on=schedule.ends_on if schedule else None,
         wanted_by=content.wanted_by,

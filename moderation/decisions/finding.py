@@ -7,6 +7,7 @@ import asyncpg
 import msgspec
 
 from app import database
+from exchanges.homes.sheet import HOUSE_RULES
 from moderation.cases.tables import CaseKind
 from moderation.cases.things import Thing, thing_of
 from moderation.decisions.tables import Detection
@@ -51,7 +52,7 @@ def findings_of(case: asyncpg.Record) -> tuple[Finding, ...]:
 
 def facts_in(thing: Thing, findings: Sequence[Finding]) -> str:
     """The passages the rules marked, else the beginning of the text."""
-    said = {"title": thing.title, "body": thing.text}
+    said = {"title": thing.title, "body": thing.text, "house_rules": dict(thing.facts).get(HOUSE_RULES, "")}
     passages = dict.fromkeys(_passages(said, findings))
     if passages:
         quoted = ", ".join(f"«\u202f{passage}\u202f»" for passage in list(passages)[:QUOTES])

@@ -10,7 +10,7 @@ import msgspec
 
 from app import database
 from listings.ad import Ad
-from listings.content import Content
+from listings.content import MORE_WORDS, Content
 from moderation.cases.evidence import Kept
 from moderation.cases.facts import facts_of
 from moderation.cases.tables import CaseKind
@@ -172,7 +172,11 @@ async def _thing(case: asyncpg.Record, findings: Sequence[Finding], veil: Veil) 
 
 def _texts(content: Content) -> dict[str, str]:
     """What the rules were given, by field."""
-    return {"title": content.title, "body": content.body, "summary": content.details.get("summary", "")}
+    return {
+        "title": content.title,
+        "body": content.body,
+        **{name: content.details.get(name, "") for name in MORE_WORDS},
+    }
 
 
 def _joined(pieces: Sequence[Piece | Change]) -> str:

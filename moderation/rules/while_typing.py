@@ -11,6 +11,7 @@ from litestar.response import Template
 from app.pages import page
 from app.refusals import NotHere
 from app.throttle import throttle
+from exchanges.homes.writing.written import read as read_home
 from listings.content import Content as Draft
 from listings.kinds import Category
 from listings.writing.screening import to_screen
@@ -59,7 +60,8 @@ def _content(sent: FormMultiDict, writing: Writing) -> Content:
     if category not in set(Category):
         category = None
     if writing is Writing.ad and category:
-        written, _ = read(sent, Draft(category=Category(category)))
+        reads = read_home if category == Category.home else read
+        written, _ = reads(sent, Draft(category=Category(category)))
         return to_screen(written)
     words = (str(typed)[:LONGEST] for name, typed in sent.items() if name.partition("-")[0] in WORDS)
     return Content(body="\n".join(words), category=category)

@@ -11,6 +11,7 @@ import msgspec
 from app import database
 from app.refusals import Refused, TooOften
 from app.throttle import throttle
+from listings.content import MORE_WORDS
 from members.me import Me
 from moderation import audit
 from moderation.rules.desk.dry_run import Asked, DryRun, Sample
@@ -81,11 +82,11 @@ async def _replies(me: Me) -> list[Sample]:
 
 
 def _content(row: asyncpg.Record, title: str, body: str) -> Content:
-    summary = msgspec.json.decode(row["details"]).get("summary")
+    details = msgspec.json.decode(row["details"])
     return Content(
         title=title,
         body=body,
-        more={"summary": summary} if summary else {},
+        more={name: details[name] for name in MORE_WORDS if details.get(name)},
         author=AuthorRecord(row["is_trusted"], row["approved_publications"]),
         has_photos=row["has_photos"],
         **{name: row[name] for name in _AS_THEY_ARE},

@@ -20,7 +20,7 @@ async def test_the_categories_stand_with_their_hint(browser, anne):
 
     page = await browser.get("/annonces/nouvelle")
 
-    assert page.text.count('type="radio" name="category"') == 7
+    assert page.text.count('type="radio" name="category"') == 8
     assert "Visites, promenades" in page.text
 
 

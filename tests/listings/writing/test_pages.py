@@ -2,7 +2,7 @@
 
 import pytest
 
-from listings.kinds import Category
+from listings.kinds import ADS
 from listings.tables import Listing
 from tests.helpers.ads import BODY, TITLES
 
@@ -33,7 +33,7 @@ async def the_ad() -> Listing:
     return found
 
 
-@pytest.mark.parametrize("category", [one.value for one in Category])
+@pytest.mark.parametrize("category", [one.value for one in ADS])
 async def test_an_ad_of_each_category_goes_from_its_category_to_its_preview(browser, anne, category):
     await browser.sign_in(anne)
     started = await browser.submit("/annonces/nouvelle", category=category)

@@ -1,0 +1,90 @@
+"""The addresses of a home that is online: changing its sheet, in one form."""
+
+from litestar import Controller, Request, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency, Provide
+from litestar.response import Redirect, Template
+
+from app.forms import Errors
+from app.pages import flashes, go, page
+from exchanges.homes.own import my_home, my_online
+from exchanges.homes.writing.completeness import missing
+from exchanges.homes.writing.form_page import HERE, form_context
+from exchanges.homes.writing.written import read
+from listings.ad import Ad
+from listings.content import Content
+from listings.kinds import Status
+from listings.writing.advice import Advice, advice_on
+from listings.writing.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
+from listings.writing.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_stamp
+from listings.writing.sent_back import refused_edit
+from listings.writing.waiting_edits import waiting_edit
+from members.guards import signed_in
+from moderation.rules.care import told
+
+flashes(
+    home_edited="Votre fiche est à jour.",
+    home_edit_held="Votre modification attend une relecture. D’ici là, l’ancienne fiche reste visible.",
+    home_edit_withdrawn="Votre modification est retirée : la fiche reste comme elle est.",
+)
+
+
+class ChangingHome(Controller):
+    path = f"{HERE}/modification"
+    guards = [signed_in]
+    dependencies = {"ad": Provide(my_online)}
+    request_max_body_size = SMALL_FORM
+
+    @get("/", dependencies={"ad": Provide(my_home)})
+    async def write(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        if ad.status is not Status.published:
+            return go(HERE)
+        waiting, refused = await waiting_edit(ad.id), await refused_edit(ad.id)
+        content = waiting or (refused.content if refused else ad.content)
+        words = refused.words if refused else ""
+        return _form(request, ad, content, is_waiting=waiting is not None, words=words)
+
+    @post("/", request_max_body_size=HEAVIEST_FORM)
+    async def send(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        sent = await request.form()
+        content, errors = await read_sent(ad, request.user, sent, read)
+        if asked(sent).stays or (errors := missing(content) | errors):
+            return _form(request, ad, content, sent=sent, errors=errors)
+        advice = await advice_on(content, request.user.id, ad.id)
+        if advice.is_refused or (advice.is_only_advice and asked(sent).step != "anyway"):
+            return _form(request, ad, content, sent=sent, advice=advice)
+        try:
+            done = await edit(ad.id, request.user, content, shown_stamp(sent))
+        except ChangedMeanwhile as changed:
+            return _form(request, ad, content, sent=sent, changed=str(changed))
+        return go(HERE, *told(advice.findings, "home_edited" if done is Edited.applied else "home_edit_held"))
+
+    @post("/retrait")
+    async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
+        await withdraw_edit(ad.id, request.user)
+        return go(HERE, done="home_edit_withdrawn")
+
+
+def _form(
+    request: Request,
+    ad: Ad,
+    content: Content,
+    *,
+    sent: FormMultiDict | None = None,
+    errors: Errors | None = None,
+    advice: Advice | None = None,
+    is_waiting: bool = False,
+    words: str = "",
+    changed: str = "",
+) -> Template:
+    return page(
+        request,
+        "exchanges/homes/writing/edit.html",
+        409 if changed else 422 if errors or advice else 200,
+        ad=ad,
+        changed=changed,
+        advice=advice,
+        is_waiting=is_waiting,
+        words=words,
+        **form_context(content, sent, errors),
+    )

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from app import database
 from app.dates import today
 from app.settings import PARIS, settings
-from listings.kinds import CATEGORY, KIND, PUBLIC, Category, Kind
+from listings.kinds import CATEGORY, KIND, ONLINE_ADS, Category, Kind
 from listings.reading.cards import price
 from listings.reading.filters import Filters
 from places.communes import commune
@@ -80,7 +80,7 @@ def asked_of(narrowed: Filters) -> dict[str, str | None]:
 
 
 async def _newest(hidden: tuple[UUID, ...], narrowed: Filters) -> list[Any]:
-    conditions, values = [PUBLIC, "author <> ALL($1)"], list[Any]([list(hidden)])
+    conditions, values = [ONLINE_ADS, "author <> ALL($1)"], list[Any]([list(hidden)])
     for column, wanted in (("category", narrowed.categorie), ("department", narrowed.departement)):
         if wanted:
             values.append(str(wanted))

@@ -16,7 +16,7 @@ from agenda.renewing import renew_feed_addresses
 from agenda.unchanged import unless_known
 from app.pages import flashes, go, page
 from app.settings import settings
-from listings.kinds import CATEGORY
+from listings.kinds import ADS, CATEGORY
 from listings.reading.filters import Filters
 from members.guards import signed_in
 from members.me import Me
@@ -70,7 +70,7 @@ async def _addresses(me: Me, narrowed: Filters) -> dict[str, Any]:
         "ads": await feed_address(me, Feed.ads, **asked_of(narrowed)),
         "name": name_of(narrowed),
         "sent": {name: value or "" for name, value in asked_of(narrowed).items()},
-        "categories": [(category.value, words) for category, words in CATEGORY.items()],
+        "categories": [(category.value, CATEGORY[category]) for category in ADS],
         "departments": [(one.code, one.label) for one in departments()],
     }
 

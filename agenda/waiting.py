@@ -11,6 +11,7 @@ from app import database
 from app.dates import in_words, moment
 from app.settings import PARIS
 from listings.life.term import last_day
+from listings.paths import writing_path_of
 from members.me import Me
 from places.zones import zone_of
 from thanks.opening import TO_WRITE
@@ -93,7 +94,7 @@ def _sent_back(row: Any) -> Wait:
         about=row["title"] or "Annonce sans titre",
         icon="pencil",
         action="Corriger",
-        url=f"/annonces/{row['listing']}/brouillon",
+        url=writing_path_of(row["category"], row["listing"]),
     )
 
 
@@ -153,7 +154,9 @@ def _draft(row: Any) -> Wait:
         when=f"et {others} autre{'s' if others > 1 else ''}" if others else "",
         icon="pencil",
         action="Continuer",
-        url=f"/annonces/{row['listing']}/brouillon" if not others else "/mon-espace?annonces=brouillons#annonces",
+        url=writing_path_of(row["category"], row["listing"])
+        if not others
+        else "/mon-espace?annonces=brouillons#annonces",
     )
 
 

@@ -30,8 +30,10 @@ NOT_ONLINE = {
 
 
 async def own_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
-    """An ad of the person who asks, in any state."""
-    row = await database.row("SELECT * FROM listing WHERE id = $1 AND author = $2", listing_id, request.user.id)
+    """An ad of the person who asks, in any state. A home has its own door: exchanges/homes/own.py."""
+    row = await database.row(
+        "SELECT * FROM listing WHERE id = $1 AND author = $2 AND category <> 'home'", listing_id, request.user.id
+    )
     if row is None:
         raise NotHere
     return Ad.of(row)
@@ -52,9 +54,11 @@ async def own_published(listing_id: FromPath[UUID], request: Request) -> Ad:
 
 
 async def visible_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
-    """An ad the person who asks may read."""
+    """An ad the person who asks may read, no home."""
     condition, given = visible_to(request.user, first=2)
-    row = await database.row(f"SELECT * FROM listing WHERE id = $1 AND {condition}", listing_id, *given)
+    row = await database.row(
+        f"SELECT * FROM listing WHERE id = $1 AND category <> 'home' AND {condition}", listing_id, *given
+    )
     if row is None:
         raise NotHere
     return Ad.of(row)

@@ -46,6 +46,10 @@ PUBLIC = """status = 'published' AND expires_at > now()
 suspension, before the job that sets each aside."""
 
 
+ONLINE_ADS = f"category <> 'home' AND {PUBLIC}"
+"""The same of ads alone."""
+
+
 class Outcome(enum.StrEnum):
     fulfilled = "fulfilled"
     withdrawn = "withdrawn"

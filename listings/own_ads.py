@@ -11,9 +11,10 @@ import msgspec
 from app import database, paging
 from app.dates import in_words, moment, now, since
 from app.settings import PARIS
-from listings.kinds import OUTCOME, Outcome, Status
+from listings.kinds import OUTCOME, Category, Outcome, Status
 from listings.life.steps import state_of
 from listings.life.term import last_day
+from listings.paths import own_path_of, writing_path_of
 from listings.photos.files import Size, photo_url
 
 MOST_ACTIVE = 100
@@ -22,13 +23,14 @@ ENDS_SOON = timedelta(days=7)
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
-    """One line. `next_url` is where the next step is; `state_tone` is a tone of the `state_badge` macro; `answers`
-    wait for a decision, `answered` counts all there were."""
+    """One line. `next_url` is where the next step is, `here` where the others begin; `state_tone` is a tone of the
+    `state_badge` macro; `answers` wait for a decision, `answered` counts all there were."""
 
     id: UUID
     category: str
     title: str
     url: str
+    here: str
     photo_url: str | None
     state: Status
     state_text: str
@@ -40,6 +42,7 @@ class Own(msgspec.Struct, frozen=True, kw_only=True):
     answered: int
     ends_soon: bool
     can_come_back: bool
+    is_home: bool
     has_page: bool
     """Nothing is to be read of a draft thrown away after a moderator asked for changes."""
 
@@ -152,13 +155,15 @@ def _owns(rows: Sequence[Any]) -> list[Own]:
 
 
 def _own(row: Any) -> Own:
-    status, state, here = Status(row["status"]), state_of(row), f"/annonces/{row['id']}"
+    status, state, here = Status(row["status"]), state_of(row), own_path_of(row["category"], row["id"])
+    is_home = row["category"] == Category.home
     label, url = _next_step(row, status, here)
     return Own(
         id=row["id"],
         category=row["category"],
-        title=row["title"] or "Annonce sans titre",
-        url=f"{here}/brouillon" if status is Status.draft else here,
+        title=row["title"] or ("Logement sans titre" if is_home else "Annonce sans titre"),
+        url=writing_path_of(row["category"], row["id"]) if status is Status.draft else here,
+        here=here,
         photo_url=photo_url(row["photo"], Size.thumb) if row["photo"] else None,
         state=status,
         state_text="À corriger" if row["is_sent_back"] else state.words,
@@ -169,14 +174,16 @@ def _own(row: Any) -> Own:
         answers=row["answers"],
         answered=row["answered"],
         ends_soon=status is Status.published and row["runs_its_course"] and row["expires_at"] - now() < ENDS_SOON,
-        can_come_back=status is Status.closed and row["outcome"] != Outcome.fulfilled,
+        can_come_back=status is Status.closed and row["outcome"] != Outcome.fulfilled and not is_home,
+        is_home=is_home,
         has_page=status is not Status.closed or row["published_at"] is not None,
     )
 
 
 def _next_step(row: Any, status: Status, here: str) -> tuple[str, str]:
     if status is Status.draft:
-        return ("Corriger et renvoyer" if row["is_sent_back"] else "Continuer"), f"{here}/brouillon"
+        url = writing_path_of(row["category"], row["id"])
+        return ("Corriger et renvoyer" if row["is_sent_back"] else "Continuer"), url
     return ("Modifier", f"{here}/modification") if status is Status.published else ("", "")
 
 

@@ -102,6 +102,14 @@ async def conversation(id: UUID, member: UUID) -> Conversation:
     return Conversation(**given, standing=standing)
 
 
+class ForExchanges(Refused):
+    """A home is not answered: an exchange is proposed, or a stay asked for."""
+
+    def __init__(self, listing: UUID) -> None:
+        super().__init__("On ne répond pas à un logement par un message : proposez un échange depuis sa page.")
+        self.leads_to = (f"/logements/{listing}", "Voir le logement")
+
+
 class Answerable(msgspec.Struct, frozen=True, kw_only=True):
     """An ad and who published it."""
 
@@ -138,6 +146,8 @@ async def answerable(listing: UUID, member: UUID, *, held: bool = False) -> Answ
         raise Refused("Cette annonce est la vôtre. Les réponses des autres membres arrivent dans vos messages.")
     if not found["is_open"]:
         raise Refused("Cette annonce est terminée : elle ne reçoit plus de réponses. D’autres attendent votre aide.")
+    if found["category"] == Category.home:
+        raise ForExchanges(listing)
     if found["category"] == Category.tips:
         raise Refused("On répond à un bon procédé sous l’annonce, pour que tout le monde en profite.")
     given = {name: found[name] for name in Answerable.__struct_fields__}

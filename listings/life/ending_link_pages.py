@@ -27,10 +27,11 @@ class EndingLinks(Controller):
     async def answer(self, token: FromPath[str], request: Request) -> Template:
         ending = await ending_of(token)
         form, _ = Answer.read(await request.form())
-        if ending.stands is not Stands.waits or form is None:
+        action = form and (form.do or ending.link.action)
+        if ending.stands is not Stands.waits or action not in ending.actions:
             return _page(request, token, ending)
         try:
-            done = await _do(ending, form.do or ending.link.action)
+            done = await _do(ending, action)
         except NotOnline:  # another window was faster
             return _page(request, token, await ending_of(token))
         return _page(request, token, await ending_of(token), done)

@@ -16,7 +16,7 @@ from app import database
 from app.dates import in_words, now
 from app.refusals import Refused
 from app.signing import signed, unsigned
-from listings.kinds import Outcome, Status
+from listings.kinds import Category, Outcome, Status
 from listings.life.term import last_day
 from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
 
@@ -74,12 +74,18 @@ class LinkedAd(msgspec.Struct, frozen=True):
     link: Link
     author: UUID
     title: str
+    is_home: bool
     status: Status
     outcome: Outcome | None
     published_text: str
     expires_at: datetime | None
     department: str | None
     stands: Stands
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What its author may do with it; a home is never settled, it stays where it is."""
+        return (Action.renew, Action.withdraw) if self.is_home else tuple(Action)
 
     @property
     def until_text(self) -> str:
@@ -120,6 +126,7 @@ async def ending_of(token: str) -> LinkedAd:
         link=link,
         author=row["author"],
         title=row["title"],
+        is_home=row["category"] == Category.home,
         status=Status(row["status"]),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         published_text=published_in_words(row["published_at"], row["has_others_that_day"]),

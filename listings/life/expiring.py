@@ -11,6 +11,7 @@ from app.sweeping import Sweep
 from listings.kinds import Outcome
 from listings.life.steps import Step, hold, move
 from listings.life.term import LIVES
+from listings.paths import own_path_of
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
 from notifications.notifying import notify
@@ -64,7 +65,7 @@ async def _tell_author(ad: asyncpg.Record) -> None:
     """The ad's own page has the way to take it up again and to say who helped."""
     await read_about(ad["author"], ad["id"], Topic.listing_ending)
     topic = Topic.listing_over if ad["outcome"] == Outcome.fulfilled else Topic.listing_expired
-    await notify(ad["author"], topic, thing=ad["id"], about=ad["title"], path=f"/annonces/{ad['id']}")
+    await notify(ad["author"], topic, thing=ad["id"], about=ad["title"], path=own_path_of(ad["category"], ad["id"]))
 
 
 async def close_left_drafts() -> int:

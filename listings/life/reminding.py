@@ -9,8 +9,10 @@ from app.jobs import defer
 from app.mail_text import mail_text
 from app.sweeping import Sweep
 from listings.jobs import mail_ending
+from listings.kinds import Category
 from listings.life.ending_links import Action, ending_link
 from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
+from listings.paths import own_path_of
 from notifications.notifying import notify
 from notifications.topics import Topic
 
@@ -42,13 +44,13 @@ async def _remind(listing: UUID) -> None:
     async with transaction():
         ad = await database.row(
             f"UPDATE listing SET reminded_at = clock_timestamp() WHERE id = $3 AND {_ENDING}"
-            " RETURNING id, author, title, renewals, reminded_at",
+            " RETURNING id, author, category, title, renewals, reminded_at",
             BEFORE,
             SHORTEST_LIFE,
             listing,
         )
         if ad:
-            path = f"/annonces/{ad['id']}"
+            path = own_path_of(ad["category"], ad["id"])
             await notify(ad["author"], Topic.listing_ending, thing=ad["id"], about=ad["title"], path=path)
             await defer(mail_ending, listing=ad["id"], renewals=ad["renewals"], reminded_at=ad["reminded_at"])
 
@@ -57,8 +59,8 @@ async def mail_about_the_end(listing: UUID, renewals: int, reminded_at: datetime
     """Sends the e-mail with its three links, unless the author has done something since. It may go twice if the
     machine stops right after sending, never not at all. Raises when the mail server does not take it."""
     ad = await database.row(
-        f"SELECT m.email, l.published_at, {HAS_OTHERS_THAT_DAY} FROM listing l JOIN member m ON m.id = l.author"
-        " WHERE l.id = $1 AND l.status = 'published'"
+        f"SELECT m.email, l.category, l.published_at, {HAS_OTHERS_THAT_DAY}"
+        " FROM listing l JOIN member m ON m.id = l.author WHERE l.id = $1 AND l.status = 'published'"
         " AND l.renewals = $2 AND l.reminded_at = $3 AND l.expires_at > now()",
         listing,
         renewals,
@@ -67,5 +69,7 @@ async def mail_about_the_end(listing: UUID, renewals: int, reminded_at: datetime
     if ad is None:
         return
     links = {action.value: ending_link(listing, renewals, reminded_at, action) for action in Action}
+    if ad["category"] == Category.home:
+        links[Action.settle.value] = ""
     published = published_in_words(ad["published_at"], ad["has_others_that_day"])
     await mail.send(ad["email"], *mail_text("ending", published=published, **links))

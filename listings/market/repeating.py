@@ -16,7 +16,7 @@ import msgspec
 from app import database
 from app.dates import since
 from listings.content import Content
-from listings.kinds import Status
+from listings.kinds import Category, Status
 from listings.photos.fingerprints import alike
 from moderation.rules import Action, Finding
 from places.folding import fold
@@ -58,8 +58,11 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True):
 async def repeat_of(listing: UUID, content: Content, author: UUID) -> Repeat | None:
     """The latest of this author's ads that `content`, of the ad `listing`, says again.
 
-    Among those that wait, that are online and that ended less than 30 days ago, 200 at most; drafts do not count.
+    Among those that wait, that are online and that ended less than 30 days ago, 200 at most; drafts do not count. A
+    home repeats none: there is one at a time.
     """
+    if content.category is Category.home:
+        return None
     others = await database.rows(_OTHERS, author, listing, AMONG)
     fingerprints = await _fingerprints(content) if content.photos else []
     for other in others:
@@ -105,7 +108,7 @@ _OTHERS = """
 SELECT l.*, coalesce(l.published_at, l.submitted_at) AS sent_at,
     ARRAY(SELECT p.fingerprint FROM photo p WHERE p.id = ANY(l.photos) AND p.fingerprint IS NOT NULL) AS fingerprints
 FROM listing l
-WHERE l.author = $1 AND l.id <> $2 AND coalesce(l.published_at, l.submitted_at) IS NOT NULL
+WHERE l.author = $1 AND l.id <> $2 AND l.category <> 'home' AND coalesce(l.published_at, l.submitted_at) IS NOT NULL
     AND (l.status IN ('pending', 'published') OR (l.status = 'closed' AND l.closed_at > now() - interval '30 days'))
 ORDER BY l.updated_at DESC, l.id DESC LIMIT $3
 """

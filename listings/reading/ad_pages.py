@@ -13,7 +13,7 @@ from app.forms import Errors
 from app.pages import flashes, go, page
 from listings.access import visible_listing
 from listings.ad import Ad
-from listings.reading.showing import ad_page
+from listings.reading.showing import ItsAHome, ad_page
 from listings.replies.saying import ReplyForm, reply, screened
 from listings.replies.thread import FIRST, Place
 from members.guards import signed_in
@@ -34,8 +34,11 @@ class AdPages(Controller):
     @get("/")
     async def show(
         self, listing_id: FromPath[UUID], request: Request, avant: AReply = None, depuis: AReply = None
-    ) -> Template:
-        return await _shown(request, listing_id, place=Place(avant, depuis))
+    ) -> Template | Redirect:
+        try:
+            return await _shown(request, listing_id, place=Place(avant, depuis))
+        except ItsAHome as home:
+            return go(str(home))
 
     @post("/reponses", dependencies={"ad": Provide(visible_listing)})
     async def say(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from agenda.waiting import what_waits
 from app import database
 from app.pages import page
-from listings.kinds import CATEGORY, PUBLIC
+from listings.kinds import ADS, ONLINE_ADS, Category
 from listings.own_ads import living_ads
 from listings.reading.cards import cards, listed
 from listings.reading.filters import Filters
@@ -41,7 +41,10 @@ async def _for_member(jinja: Environment, me: Me) -> dict[str, Any]:
         "near": [await _near(jinja, me, place) for place in _departments_apart(places_of(me))],
         "arrived": await _arrived(me),
         "own": await living_ads(me.id, most=OWN_SHOWN),
-        "categories": [(category, Filters(categorie=category).address()) for category in CATEGORY],
+        "categories": [
+            *((category, Filters(categorie=category).address()) for category in ADS),
+            (Category.home, "/logements"),
+        ],
     }
 
 
@@ -69,7 +72,7 @@ async def _arrived(me: Me) -> Place | None:
 
 async def _newest_near(jinja: Environment, me: Me, place: Place) -> Markup:
     rows = await database.rows(
-        f"SELECT id, version, commune, title FROM listing WHERE {PUBLIC} AND department = $1 AND author <> ALL($2)"
+        f"SELECT id, version, commune, title FROM listing WHERE {ONLINE_ADS} AND department = $1 AND author <> ALL($2)"
         f" AND author <> $3 ORDER BY published_at DESC, id DESC LIMIT {SHOWN}",
         place.department,
         list(me.hidden),

@@ -1,6 +1,6 @@
 """An ad in the words of its page: the same for its readers, its author's preview and the moderator's desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from app.dates import DAYS, hour, in_words, since
+from exchanges.homes.sheet import ROOM, Room
 from listings.content import Content
 from listings.kinds import Category, Kind
 from listings.reading.cards import price
@@ -56,16 +57,21 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
             body=content.body,
             facts=list(_facts(content, home, has_ended)),
             week=_week(content.schedule),
-            pictures=pictures(content.photos),
+            pictures=pictures(content.photos, content.details.get("rooms", {})),
             since_text=f"publiée {since(published_at)}" if published_at else "",
         )
 
 
-def pictures(photos: Sequence[UUID]) -> list[Picture]:
+def pictures(photos: Sequence[UUID], rooms: Mapping[str, str]) -> list[Picture]:
+    """`rooms` says what a photo of a home shows, by its id."""
     return [
-        Picture(f"/photos/{photo}/large", f"/photos/{photo}/thumb", f"Photo {number} de l’annonce")
+        Picture(f"/photos/{photo}/large", f"/photos/{photo}/thumb", _alt(number, rooms.get(str(photo))))
         for number, photo in enumerate(photos, 1)
     ]
+
+
+def _alt(number: int, room: str | None) -> str:
+    return f"{ROOM[Room(room)]}, photo {number}" if room else f"Photo {number} de l’annonce"
 
 
 def _facts(content: Content, home: str | None, has_ended: bool) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import msgspec
 from app import database
 from listings.access import was_online
 from listings.content import Content
+from listings.paths import path_of
 from moderation.cases.facts import facts_of
 from moderation.cases.tables import CaseKind
 
@@ -59,7 +60,7 @@ def _listing(row: asyncpg.Record) -> dict[str, Any]:
     content = Content.of(row)
     return {
         "text": content.body,
-        "path": f"/annonces/{row['id']}",
+        "path": path_of(row["category"], row["id"]),
         "is_there": row["was_online"],
         "facts": tuple(facts_of(content)),
         "photos": content.photos,
@@ -71,7 +72,7 @@ def _edit(row: asyncpg.Record) -> dict[str, Any]:
     return {
         "title": content.title,
         "text": content.body,
-        "path": f"/annonces/{row['id']}",
+        "path": path_of(row["category"], row["id"]),
         "is_there": False,
         "facts": tuple(facts_of(content)),
         "photos": content.photos,
@@ -108,7 +109,7 @@ def _message(row: asyncpg.Record) -> dict[str, Any]:
 
 def _gone(row: asyncpg.Record) -> dict[str, Any]:
     """An appeal whose row is not written yet."""
-    return {"text": "", "path": f"/annonces/{row['id']}", "is_there": False}
+    return {"text": "", "path": path_of(row["category"], row["id"]), "is_there": False}
 
 
 _READ: dict[CaseKind, Callable[[asyncpg.Record], dict[str, Any]]] = {

@@ -82,8 +82,9 @@ async def measures_in_force(me: Me) -> list[asyncpg.Record]:
 
 _DECISION = f"""
 SELECT d.id, d.reference, d.kind, d.ground, d.reason, d.law, d.facts, d.words, d.detection, d.found_automatically,
-    d.decided_at, d.appeal_until, d.overturned_at, c.kind AS of, c.listing, {TITLE} AS title, l.status,
-    r.id AS reply, r.body AS reply_body, r.refused_body AS reply_refused, t.body AS thanks_body, m.body AS message_body,
+    d.decided_at, d.appeal_until, d.overturned_at, c.kind AS of, c.listing, c.category, {TITLE} AS title,
+    l.status, r.id AS reply, r.body AS reply_body, r.refused_body AS reply_refused, t.body AS thanks_body,
+    m.body AS message_body,
     CASE WHEN c.kind = 'listing' AND l.status = 'removed' THEN l.body END AS listing_body,
     d.appeal_until > now() AS may_contest, {APPEAL_OF_DECISION}
 FROM decision d JOIN moderation_case c ON c.id = d."case" JOIN listing l ON l.id = c.listing

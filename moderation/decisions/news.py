@@ -5,6 +5,7 @@ from uuid import UUID
 import asyncpg
 
 from listings.kinds import Status
+from listings.paths import path_of
 from messaging.access import REMOVED
 from moderation.cases.tables import CaseKind
 from moderation.decisions.tables import DecisionKind
@@ -37,7 +38,9 @@ def news_for_author(case: asyncpg.Record, decided: DecisionKind, listing: asyncp
     is_unchanged = case["kind"] == CaseKind.reply and topic is Topic.edit_accepted and case["reply_waiting"] is None
     if topic is None or stays or is_unchanged:
         return []
-    path = f"/annonces/{case['listing']}" if decided is DecisionKind.approve else f"/decisions/{decision}"
+    path = (
+        path_of(listing["category"], case["listing"]) if decided is DecisionKind.approve else f"/decisions/{decision}"
+    )
     thing = decision if case["kind"] in (CaseKind.reply, CaseKind.thanks, CaseKind.message) else case["listing"]
     return [_told(case, topic, thing, listing, path)]
 

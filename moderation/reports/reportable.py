@@ -9,6 +9,7 @@ from app import database
 from app.database import LARGEST_ID
 from app.refusals import NotHere, Refused
 from listings.access import visible_to, was_online
+from listings.paths import path_of
 from members.me import Me
 from members.visibility import not_blocked
 from messaging.access import TITLE
@@ -47,7 +48,7 @@ class Reportable(msgspec.Struct, frozen=True, kw_only=True):
             case CaseKind.message:
                 return f"/messages/{self.conversation}/{self.message}"
             case _:
-                return f"/annonces/{self.listing}"
+                return path_of(self.category, self.listing)
 
     @property
     def back(self) -> str:
@@ -58,7 +59,7 @@ class Reportable(msgspec.Struct, frozen=True, kw_only=True):
             case CaseKind.message:
                 return f"/messages/{self.conversation}"
             case _:
-                return f"/annonces/{self.listing}"
+                return path_of(self.category, self.listing)
 
 
 async def reportable_listing(listing_id: UUID, me: Me) -> Reportable:

@@ -6,7 +6,7 @@ from litestar import Controller, Request, get
 from litestar.response import Template
 
 from app.pages import page
-from listings.kinds import CATEGORY
+from listings.kinds import ADS, Category
 from listings.reading.filters import Filters
 from listings.reading.narrowing import Around
 from members.guards import signed_in
@@ -15,7 +15,10 @@ from moving.places import places_of
 from search.pages.braking import slow_down
 from search.pages.one_box import search_everything
 
-CATEGORIES = tuple((category, Filters(categorie=category).address()) for category in CATEGORY)
+CATEGORIES = (
+    *((category, Filters(categorie=category).address()) for category in ADS),
+    (Category.home, "/logements"),
+)
 NEAR_KM = 25
 
 

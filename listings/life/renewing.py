@@ -14,10 +14,12 @@ from app.database import transaction
 from app.dates import now
 from app.refusals import Refused
 from listings.ad import Ad
-from listings.kinds import Outcome, Status
+from listings.kinds import Category, Outcome, Status
+from listings.life.one_home import has_another_home
 from listings.life.publishing import open_case_of
-from listings.life.steps import Step, move
+from listings.life.steps import Step, hold, move
 from listings.life.term import TIP_LIVES, expiry
+from listings.paths import changing_path_of, own_path_of
 from listings.writing.screening import screened
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
@@ -34,6 +36,7 @@ from search.keeping import keep_indexed
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être prolongée."
 NOT_ENDED = "Cette annonce n’est pas terminée. Vous la retrouvez dans « Mes annonces »."
 SETTLED = "Cette annonce est réglée, et ce qui a été convenu tient. Publiez-en une nouvelle."
+ANOTHER_HOME = "Vous avez déjà un logement ici : on en propose un à la fois."
 WITH_OPEN_CASE = "Un modérateur regarde cette annonce. Vous pourrez la reprendre quand il aura répondu."
 
 ONE_CLICK = timedelta(minutes=1)
@@ -110,7 +113,7 @@ async def _renew(ad: Ad, until: datetime, verdict: Verdict, still: Mapping[str, 
 async def _refused(ad: Ad, verdict: Verdict) -> Renewal:
     await record_hits(verdict, Moment.renewal, None)
     await audit.record("listing.renewal_refused", by=ad.author, kind="listing", subject=ad.id)
-    path = f"/annonces/{ad.id}/modification"
+    path = changing_path_of(ad.content.category, ad.id)
     await notify(ad.author, Topic.renewal_refused, thing=ad.id, about=ad.title, path=path)
     return Renewal(Prolonged.refused, ad.expires_at or now())
 
@@ -124,7 +127,8 @@ async def _held(ad: Ad, verdict: Verdict, still: Mapping[str, Any]) -> Renewal |
     await reminder_answered(ad.id, ad.author)
     rules = ",".join(verdict.rules)
     await audit.record("listing.renewal_held", by=ad.author, kind="listing", subject=ad.id, rules=rules)
-    await notify(ad.author, Topic.renewal_held, thing=ad.id, about=ad.title, path=f"/annonces/{ad.id}")
+    path = own_path_of(ad.content.category, ad.id)
+    await notify(ad.author, Topic.renewal_held, thing=ad.id, about=ad.title, path=path)
     return Renewal(Prolonged.held, ad.expires_at or now())
 
 
@@ -149,9 +153,11 @@ async def prolong_tip(listing: UUID) -> None:
 
 async def take_up(ad: Ad) -> None:
     """Its author begins again from an ad that was withdrawn or expired: a draft, screened when it is sent. Refused
-    when it is not one, or while a moderator is judging it."""
+    when it is not one, while a moderator is judging it, and of a home while there is another."""
     async with transaction():
-        await open_cases_of(ad.id)
+        await hold(ad.id)
+        if ad.content.category is Category.home and await has_another_home(ad.author, ad.id):
+            raise Refused(ANOTHER_HOME)
         if await move(ad.id, Step.take_up, author=ad.author) is None:
             raise Refused(SETTLED if ad.outcome is Outcome.fulfilled else NOT_ENDED)
         if await database.value(

@@ -12,7 +12,8 @@ from answers.settling import begin_anew
 from app import database
 from app.dates import now
 from listings.content import Content
-from listings.kinds import Outcome, Status
+from listings.kinds import Category, Outcome, Status
+from listings.life.one_home import has_another_home
 from listings.life.steps import Step, move
 from listings.life.term import expiry, given_back
 from listings.market.selling import count_sale
@@ -45,7 +46,7 @@ class AdBefore(msgspec.Struct, frozen=True, kw_only=True):
 async def restore(listing: UUID, before: AdBefore) -> bool:
     """Inside a transaction, the ad held: removed → what it was; sent back → online again, if its author has not
     rewritten it since. False when there is nothing to give back. An ad whose own last day has passed meanwhile comes
-    back as ended, or stays a draft.
+    back as ended, or stays a draft; so does a home whose author has another by now.
     """
     row = await database.row("SELECT * FROM listing WHERE id = $1 FOR NO KEY UPDATE", listing)
     if row is None or not _may_come_back(row, before):
@@ -54,7 +55,8 @@ async def restore(listing: UUID, before: AdBefore) -> bool:
     if before.status is Status.closed:
         return await _as_ended(listing, before.outcome, before.closed_at and before.closed_at + (now() - before.at))
     until = _until(Content.of(row), before)
-    if until <= now():
+    is_second = row["category"] == Category.home and await has_another_home(row["author"], listing)
+    if is_second or until <= now():
         is_removed = row["status"] == Status.removed
         return is_removed and await _as_ended(listing, Outcome.expired, now())
     return await _online(listing, before, until)

@@ -13,6 +13,7 @@ import msgspec
 
 from app import database
 from listings.kinds import STATUS, Outcome, Status
+from listings.life.following_homes import follow_home
 from moderation.cases.locking import open_cases_of
 from search.keeping import keep_indexed
 
@@ -196,6 +197,7 @@ async def move(
     )
     if moved:
         await keep_indexed(listing)
+        await follow_home(moved)
     return moved
 
 

@@ -10,6 +10,7 @@ from app import database
 from app.database import transaction
 from app.refusals import Refused
 from listings.content import Content
+from listings.life.following_homes import follow_home
 from listings.life.promised_places import PlacesPromised, keep_promises
 from listings.life.publishing import INCOMPLETE, REFUSED
 from listings.life.term import expiry
@@ -145,6 +146,8 @@ async def _apply(listing_id: UUID, content: Content) -> None:
     await count_sale(listing_id)
     await keep_indexed(listing_id)
     await look_for_searches(listing_id)
+    (listing,) = await database.rows("SELECT id, author, category, status FROM listing WHERE id = $1", listing_id)
+    await follow_home(listing)
 
 
 async def _same_or_refused(listing_id: UUID, content: Content) -> None:

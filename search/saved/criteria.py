@@ -15,7 +15,7 @@ import msgspec
 from places.communes import Place
 from places.departments import department_of
 from places.distance import within
-from search.contract import FACETS, Document, Near, Query
+from search.contract import CUMULATIVE, FACETS, Document, Near, Query
 from search.postgres.wording import all_of, quoted
 from search.synonyms import Unit, units
 from search.words import SHORT, clean, is_exact, is_short
@@ -84,7 +84,8 @@ def _words(asked: Sequence[Unit]) -> list[str]:
 def _facets(query: Query) -> Iterator[str]:
     for facet in FACETS:
         if values := query.chosen(facet):
-            yield f"({' | '.join(quoted(f'{facet}:{clean(value)}') for value in values)})"
+            joined = " & " if facet in CUMULATIVE else " | "
+            yield f"({joined.join(quoted(f'{facet}:{clean(value)}') for value in values)})"
 
 
 def _keys(query: Query, asked: Sequence[Unit], circles: Sequence[Near]) -> tuple[str, ...]:

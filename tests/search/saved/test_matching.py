@@ -14,6 +14,7 @@ from search.saved.matching import known_before, match
 from search.saved.paces import Pace
 from search.saved.reading import searches_of
 from tests.helpers.ads import in_days, pending, published
+from tests.helpers.homes import a_home
 from tests.helpers.jobs import run_jobs
 from tests.helpers.vocabulary import add_words
 from tests.search.saved.keeping import keeps, noted, told
@@ -65,6 +66,13 @@ async def test_what_a_search_finds_is_told(anne, bilal, asked):
 async def test_what_it_does_not_find_is_not(anne, bilal, asked):
     await keeps(anne, **asked)
     assert await match((await published(bilal, "classifieds")).id) == 0
+
+
+@pytest.mark.parametrize("asked", [{"q": "maison"}, {"q": "logement"}, {"departement": "29"}, {"rayon": "25"}])
+async def test_a_home_is_no_ad_that_was_asked_for(anne, bilal, asked):
+    await keeps(anne, **asked)
+    home = await a_home(bilal, title="Maison, logement", commune="29019")
+    assert await match(home.id) == 0
 
 
 async def test_nobody_is_told_of_their_own_ad(anne):

@@ -170,5 +170,5 @@ WHERE w.id = $1 AND w.state IN ('confirmed', 'done') AND s.first IS NOT NULL
     AND EXISTS (SELECT FROM swap_party p WHERE p.swap = w.id AND p.member = $2)
     AND NOT EXISTS (SELECT FROM swap_party o WHERE o.swap = w.id AND o.member <> $2
         AND NOT {not_blocked("o.member", "$2")})
-ORDER BY s.first, s.id
+ORDER BY s.first, h.first_name, s.id
 """

@@ -3,11 +3,11 @@
 Written once, for all exchanges; nobody reads it before everything is agreed. What it says is in no log.
 """
 
-import re
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
+import phonenumbers
 
 from app import database
 from app.database import transaction
@@ -17,8 +17,7 @@ from exchanges.stays.screening import objections
 from members.emails import address_of
 from members.me import Me
 
-_NUMBER = re.compile(r"\+?\d{6,15}", re.ASCII)
-_BETWEEN = re.compile(r"[\s.\-()\u00a0\u202f]+")
+FRANCE = 33
 SOMEHOW = "Indiquez au moins un moyen de vous joindre : téléphone, courriel ou autre."
 NO_NUMBER = "Ce numéro ne semble pas complet. Par exemple : 06 12 34 56 78."
 NO_MAIL = "Cette adresse de courriel ne semble pas complète."
@@ -48,7 +47,7 @@ class CardForm(Form):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """As it is kept. What was not said is ''."""
+    """As it is kept, the telephone as `number_of`. What was not said is ''."""
 
     full_name: str
     telephone: str
@@ -59,10 +58,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def telephone_text(self) -> str:
-        """`06 12 34 56 78`, as people read it in France; any other country's as it was typed, without blanks."""
-        if re.fullmatch(r"0\d{9}", self.telephone):
-            return "\u00a0".join(self.telephone[at : at + 2] for at in range(0, 10, 2))
-        return self.telephone
+        """`06 12 34 56 78`, as people read it in France, and with its country for any other."""
+        number = phonenumbers.parse(self.telephone)
+        is_french = number.country_code == FRANCE
+        style = phonenumbers.PhoneNumberFormat.NATIONAL if is_french else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        return phonenumbers.format_number(number, style).replace(" ", "\u00a0")
 
     def __repr__(self) -> str:  # a log that prints what a function held would tell where somebody lives
         return "Card"
@@ -106,6 +106,11 @@ async def erase_card(me: Me) -> None:
 
 
 def number_of(typed: str) -> str | None:
-    """The number without what stands between its digits; None when it cannot be one."""
-    bare = _BETWEEN.sub("", typed)
-    return bare if _NUMBER.fullmatch(bare) else None
+    """As every telephone dials it (E.164, `+33612345678`), a French number unless it says otherwise; None when it
+    cannot be one."""
+    try:
+        number = phonenumbers.parse(typed, "FR")
+    except phonenumbers.NumberParseException:
+        return None
+    possible = phonenumbers.is_possible_number(number) and not number.extension
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if possible else None

@@ -1,8 +1,6 @@
 """The addresses of a stay: one's contact card and booklet; of a confirmed swap its agreement, its days as a file, what
 is prepared and shared; for a guest the door and the booklet."""
 
-from typing import Any
-
 import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency, Provide
@@ -24,7 +22,7 @@ from exchanges.stays.booklet import (
     rendered,
     words_of,
 )
-from exchanges.stays.contact_card import CardForm, erase_card, keep_card, own_card
+from exchanges.stays.contact_card import Card, CardForm, erase_card, keep_card, own_card
 from exchanges.stays.dates_file import dates_file
 from exchanges.stays.door import read_door
 from exchanges.stays.kinds import Part
@@ -153,8 +151,10 @@ class OneVisit(Controller):
         return page(request, "exchanges/stays/booklet.html", stay=stay, booklet=await read_booklet(stay))
 
 
-def _as_sent(card: Any) -> dict[str, str]:
-    return msgspec.structs.asdict(card) if card else {}
+def _as_sent(card: Card | None) -> dict[str, str]:
+    if card is None:
+        return {}
+    return {**msgspec.structs.asdict(card), "telephone": card.telephone_text if card.telephone else ""}
 
 
 def _file(body: bytes, media_type: str, name: str) -> Response[bytes]:

@@ -39,7 +39,7 @@ async def test_every_package_imported_is_declared():
     declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["dependencies"]
     names = {re.split(r"[\[>=<; ]", one)[0].lower().replace("-", "_") for one in declared}
     other_name = {"argon2": "argon2_cffi", "PIL": "pillow", "dateutil": "python_dateutil", "markupsafe": "jinja2"}
-    other_name |= {"phonenumbers": "phonenumberslite", "stdnum": "python_stdnum"}
+    other_name |= {"phonenumbers": "phonenumberslite", "stdnum": "python_stdnum", "markdown_it": "markdown_it_py"}
     imported = set()
     for file in files(*DOMAINS, ending=(".py",)):
         if "build" in file.parts:  # the data's own script has its own lock file

@@ -10,6 +10,7 @@ from app import database
 from members.tables import Member
 from tests.helpers.ads import in_days
 from tests.helpers.browser import Browser
+from tests.helpers.homes import a_home
 from tests.helpers.swaps import confirmed, host
 
 DOOR = "12 rue des Embruns\n29200 Brest"
@@ -76,3 +77,70 @@ async def writes_booklet(browser: Browser, member: Member, words: str = BOOKLET)
 
 async def readings(stay: UUID) -> int:
     return await database.value("SELECT count(*) FROM door_reading WHERE stay = $1", stay)
+
+
+async def some_stays(anne: Member, bilal: Member) -> dict[str, UUID]:
+    """Anne goes to Bilal's tomorrow and he comes to hers: doors and booklets are open, hers was read, both prepared."""
+    hers, his = await _home(anne), await _home(bilal)
+    swap = await database.value(
+        "INSERT INTO swap (form, origin, state, score, version, proposed_at, answer_by, accepted_at, confirmed_at)"
+        " VALUES ('pair', 'matched', 'confirmed', 80, 1, now(), now(), now(), now()) RETURNING id"
+    )
+    for place, member, home in ((0, anne, hers), (1, bilal, his)):
+        await database.execute(
+            "INSERT INTO swap_party (swap, member, home, place, answer, agreed_version)"
+            " VALUES ($1, $2, $3, $4, 'accepted', 1)",
+            swap,
+            member.id,
+            home,
+            place,
+        )
+    visit, welcome = [
+        await database.value(
+            "INSERT INTO stay (swap, guest, host, home, first, last, days) VALUES ($1, $2, $3, $4, $5, $6, '{}')"
+            " RETURNING id",
+            swap,
+            guest.id,
+            there.id,
+            home,
+            in_days(1),
+            in_days(8),
+        )
+        for guest, there, home in ((anne, bilal, his), (bilal, anne, hers))
+    ]
+    for member, home in ((anne, hers), (bilal, his)):
+        await database.execute(
+            "INSERT INTO contact_card (member, full_name, telephone, mail, other_way, door, way_in, written_at)"
+            " VALUES ($1, $2, '+33612345678', $3, 'Signal', $4, $5, now())",
+            member.id,
+            f"{member.first_name} Le Bris",
+            f"{member.first_name.lower()}@exemple.test",
+            DOOR,
+            WAY_IN,
+        )
+        await database.execute(
+            "INSERT INTO welcome_booklet (home, words, written_at) VALUES ($1, $2, now())", home, BOOKLET
+        )
+        await database.execute(
+            "INSERT INTO stay_ticked (swap, member, item, ticked_at) VALUES ($1, $2, 'insurer', now())",
+            swap,
+            member.id,
+        )
+    await database.execute("INSERT INTO door_reading (stay, reader, read_at) VALUES ($1, $2, now())", welcome, bilal.id)
+    await database.execute(
+        "INSERT INTO contact_withheld (swap, member, part, since) VALUES ($1, $2, 'ways', now())", swap, anne.id
+    )
+    await database.execute(
+        "INSERT INTO stay_reminder (swap, member, first, step, sent_at) VALUES ($1, $2, $3, '14', now())",
+        swap,
+        anne.id,
+        in_days(1),
+    )
+    return {"confirmed": swap, "visit": visit}
+
+
+async def _home(member: Member) -> UUID:
+    found: UUID | None = await database.value(
+        "SELECT id FROM listing WHERE author = $1 AND category = 'home' AND status = 'published'", member.id
+    )
+    return found or (await a_home(member)).id

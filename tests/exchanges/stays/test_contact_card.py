@@ -4,6 +4,7 @@ import pytest
 
 from app import database
 from exchanges.stays.confirmed import confirmed_of
+from exchanges.stays.contact_card import Card, number_of
 from members.blocking import block
 from tests.helpers.ads import in_days
 from tests.helpers.browser import words
@@ -17,7 +18,7 @@ async def test_a_card_is_kept_and_shown_again(browser, anne):
     assert "Vos coordonnées sont enregistrées" in words(page)
     assert 'value="Anne Le Bris"' in page.text and "12 rue des Embruns" in page.text
     row = await database.row("SELECT telephone, mail FROM contact_card")
-    assert tuple(row) == ("+330612345678", "anne@exemple.test")
+    assert tuple(row) == ("+33612345678", "anne@exemple.test")
 
 
 async def test_writing_it_again_replaces_it(browser, anne):
@@ -25,6 +26,21 @@ async def test_writing_it_again_replaces_it(browser, anne):
     await gives_card(browser, anne, telephone="", door="")
     row = await database.row("SELECT telephone, door, (SELECT count(*) FROM contact_card) AS cards FROM contact_card")
     assert tuple(row) == ("", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "read"),
+    [
+        ("06.12.34.56.78", "+33612345678", "06 12 34 56 78"),
+        ("0033 6 12 34 56 78", "+33612345678", "06 12 34 56 78"),
+        ("+687 75 12 34", "+687751234", "+687 75.12.34"),
+        ("+49 30 901820", "+4930901820", "+49 30 901820"),
+    ],
+)
+async def test_a_telephone_is_kept_as_it_is_dialled_and_shown_as_it_is_read(typed: str, kept: str, read: str):
+    assert number_of(typed) == kept
+    card = Card(full_name="", telephone=kept, mail="", other_way="", door="", way_in="")
+    assert card.telephone_text.replace("\u00a0", " ") == read and repr(card) == "Card"
 
 
 @pytest.mark.parametrize(

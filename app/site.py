@@ -36,8 +36,18 @@ from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
+from exchanges.calendar.hub_pages import OwnExchanges
+from exchanges.calendar.pages import OwnWishes, PlannedYear
 from exchanges.figures.pages import ExchangeFiguresPages
+from exchanges.homes.reading.pages import Homes, HowExchangesWork, OneHome
+from exchanges.homes.writing.changing_pages import ChangingHome
+from exchanges.homes.writing.draft_pages import HomeDraft
+from exchanges.homes.writing.own_pages import MyHome
 from exchanges.hospitality.pages import RoofCalls
+from exchanges.hospitality.week_room_pages import StoppingAWeekRoom, WeekRooms
+from exchanges.stays.pages import ConfirmedPapers, OneVisit, OwnBooklet, OwnCard
+from exchanges.swaps.pages import OneSwap, SwapDays
+from exchanges.swaps.request_pages import SwapRequests
 from listings.life.ending_link_pages import EndingLinks
 from listings.life.ending_pages import Closing, Helpers
 from listings.life.renewing_pages import BeginningAgain, Prolonging
@@ -113,6 +123,12 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Sending,
     OwnListings,
     Changing,
+    Homes,
+    OneHome,
+    HowExchangesWork,
+    MyHome,
+    HomeDraft,
+    ChangingHome,
     Closing,
     Helpers,
     Prolonging,
@@ -131,14 +147,26 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OwnAnswer,
     Boards,
     OneAnswer,
+    OneSwap,
+    SwapDays,
+    SwapRequests,
     Conversations,
     OneConversation,
     RotaWeek,
     DayToCover,
     RoofCalls,
+    WeekRooms,
+    StoppingAWeekRoom,
     Notifications,
     MailStops,
     MovingPages,
+    OwnExchanges,
+    PlannedYear,
+    OwnWishes,
+    OwnCard,
+    OwnBooklet,
+    ConfirmedPapers,
+    OneVisit,
     SavedSearches,
     OwnSearch,
     Blocks,

@@ -47,7 +47,7 @@ def pages() -> list[Look]:
     for line, answers in EXPECTED.items():
         method, path = line.split(" ", 1)
         opens = [who for who in EVERYONE if answers[who] == IN]
-        is_file = path.startswith(NO_PAGE) or path.endswith((".csv", ".json")) or "/photos/" in path
+        is_file = path.startswith(NO_PAGE) or path.endswith((".csv", ".json", ".pdf", ".ics")) or "/photos/" in path
         if method == "GET" and opens and path != "/" and not is_file:
             looks.append(Look(opens[0], path))
     return looks

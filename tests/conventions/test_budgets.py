@@ -28,6 +28,7 @@ NOT_A_PAGE = (
     "GET /transparence.json",
     "GET /transparence/{frozen_year}/rapport.csv",
     "GET /transparence/{frozen_year}/rapport.json",
+    "GET /echanges/{confirmed}/convention.pdf",
     "GET /static/{fingerprint}/{name}",
     "GET /photos/{photo}/{size}",
     "GET /moderation/dossiers/{evidence_case}/photos/{evidence}/{size}",

@@ -149,6 +149,11 @@ BROKEN = {
     " LIMIT 1)",
     "appeal.of_that_judgement": "UPDATE appeal SET first_judge = gen_random_uuid()",
     "appeal_message.says_something_of_it": "UPDATE appeal_message SET words = ''",
+    "contact_card.reached_somehow": "UPDATE contact_card SET telephone = '', mail = '', other_way = ''",
+    "contact_withheld.known_part": "UPDATE contact_withheld SET part = 'all'",
+    "stay_ticked.known_item": "UPDATE stay_ticked SET item = 'parrot'",
+    "welcome_booklet.welcomes_with_words": "UPDATE welcome_booklet SET words = ''",
+    "stay_reminder.known_step": "UPDATE stay_reminder SET step = '7'",
     # A foreign key that another rule guards too
     "planned_week.planned_week_exchanger_fkey": "UPDATE planned_week SET exchanger = -1"
     " WHERE id = (SELECT min(id) FROM planned_week)",
@@ -218,6 +223,11 @@ WRITTEN_AGAIN = {
     "search_synonym.search_synonym_once": {},
     "slot_release.one_release_per_day": {},
     "tip_check.one_check_each": {},
+    "contact_card.contact_card_member_key": {},
+    "contact_withheld.withheld_once": {},
+    "stay_ticked.ticked_once": {},
+    "welcome_booklet.welcome_booklet_home_key": {},
+    "stay_reminder.reminded_once": {},
     "hospitality_asked.asked_once": {},
     "hospitality_call.hospitality_call_stay_key": {},
     "household_served.served_once": {},

@@ -50,6 +50,7 @@ from tests.helpers.roofs import some_calls
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.sanctions import taken
+from tests.helpers.stays import some_stays
 from tests.helpers.talks import answered
 from tests.helpers.vocabulary import some_words
 from tests.moderation.cases.people import as_me
@@ -88,6 +89,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things |= await some_evidence(held, things["message"], cast["anne"], cast["bilal"], cast["chloe"])
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         things |= await some_calls(cast["anne"], cast["bilal"])
+        things |= await some_stays(cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
         await _plans(cast["anne"], cast["bilal"])
         things |= await _searches(cast["anne"], things["published"])

@@ -1,0 +1,82 @@
+"""From who fits whom to the exchanges to propose: the whole computation, without a database."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from exchanges.matching import choosing
+from exchanges.matching.cycles import Arcs, Exchanges, loops, pairs, together
+from exchanges.matching.entrants import Entrants, Ints
+from exchanges.matching.fit import Calendar, may_exchange, may_host
+from exchanges.matching.graph import Graph
+from exchanges.matching.weighing import HARD, HOUSEHOLD, hardness, weigh
+
+MANY = 150_000
+"""Exchanges beyond which a loop is only looked at when it would change the best choice in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`bound` is how many households no choice among the exchanges looked at could serve, `looked_at` of those;
+    `exact` says that none weighs more than the one made."""
+
+    exchanges: Exchanges
+    looked_at: int
+    bound: int
+    exact: bool
+
+    @property
+    def served(self) -> int:
+        return int(self.exchanges.size.sum())
+
+
+def search(
+    e: Entrants, weeks: Calendar, graph: Graph, free: Ints, *, longest: int = 4, seconds: float = 20.0
+) -> Found:
+    """The exchanges of up to `longest` homes to propose to those who are `free`, a column of true and false."""
+    ends = monotonic() + seconds
+    arcs = graph.arcs
+    arcs = arcs.of(
+        np.flatnonzero(
+            free[arcs.guest] & free[arcs.host] & may_exchange(e, arcs.guest, arcs.host, arcs.same)
+        )
+    )
+    hard = hardness(graph.wanted_by, graph.wants)
+    found = pairs(e, weeks, arcs)
+    for size in range(3, longest + 1):
+        found = _with_loops(e, weeks, graph, arcs, found, size, hard)
+    weights = weigh(e, hard, found)
+    choice = choosing.choose(found.members, weights, len(e), max(ends - monotonic(), 2.0))
+    chosen = found.of(choice.chosen)
+    served = int(chosen.size.sum())
+    bound = choosing.price(found.members, found.size * HOUSEHOLD, len(e)).bound(found.members, found.size * HOUSEHOLD)
+    return Found(chosen, len(found), max(int(bound / HOUSEHOLD + 1e-6), served), choice.exact)
+
+
+def _with_loops(
+    e: Entrants, weeks: Calendar, graph: Graph, arcs: Arcs, found: Exchanges, size: int, hard: Ints
+) -> Exchanges:
+    if len(found) <= MANY:
+        more = together([found, loops(e, weeks, arcs, size, reaches=graph.reaches)])
+        if len(more) <= 4 * MANY:
+            return more
+    weights = weigh(e, hard, found)
+    prices = choosing.price(found.members, weights, len(e))
+    more = loops(e, weeks, arcs, size, prices=prices.of, reaches=graph.reaches)
+    weights = weigh(e, hard, more)
+    worth = np.flatnonzero(prices.left(more.members, weights) > -choosing.NEAR)
+    more = more.of(worth)
+    return together([found, more.of(choosing.heaviest_of_each(more.members, weights[worth], len(e), 40))])
+
+
+def search_hosts(e: Entrants, graph: Graph, free: Ints) -> Exchanges:
+    """One way, among those who are free and served by nothing else: guest, then host."""
+    arcs = graph.arcs
+    arcs = arcs.of(
+        np.flatnonzero(free[arcs.guest] & free[arcs.host] & may_host(e, arcs.guest, arcs.host))
+    )
+    members = np.stack([arcs.guest, arcs.host], axis=1).astype(np.int32)
+    weights = HOUSEHOLD + arcs.score + (HARD * np.minimum(e.waited[arcs.guest] / 365, 1)).astype(np.int64)
+    choice = choosing.choose(members, weights, len(e), 10.0)
+    return Exchanges(members, arcs.same, arcs.score).of(choice.chosen)

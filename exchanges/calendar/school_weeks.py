@@ -1,10 +1,13 @@
 """The weeks of the school holidays, as shortcuts for a calendar of Saturdays."""
 
+import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from listings.schedules.holidays import SchoolHoliday, school_calendar, school_holidays
 from places.school_zones import SchoolZone
+
+_ARTICLE = re.compile(r"^vacances (de la |de |d’)")
 
 
 class Slot(NamedTuple):
@@ -15,8 +18,9 @@ class Slot(NamedTuple):
 
     @property
     def name(self) -> str:
-        """`Vacances d’hiver 2027`."""
-        return f"{self.holiday.name[0].upper()}{self.holiday.name[1:]} {self.holiday.first.year}"
+        """`Hiver 2027`, `Toussaint 2027`."""
+        name = _ARTICLE.sub("", self.holiday.name)
+        return f"{name[0].upper()}{name[1:]} {self.holiday.first.year}"
 
     @property
     def key(self) -> str:

@@ -22,9 +22,9 @@ class Mark(enum.StrEnum):
 
 
 MARK = {
-    Mark.both: "Libre et départ",
-    Mark.home: "Libre seulement",
-    Mark.away: "Départ seulement",
+    Mark.both: "Les deux",
+    Mark.home: "Libre",
+    Mark.away: "Départ",
     Mark.nothing: "Rien",
 }
 

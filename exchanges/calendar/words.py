@@ -63,10 +63,11 @@ def length_in_words(length: Length) -> str:
 
 
 def week_in_words(saturday: date) -> str:
-    """`du 3 au 10 juillet`, `du 31 juillet au 7 août`."""
+    """`du 3 au 10 juillet`, `du 31 juil. au 7 août`."""
     after = saturday + timedelta(weeks=1)
-    begins = _day(saturday) if saturday.month == after.month else f"{_day(saturday)} {_month(saturday)}"
-    return f"du {begins} au {_day(after)} {_month(after)}"
+    if saturday.month == after.month:
+        return f"du {_day(saturday)} au {_day(after)} {_month(after)}"
+    return f"du {_day(saturday)} {_month(saturday, 'MMM')} au {_day(after)} {_month(after, 'MMM')}"
 
 
 def _where(wish: Wished) -> str:
@@ -93,5 +94,5 @@ def _day(day: date) -> str:
     return "1er" if day.day == 1 else str(day.day)
 
 
-def _month(day: date) -> str:
-    return str(format_date(day, "MMMM", locale="fr"))
+def _month(day: date, pattern: str = "MMMM") -> str:
+    return str(format_date(day, pattern, locale="fr"))

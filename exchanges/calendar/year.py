@@ -113,7 +113,7 @@ async def year_of(me: Me, kept: ExchangerView | None, ticked: Ticked, given: Any
     typed, saturdays, own = given.get("zone"), saturdays_of(me), school_zone(me.place.department)
     zone = zone_of(me, SchoolZone(typed) if typed in set(SchoolZone) else None)
     holidays, until = slots(zone, saturdays), known_until(zone)
-    notes = {day: slot.holiday.name for slot in holidays for day in slot.saturdays}
+    notes = {day: "vacances" for slot in holidays for day in slot.saturdays}
     notes |= dict.fromkeys(await _engaged(kept, saturdays), "échange convenu")
     lines = [Line(day, day in ticked.home, day in ticked.away, notes.get(day, "")) for day in saturdays]
     return Year(

@@ -16,7 +16,7 @@ from exchanges.swaps.steps import IS_OPEN
 from exchanges.swaps.telling import tell_everybody
 from members.me import Me
 from moderation import audit
-from moderation.sanctions.enforcing import guard_posting
+from moderation.sanctions.enforcing import guard_posting_of
 from notifications.topics import Topic
 
 DAYS_BETWEEN = 30
@@ -47,7 +47,7 @@ async def request_swap(me: Me, home: UUID, form: Form, once: UUID) -> UUID:
     """The swap, proposed to the member whose home it is; who asks has said yes by asking. The same `once` asks once.
     Raises NotHere for a home they cannot see, Refused with the reason otherwise. Lock order: as
     `exchanges.swaps.steps.hold`."""
-    guard_posting(me)
+    await guard_posting_of(me.id)
     async with transaction():
         asked = await _asked(home, me)
         if form is Form.week_room and not asked["has_week_room"]:

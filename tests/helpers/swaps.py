@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app import database
 from exchanges.calendar.exchanger import open_exchanger
@@ -12,10 +12,12 @@ from exchanges.swaps.access import swap_for
 from exchanges.swaps.agreeing import Span, agree, propose_days
 from exchanges.swaps.answering import accept
 from exchanges.swaps.proposing import Place, PlannedStay, propose
+from exchanges.swaps.requesting import request_swap
 from listings.tables import Listing
 from members.tables import Member
 from places.zones import today_in
 from tests.helpers.homes import a_home
+from tests.moderation.cases.people import as_me
 
 WEEK = timedelta(weeks=1)
 
@@ -90,3 +92,17 @@ async def version_of(swap: UUID) -> int:
 
 async def state_of(swap: UUID | None) -> str:
     return await database.value("SELECT state FROM swap WHERE id = $1", swap)
+
+
+async def requested(by: Listing, of: Listing, form: str = "pair") -> UUID:
+    """One member asked another, who said yes; no days are known yet."""
+    swap = await asked(by, of, form)
+    await accept(swap, of.author)
+    return swap
+
+
+async def asked(by: Listing, of: Listing, form: str = "pair") -> UUID:
+    """The member of the first home asks that of the second."""
+    member = await Member.objects().get(Member.id == by.author)
+    assert member is not None
+    return await request_swap(as_me(member, is_moderator=False), of.id, Form(form), uuid4())

@@ -5,17 +5,27 @@ reads whatever she can reach. Each attack is played once for every secret Anne m
 heard has to be the same to the letter, down to the number of queries a page asks.
 """
 
+import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from app import database
+from exchanges.calendar.braking import A_DAY
+from exchanges.kinds import Ended, Form, Reason, State
+from exchanges.swaps.answering import accept, decline
+from exchanges.swaps.ending import dissolve
+from exchanges.swaps.passing import let_swaps_pass
+from exchanges.swaps.proposing import Place, PlannedStay, propose
+from listings.tables import Listing
 from tests.helpers.homes import a_home
 from tests.helpers.jobs import run_jobs
 from tests.helpers.planning import AROUND_BREST, exchanges, saturday
-from tests.helpers.watching import Watcher, first_difference, undone
+from tests.helpers.swaps import in_turn
+from tests.helpers.watching import Seen, Watcher, first_difference, hearing, undone
 
 WEEK = saturday(6)
 OTHERS = (saturday(8), saturday(9))
@@ -182,29 +192,24 @@ async def played(browser, secret: Secret, attack, victim, attacker, home) -> lis
         await database.execute("UPDATE exchanger SET waits_since = now() - interval '9 days'")
         await run_jobs()
         watcher = Watcher(browser, attacker, also=(f"/logements/{home.id}", f"/logements/{home.id}/echange"))
-        await attack(watcher, home)
-        return watcher.seen
+        async with hearing(attacker) as heard:
+            await attack(watcher, home)
+        return [*watcher.seen, Seen("heard", 0, len(heard), 0, " ".join(heard))]
 
 
 @pytest.fixture
 async def home(victim):
-    return await database.row("SELECT id FROM listing WHERE author = $1 AND category = 'home'", victim.id)
-
-
-class Home:
-    def __init__(self, id):
-        self.id = id
+    return await Listing.objects().get((Listing.author == victim.id) & (Listing.category == "home"))
 
 
 async def differences(browser, attack, secrets, victim, attacker, home) -> list[str]:
-    known = Home(home["id"])
     await run_jobs()
-    await played(browser, secrets[0], attack, victim, attacker, known)  # what a process keeps is kept from here on
-    usual = await played(browser, secrets[0], attack, victim, attacker, known)
+    await played(browser, secrets[0], attack, victim, attacker, home)  # what a process keeps is kept from here on
+    usual = await played(browser, secrets[0], attack, victim, attacker, home)
     assert len(usual) > 20
     found = []
     for secret in secrets[1:]:
-        seen = await played(browser, secret, attack, victim, attacker, known)
+        seen = await played(browser, secret, attack, victim, attacker, home)
         if said := first_difference(usual, seen):
             found.append(f"{secret.__name__}: {said}")
     return found
@@ -216,3 +221,202 @@ async def test_no_match_reads_and_counts_the_same_whatever_the_reason(browser, v
 
 async def test_asking_from_the_sheet_reads_the_same_whether_she_is_away_or_not(browser, victim, attacker, home):
     assert not await differences(browser, asks, NO_MATCH, victim, attacker, home)
+
+
+async def saves_without_end(watcher: Watcher, home) -> None:
+    """A week after the other, until nothing is taken any more. Whoever wants out is let out."""
+    for number in range(A_DAY + 2):
+        await notes_weeks(watcher, saturday(number))
+    await watcher.do("/moi/echanges/pause")
+    await wishes(watcher)
+    assert [seen.status for seen in watcher.seen] == [303] * A_DAY + [429, 429, 303, 429]
+
+
+async def test_so_many_questions_a_day_and_the_refusal_says_nothing(browser, victim, attacker, home):
+    assert not await differences(
+        browser, saves_without_end, (not_free, looks_elsewhere, paused), victim, attacker, home
+    )
+
+
+async def test_whoever_is_blocked_reads_what_a_home_that_never_was_answers(browser, victim, attacker, home):
+    await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", victim.id, attacker.id)
+    watcher = Watcher(browser, attacker)
+    await browser.sign_in(attacker)
+    for answer in ("pair", "hospitality", "week_room"):
+        for path in (f"/logements/{home.id}", f"/logements/{uuid4()}"):
+            await watcher.get(path)
+            await watcher.do(f"{path}/echange", form=answer, once=str(uuid4()))
+    texts = {(seen.what.split()[0], seen.status): set() for seen in watcher.seen}
+    for seen in watcher.seen:
+        texts[seen.what.split()[0], seen.status].add(re.sub(r"<\d+>", "", seen.text))
+    assert set(texts) == {("GET", 404), ("POST", 404)}
+    assert all(len(said) == 1 for said in texts.values())
+
+
+async def a_loop(anne, emilie, bilal) -> UUID:
+    """Found by the server: Émilie goes to Anne's, Anne to Bilal's, Bilal to Émilie's."""
+    homes = [
+        await Listing.objects().get((Listing.author == one.id) & (Listing.category == "home"))
+        for one in (emilie, anne, bilal)
+    ]
+    swap = await propose(Form.loop, [Place(home.author, home.id) for home in homes], in_turn(homes, 6), score=85)
+    assert swap is not None
+    return swap
+
+
+async def says_nothing(swap, anne):
+    pass
+
+
+async def says_yes(swap, anne):
+    await accept(swap, anne.id)
+
+
+async def test_who_is_in_it_together_does_not_learn_what_she_answered(browser, victim, attacker, bilal, home):
+    await a_home(bilal, commune="29232")
+    for one in (victim, attacker, bilal):
+        await exchanges(one, both=ALL)
+    seen = []
+    for answers in (says_nothing, says_nothing, says_yes):
+        async with undone():
+            swap = await a_loop(victim, attacker, bilal)
+            await accept(swap, attacker.id)
+            await answers(swap, victim)
+            await run_jobs()
+            watchers = [Watcher(browser, one) for one in (attacker, bilal)]
+            for watcher in watchers:
+                await watcher.look()
+            seen.append(watchers[0].seen + watchers[1].seen)
+    assert first_difference(seen[1], seen[2]) == ""
+
+
+async def declines(swap, anne):
+    await decline(swap, anne.id, Reason.weeks)
+
+
+async def lets_time_pass(swap, anne):
+    await database.execute("UPDATE swap SET answer_by = now() WHERE id = $1", swap)
+    await let_swaps_pass()
+
+
+async def takes_her_week_back_and_says_yes(swap, anne):
+    await database.execute(
+        "DELETE FROM planned_week USING exchanger e WHERE exchanger = e.id AND e.member = $1", anne.id
+    )
+    assert await accept(swap, anne.id) == State.dissolved
+
+
+async def was_taken_meanwhile_and_says_yes(swap, anne):
+    await database.execute(
+        "INSERT INTO engagement (swap, exchanger, first, last) SELECT s.id, e.id, $1::date, $1::date + 7"
+        " FROM exchanger e, swap s WHERE e.member = $2 AND s.id <> $3",
+        WEEK,
+        anne.id,
+        swap,
+    )
+    assert await accept(swap, anne.id) == State.dissolved
+
+
+async def is_suspended(swap, anne):
+    await database.execute("UPDATE member SET suspended_until = 'infinity' WHERE id = $1", anne.id)
+    await let_swaps_pass()
+
+
+ENDINGS = (
+    declines,
+    lets_time_pass,
+    takes_her_week_back_and_says_yes,
+    was_taken_meanwhile_and_says_yes,
+    is_suspended,
+)
+
+
+async def test_why_it_ended_is_not_told(browser, victim, attacker, bilal, home):
+    """But to whom it happened; even her own suspension only shows where her sheet is gone."""
+    theirs = await a_home(bilal, commune="29232")
+    for one in (victim, attacker, bilal):
+        await exchanges(one, both=ALL)
+    other = await propose(
+        Form.hospitality,
+        [Place(bilal.id, theirs.id), Place(victim.id, None)],
+        [PlannedStay(guest=victim.id, host=bilal.id, home=theirs.id, first=OTHERS[0], last=OTHERS[1])],
+        score=80,
+    )
+    await dissolve(other, Ended.silence)
+    await run_jobs()
+    seen = []
+    for ends in (ENDINGS[0], *ENDINGS):
+        async with undone():
+            swap = await propose(
+                Form.pair,
+                [Place(attacker.id, await own(attacker)), Place(victim.id, home.id)],
+                in_turn([await listing_of(attacker), home], 6),
+                score=85,
+            )
+            await accept(swap, attacker.id)
+            await ends(swap, victim)
+            await run_jobs()
+            watcher = Watcher(browser, attacker, also=(f"/echanges/{swap}",))
+            await watcher.look()
+            assert await database.value("SELECT state FROM swap WHERE id = $1", swap) == "dissolved"
+            seen.append(pages_of_exchanges(watcher.seen))
+    said = {one.__name__: first_difference(seen[1], other) for one, other in zip(ENDINGS, seen[1:], strict=True)}
+    assert not {name: difference for name, difference in said.items() if difference}
+
+
+def pages_of_exchanges(seen: list[Seen]) -> list[Seen]:
+    """Without the lists of homes, where a suspended member's is no longer."""
+    theirs = re.compile(r"told|mail|/echanges|/notifications|/agenda|/messages|ics")
+    return [one for one in seen if theirs.search(one.what)]
+
+
+async def listing_of(member):
+    return await Listing.objects().get((Listing.author == member.id) & (Listing.category == "home"))
+
+
+async def own(member) -> UUID:
+    return (await listing_of(member)).id
+
+
+async def test_the_index_and_the_log_hold_nothing_of_it(browser, victim, attacker, home):
+    kept = []
+    for secret in (not_free, fits):
+        async with undone():
+            await secret(victim, attacker)
+            watcher = Watcher(browser, attacker)
+            await wishes(watcher)
+            await notes_weeks(watcher, WEEK)
+            await run_jobs()
+            rows = await database.rows("SELECT to_jsonb(d) - 'changed_at' AS row FROM search_document d ORDER BY id")
+            kept.append([row["row"] for row in rows])
+            logged = await database.rows(
+                "SELECT action, facts::text FROM audit_entry WHERE actor = ANY($1)", [attacker.id]
+            )
+            for entry in logged:
+                assert not re.search(r"\d{4}-\d\d|29019|35238|Brest", entry["facts"]), entry["action"]
+    assert kept[0] == kept[1]
+    assert all(json.loads(row)["days"] in ([], None) for row in kept[0])
+    assert all(json.loads(row)["starts_on"] is None for row in kept[0])
+
+
+async def test_the_watch_sees_what_there_is_to_see(browser, victim, attacker, home):
+    """Else none of these tests could fail."""
+
+    async def proposed(anne, emilie):
+        for one in (anne, emilie):
+            await exchanges(one, both=ALL)
+        await propose(
+            Form.pair,
+            [Place(emilie.id, await own(emilie)), Place(anne.id, home.id)],
+            in_turn([await listing_of(emilie), home], 6),
+            score=85,
+        )
+
+    async def not_proposed(anne, emilie):
+        for one in (anne, emilie):
+            await exchanges(one, both=ALL)
+
+    async def looks(watcher: Watcher, home) -> None:
+        await watcher.look()
+
+    assert await differences(browser, looks, (not_proposed, proposed), victim, attacker, home)

@@ -52,9 +52,9 @@ class Watcher:
         _start_counting_anew()
         await self.browser.sign_in(self.member)
         for path in (*PAGES, *self.also, *await self._own_pages()):
-            await self._get(path)
+            await self.get(path)
         for feed in Feed:
-            await self._get(address_of(self.member.id, 1, feed))
+            await self.get(address_of(self.member.id, 1, feed))
         await self._told()
 
     async def do(self, path: str, **fields: Any) -> httpx.Response:
@@ -66,7 +66,7 @@ class Watcher:
         await run_jobs()
         return answer
 
-    async def _get(self, path: str) -> None:
+    async def get(self, path: str) -> None:
         with Asked() as asked:
             page = await self.browser.get(path)
         self._keep(f"GET {path}", page, asked.queries, page.headers.get("location", ""))

@@ -88,7 +88,7 @@ def _stay(stay: StayDay) -> Entry:
         listing=stay.home,
         day=stay.day,
         hours=stay.moment,
-        starts="",
+        starts=stay.moment if stay.moment != "Séjour" else "",
         role=stay.role,
         role_icon="house",
         other=stay.other,

@@ -65,7 +65,7 @@ def _day(row: Any, member: UUID, day: date, moment: str) -> StayDay:
         moment=moment,
         role=(AS_GUEST if is_guest else AS_HOST)[moment].format(other),
         other=other,
-        title=f"Séjour {at(place.name)}" if place else "Séjour",
+        title=(f"Séjour {at(place.name)}" if place else "Séjour") if is_guest else "Chez vous",
         place=place.label if place else "",
     )
 

@@ -43,6 +43,7 @@ def pages() -> list[Look]:
     looks += [Look("owner", "/mutation"), Look("owner", "/annonces?autour=la-bas&rayon=50")]
     looks += [Look("owner", f"/recherche?q={words}") for words in ("garde", "suicide", "trombone")]
     looks += [Look("owner", "/annonces?q=trombone&rayon=5&commune=Lille+(59)"), Look("owner", "/annonces?commune=zz")]
+    looks += [Look("stranger", f"/logements{rest}") for rest in ("/{home}", "?semaine=oui&q=maison", "?couchages=12")]
     looks += [Look("owner", "/moi/decisions"), Look("moderator", "/moderation/sanctions")]
     for line, answers in EXPECTED.items():
         method, path = line.split(" ", 1)
@@ -86,6 +87,7 @@ SENT_EMPTY = {
         "/annonces/{published}/cloture",
         "/decisions/{decision}/recours",
         "/recours/{appeal}",
+        "/moi/echanges/souhaits",
     ),
     "stranger": ("/annonces/nouvelle", "/annonces/{published}/candidature", "/annonces/{published}/signalement"),
     "bilal": ("/moi/profil", "/moi/mot-de-passe", "/mutation"),

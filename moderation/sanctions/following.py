@@ -23,11 +23,12 @@ async def follow(member: UUID) -> None:
     status, step = ("published", set_aside) if is_suspended else ("aside", bring_back)
     ads = await database.rows("SELECT id FROM listing WHERE author = $1 AND status = $2 ORDER BY id", member, status)
     async with Sweep("follow_suspension") as sweep:
+        if is_suspended:
+            await sweep.take(member, member_left(member))
         for ad in ads:
             await sweep.take(ad["id"], step(ad["id"]))
         if is_suspended:
             await sweep.take(member, step_back(member))
-            await sweep.take(member, member_left(member))
         await sweep.take(member, keep_author(member))
 
 

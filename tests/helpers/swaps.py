@@ -106,3 +106,35 @@ async def asked(by: Listing, of: Listing, form: str = "pair") -> UUID:
     member = await Member.objects().get(Member.id == by.author)
     assert member is not None
     return await request_swap(as_me(member, is_moderator=False), of.id, Form(form), uuid4())
+
+
+async def some_swaps(anne: Member, bilal: Member) -> dict[str, UUID]:
+    """Bilal asks Anne for an exchange; she asked to be his guest, he said yes and proposes days, which are held for her
+    already; once she had said no to his home."""
+    hers, his = [await home_of(member) for member in (anne, bilal)]
+    proposed_swap, accepted_swap = await asked(his, hers), await requested(hers, his, "hospitality")
+    stay = (await swap_for(accepted_swap, bilal.id)).my_stays[0].id
+    first = saturday(30)
+    await propose_days(accepted_swap, bilal.id, {stay: Span(first, first + WEEK)}, 1)
+    await database.execute(
+        "INSERT INTO engagement (swap, exchanger, first, last) SELECT $1, id, $3, $4 FROM exchanger WHERE member = $2",
+        accepted_swap,
+        anne.id,
+        first,
+        first + WEEK,
+    )
+    await database.execute(
+        "INSERT INTO home_declined (exchanger, home, reason, words, declined_at)"
+        " SELECT id, $2, 'place', '', now() FROM exchanger WHERE member = $1",
+        anne.id,
+        his.id,
+    )
+    return {"proposed_swap": proposed_swap, "accepted_swap": accepted_swap}
+
+
+async def home_of(member: Member) -> Listing:
+    """The one they have, or one for this."""
+    found = await Listing.objects().get(
+        (Listing.author == member.id) & (Listing.category == "home") & (Listing.status == "published")
+    )
+    return found or await a_home(member)

@@ -51,6 +51,7 @@ from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.sanctions import taken
 from tests.helpers.stays import some_stays
+from tests.helpers.swaps import some_swaps
 from tests.helpers.talks import answered
 from tests.helpers.vocabulary import some_words
 from tests.moderation.cases.people import as_me
@@ -90,6 +91,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things |= await _thanks(things["closed"], cast["anne"], cast["bilal"])
         things |= await some_calls(cast["anne"], cast["bilal"])
         things |= await some_stays(cast["anne"], cast["bilal"])
+        things |= await some_swaps(cast["anne"], cast["bilal"])
         await _moves(cast["anne"])
         await _plans(cast["anne"], cast["bilal"])
         things |= await _searches(cast["anne"], things["published"])
@@ -124,6 +126,7 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
         "closed": (await ads.closed(anne, "classifieds")).id,
         "removed": (await ads.removed(anne, "tips")).id,
         "edited": edited.id,
+        "home_step": "logement",
         "removed_home": (await ads.removed(anne, "home")).id,
         "home": (await a_home(anne)).id,
     }

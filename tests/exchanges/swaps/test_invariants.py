@@ -73,8 +73,8 @@ NONSENSE = {
             OR s.state IN ('accepted', 'confirmed') AND l.status IN ('removed', 'aside')""",
     "somebody blocked or suspended": """
         SELECT s.id FROM swap s JOIN swap_party p ON p.swap = s.id JOIN member m ON m.id = p.member
-        WHERE s.state IN ('proposed', 'accepted', 'confirmed') AND (m.suspended_until > now() OR EXISTS (
-            SELECT FROM swap_party q JOIN block b ON (b.blocker, b.blocked) IN ((p.member, q.member),
+        WHERE s.state IN ('proposed', 'accepted', 'confirmed') AND (m.suspended_until > now()
+            OR (s.state <> 'proposed' OR s.origin = 'requested') AND EXISTS (SELECT FROM swap_party q JOIN block b ON (b.blocker, b.blocked) IN ((p.member, q.member),
                 (q.member, p.member)) WHERE q.swap = s.id))""",
     "ended without leave": """
         SELECT id FROM swap WHERE (state = 'dissolved') <> (ended_why IS NOT NULL)""",
@@ -283,9 +283,9 @@ class Exchanges(RuleBasedStateMachine):
         """As moderation/sanctions/following.py follows it."""
         until = None if comes_back else datetime(2999, 1, 1, tzinfo=UTC)
         await database.execute("UPDATE member SET suspended_until = $2 WHERE id = $1", member, until)
-        await self._home(home, Step.bring_back if comes_back else Step.set_aside)
         if not comes_back:
             await member_left(member)
+        await self._home(home, Step.bring_back if comes_back else Step.set_aside)
 
     async def _jobs(self) -> None:
         await let_swaps_pass()

@@ -119,7 +119,7 @@ async def test_a_home_that_leaves(state, step, after, homes):
     assert bool(await database.value("SELECT count(*) FROM engagement")) == (after != "dissolved")
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [state for state in STATES if state != "proposed"])
 async def test_a_block_ends_what_they_have_together_and_says_nothing_of_itself(state, browser, anne, bilal, homes):
     swap = await STATES[state](*homes[:2])
     await block(anne.id, bilal.id)
@@ -130,12 +130,18 @@ async def test_a_block_ends_what_they_have_together_and_says_nothing_of_itself(s
     assert "n’aura pas lieu" in page and "Anne" not in page and "bloqu" not in page
 
 
-async def test_a_block_before_the_last_yes_is_seen_at_the_door(browser, anne, bilal, homes):
+async def test_a_block_while_nobody_knows_who_the_others_are_ends_it_like_a_silence(browser, anne, bilal, homes):
     swap = await proposed(*homes[:2])
-    await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", anne.id, bilal.id)
-    await browser.sign_in(bilal)
-    page = await browser.follow(await browser.submit(f"/echanges/{swap}/accord"))
-    assert "n’aura finalement pas lieu" in words(page) and await ended_why(swap) == "blocked"
+    await block(anne.id, bilal.id)
+    await run_jobs()
+    for member in (bilal, anne):
+        await browser.sign_in(member)
+        page = await browser.follow(await browser.submit(f"/echanges/{swap}/accord"))
+        assert "Nous attendons les autres réponses" in words(page)
+    assert await state_of(swap) == "proposed"
+    await database.execute("UPDATE swap SET answer_by = now() WHERE id = $1", swap)
+    await let_swaps_pass()
+    assert await ended_why(swap) == "silence"
 
 
 @pytest.mark.parametrize("state", STATES)

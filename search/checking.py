@@ -16,6 +16,7 @@ from search import indexing
 from search.contract import Engine, EngineUnavailable
 from search.deriving import derive_all
 from search.engine import configured, engine, prepare, use
+from search.handing_over import IS_PENDING, try_again
 from search.keeping import CHANNEL
 from search.rebuilding import present
 from search.sources import sources
@@ -23,6 +24,7 @@ from search.sources import sources
 log = logging.getLogger(__name__)
 CHECKED = "entraide_search_checked"
 FOLLOWED_WITHIN, ANSWERS_WITHIN = 60, 600  # seconds
+SHOWN = 20
 
 _SEEN = "CREATE TEMPORARY TABLE search_seen (id varchar(64), version bigint) ON COMMIT DROP"
 _NOTE = "INSERT INTO search_seen SELECT * FROM unnest($1::varchar[], $2::bigint[])"
@@ -62,7 +64,7 @@ class Drift(msgspec.Struct, frozen=True):
 
 async def mend(engine: Engine) -> Drift:
     """Compares the rows with what they derive from, and the index with the rows. What differs is derived, or sent,
-    again: by the loop of `search.indexing`, after this."""
+    again: by the loop of `search.indexing`, after this; so is what the engine had refused."""
     derived = await derive_all(sources())
     async with transaction():
         watermark = await database.value("SELECT nextval('search_change')")
@@ -76,6 +78,7 @@ async def mend(engine: Engine) -> Drift:
             left_over=_rows(await database.execute(_LEFT_OVER)),
         )
         await database.execute("DROP TABLE search_seen")
+        await try_again()
         await database.execute("SELECT pg_notify($1, '')", CHANNEL)
     return drift
 
@@ -152,29 +155,41 @@ def _in_words(drift: Drift) -> str:
 async def status() -> None:
     """The command: what there is, what the index has yet to follow, and what is being built."""
     async with database.connection_pool():
-        found = await lag()
-        click.echo(f"{found.documents} documents, {found.pending} of them not in the index yet")
-        click.echo("followed by a process that runs" if found.is_followed else "followed by no process: run the site")
+        for line in told(await lag()):
+            click.echo(line)
         if row := await present():
             click.echo(_state(row))
 
 
+def told(found: "Lag") -> list[str]:
+    refused, shown = found.refused, ", ".join(found.refused[:SHOWN])
+    return [
+        f"{found.documents} documents, {found.pending} of them not in the index yet",
+        *([f"{len(refused)} the engine does not take, set aside: {shown}"] if refused else []),
+        "followed by a process that runs" if found.is_followed else "followed by no process: run the site",
+    ]
+
+
 class Lag(msgspec.Struct, frozen=True):
-    """`pending` changes wait for the index; `is_followed` when some process is there to bring them."""
+    """`pending` changes wait for the index; `is_followed` when some process is there to bring them. `refused` are the
+    documents it will not take."""
 
     documents: int
     pending: int
     is_followed: bool
+    refused: list[str]
 
 
 async def lag() -> Lag:
     return Lag(
         documents=await database.value("SELECT count(*) FROM search_document WHERE NOT is_gone"),
-        pending=await database.value("SELECT count(*) FROM search_document WHERE indexed IS DISTINCT FROM version"),
+        pending=await database.value(f"SELECT count(*) FROM search_document WHERE {IS_PENDING}"),
         is_followed=await database.value(_HELD, indexing.LOCK >> 32, indexing.LOCK & 0xFFFFFFFF),
+        refused=[row["id"] for row in await database.rows(_REFUSED)],
     )
 
 
+_REFUSED = "SELECT id FROM search_document WHERE refused = version ORDER BY id"
 _HELD = """
 SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())

@@ -56,7 +56,7 @@ class HeldElsewhere(EngineUnavailable):
 
 
 class NotTaken(EngineUnavailable):
-    """The engine is there, but refused something of the index being built: trying that one again would not help."""
+    """The engine is there, but refused something it was given: trying that again would not help."""
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -282,7 +282,8 @@ class Engine(Protocol):
         ...
 
     async def put(self, documents: Iterable[Document]) -> None:
-        """Add or replace; findable when this returns."""
+        """Add or replace; findable when this returns. Raises `NotTaken`, and adds none, where it will never take one of
+        them."""
         ...
 
     async def remove(self, ids: Iterable[str]) -> None:
@@ -299,7 +300,7 @@ class Engine(Protocol):
 
     async def add(self, beside: str, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
         """Documents to add or replace there and ids to leave out, in the order of the calls; accepted when this
-        returns, with never more than a few batches waiting."""
+        returns, with never more than a few batches waiting. Raises `NotTaken` as `put` does, or leaves it to `swap`."""
         ...
 
     async def swap(self, beside: str) -> None:

@@ -16,6 +16,7 @@ from app.dates import now
 from app.kept import Kept
 from search.contract import Answer, Query
 from search.finding import find
+from search.handing_over import IS_PENDING
 from search.postgres import MOST_RANKED
 
 LASTS = timedelta(seconds=30)
@@ -28,7 +29,7 @@ _STATE = f"""
         (SELECT min(expires_at) FROM search_document WHERE NOT is_gone AND expires_at > $1),
         NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
                 AND (backend_xid IS NOT NULL OR state IS NULL))
-            AND (SELECT min(version) FROM search_document WHERE indexed IS DISTINCT FROM version) IS NULL
+            AND (SELECT min(version) FROM search_document WHERE {IS_PENDING}) IS NULL
 """
 
 

@@ -100,6 +100,15 @@ PAGES = (
         ("mutation", "préparer un déménagement", "changer de commune"),
     ),
     Guide(
+        "echanger-son-logement",
+        "/logements/comment-ca-marche",
+        "Échanger son logement, comment ça marche",
+        "Votre logement contre un autre, le temps d’un séjour : à deux, en boucle, ou par l’accueil. Sans argent, et"
+        " sans que personne sache quand le vôtre est libre. Le site cherche pour vous.",
+        "échange de maison appartement vacances hébergement prêt convention assurance",
+        ("échange de maison", "échange de logement", "échange d’appartement", "échanger ma maison"),
+    ),
+    Guide(
         "personnes-bloquees",
         "/moi/blocages",
         "Bloquer une personne",

@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -22,8 +23,9 @@ from search import rebuilding
 from search.contract import Engine, EngineUnavailable, HeldElsewhere
 from search.deriving import derive_all
 from search.engine import engine, prepare
+from search.handing_over import IS_PENDING, hand_over
 from search.keeping import CHANNEL
-from search.reading_rows import FIELDS, document_of
+from search.reading_rows import FIELDS
 from search.sources import sources
 
 log = logging.getLogger(__name__)
@@ -33,8 +35,6 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 GIVES_WAY = 3 * SHORTEST_PAUSE  # those who wait for the lock ask every SHORTEST_PAUSE
 LOCK = 0x656E7473  # one process at a time holds it, for as long as its connection lives
 
-# The pending few are found by the index on this condition, whatever else is asked of them.
-_IS_PENDING = "indexed IS DISTINCT FROM version"
 _BEGIN_TO_SEND = """
 UPDATE search_document SET indexed = 0 WHERE id IN (
     SELECT id FROM search_document WHERE indexed IS NULL AND NOT is_gone ORDER BY version LIMIT $1
@@ -47,9 +47,9 @@ DELETE FROM search_document WHERE id IN (
 """
 _PENDING = f"""
 SELECT {FIELDS}, is_gone FROM search_document
-WHERE {_IS_PENDING} AND indexed IS NOT NULL ORDER BY version LIMIT $1
+WHERE {IS_PENDING} AND indexed IS NOT NULL ORDER BY version LIMIT $1
 """
-_BEHIND = f"SELECT TRUE FROM search_document WHERE {_IS_PENDING} AND version < $1 LIMIT 1"
+_BEHIND = f"SELECT TRUE FROM search_document WHERE {IS_PENDING} AND version < $1 LIMIT 1"
 _SENT = """
 WITH sent AS (SELECT * FROM unnest($1::varchar[], $2::bigint[]) AS s(id, version)), held AS (
     SELECT d.id FROM search_document d JOIN sent USING (id) ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
@@ -72,8 +72,7 @@ async def drain(engine: Engine, beside: str = "") -> int:
         await database.execute(_NEVER_SENT, BATCH)
         await database.execute(_BEGIN_TO_SEND, BATCH)
         if rows := await database.rows(_PENDING, BATCH):
-            await _send(engine, beside, rows)
-            await mark_sent(rows)
+            await mark_sent(await _send(engine, beside, rows))
         done += len(rows)
         if len(rows) < BATCH:  # what came meanwhile comes next: changes that never cease must not keep a rebuild
             return done
@@ -84,14 +83,17 @@ async def mark_sent(rows: Sequence[Any]) -> None:
     await database.execute(_SENT, [row["id"] for row in rows], [row["version"] for row in rows])
 
 
-async def _send(engine: Engine, beside: str, rows: Sequence[Any]) -> None:
-    documents = [document_of(row) for row in rows if not row["is_gone"]]
-    gone = [row["id"] for row in rows if row["is_gone"]]
-    if beside:
-        await engine.add(beside, documents, gone)
+async def _send(engine: Engine, beside: str, rows: Sequence[Any]) -> list[Any]:
+    """The rows that the index, and the one beside it, now have."""
+    there, gone = [row for row in rows if not row["is_gone"]], [row for row in rows if row["is_gone"]]
+    forgotten = [row["id"] for row in gone]
     if not (beside and engine.needs_rebuild):
-        await engine.remove(gone)
-        await engine.put(documents)
+        await engine.remove(forgotten)
+        there = await hand_over(there, engine.put)
+    if beside:
+        await engine.add(beside, (), forgotten)
+        there = await hand_over(there, partial(engine.add, beside))
+    return [*there, *gone]
 
 
 async def until_followed() -> None:

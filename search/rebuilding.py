@@ -7,6 +7,7 @@ process, goes on in another one after a crash, and tells how far it is.
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -19,8 +20,9 @@ from app.dates import now
 from search import deriving, indexing
 from search.contract import Engine, EngineUnavailable, NotTaken
 from search.engine import configured, prepare, use
+from search.handing_over import hand_over
 from search.keeping import CHANNEL
-from search.reading_rows import FIELDS, document_of
+from search.reading_rows import FIELDS
 from search.sources import how_many, sources
 
 log = logging.getLogger(__name__)
@@ -54,7 +56,8 @@ UPDATE search_document d SET indexed = 0 FROM (
 ) AS held WHERE d.id = held.id AND d.indexed IS NULL
 """
 _READ = f"""
-SELECT {FIELDS} FROM search_document WHERE id = ANY($1::varchar[]) AND NOT is_gone AND indexed IS NOT NULL
+SELECT {FIELDS} FROM search_document
+WHERE id = ANY($1::varchar[]) AND NOT is_gone AND indexed IS NOT NULL AND refused IS DISTINCT FROM version
 """
 
 
@@ -134,8 +137,7 @@ async def _copy(engine: Engine, beside: str, last: str, done: int) -> None:
     await database.execute(_GONE_ON, kept_as(engine), beside, last, done, total, False)
     while ids := [row["id"] for row in await database.rows(_NEXT, last, BATCH)]:
         await database.execute(_MARK, ids)
-        rows = await database.rows(_READ, ids)
-        await engine.add(beside, [document_of(row) for row in rows])
+        rows = await hand_over(await database.rows(_READ, ids), partial(engine.add, beside))
         last, done = ids[-1], done + len(ids)
         await database.execute(_GONE_ON, kept_as(engine), beside, last, done, max(total, done), False)
         if engine.needs_rebuild:

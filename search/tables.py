@@ -10,8 +10,9 @@ class SearchDocument(Table, tablename="search_document"):
     only writer.
 
     `version` grows with every change; `indexed` is the version the index has, 0 while the first is on its way, NULL
-    before. What is not to be found any more `is_gone`, until the index has forgotten it too. The column `found_by`
-    (tsvector, made by the migration) holds the stems searched while the engine is away: A in the title, B elsewhere.
+    before; `refused` is one the engine will never take. What is not to be found any more `is_gone`, until the index has
+    forgotten it too. The column `found_by` (tsvector, made by the migration) holds the stems searched while the engine
+    is away: A in the title, B elsewhere.
     """
 
     id = Varchar(length=64, primary_key=True, null=False, default=None)
@@ -19,6 +20,7 @@ class SearchDocument(Table, tablename="search_document"):
     is_gone = Boolean(null=False, default=False)
     version = BigInt(null=False)
     indexed = BigInt(null=True, default=None)
+    refused = BigInt(null=True, default=None)
     category = Varchar(length=20, null=False, default="")
     kind = Varchar(length=10, null=True, default=None)
     deal = Varchar(length=10, null=True, default=None)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import tantivy
 
-from search.contract import Document
+from search.contract import Document, NotTaken
 from search.embedded.nearby import Places
 from search.embedded.schema import open_index, row, spot
 
@@ -35,11 +35,13 @@ class Build:
             self.searcher.doc(first)
 
     def write(self, changes: dict[str, Document | None]) -> None:
-        """Add or replace each document, or remove it where there is None; not yet findable."""
+        """Add or replace each document, or remove it where there is None; not yet findable. Raises `NotTaken`, with
+        nothing written, where one of them cannot be."""
+        rows = {key: _row(document) for key, document in changes.items() if document is not None}
         for key, document in changes.items():
             self._writer.delete_documents_by_term("id", key)
             if document is not None:
-                self._writer.add_document(row(document))
+                self._writer.add_document(rows[key])
                 if document.lat is not None and document.lon is not None:
                     self.places.add(spot(document.lat, document.lon))
 
@@ -64,6 +66,13 @@ class Build:
     def close(self) -> None:
         """Wait for merges and give the folder's lock back."""
         self._writer.wait_merging_threads()
+
+
+def _row(document: Document) -> tantivy.Document:
+    try:
+        return row(document)
+    except (ValueError, OverflowError, TypeError) as wrong:
+        raise NotTaken(f"{type(wrong).__name__}: {wrong}") from wrong
 
 
 def give_memory_back() -> None:

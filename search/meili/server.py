@@ -14,7 +14,7 @@ import meilisearch
 from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from meilisearch.models.task import TaskInfo
 
-from search.contract import EngineUnavailable
+from search.contract import EngineUnavailable, NotTaken
 from search.meili.settings import INDEX, OLDEST_SERVER
 
 Client = meilisearch.Client
@@ -22,6 +22,14 @@ Client = meilisearch.Client
 REQUEST_SECONDS = 10
 FIRST_LOOK, LONGEST_LOOK = 0.01, 0.5  # seconds between two looks at a task
 SETTLING_SECONDS = 1.0
+# What is wrong is in the documents themselves, or in how many they are.
+NEVER_TAKEN = (
+    "invalid_document_id",
+    "malformed_payload",
+    "max_fields_limit_exceeded",
+    "missing_document_id",
+    "payload_too_large",
+)
 
 
 class Refused(EngineUnavailable):
@@ -51,7 +59,8 @@ class Server:
             self._settle(client)
             yield client
         except MeilisearchApiError as refusal:
-            raise Refused(f"Meilisearch: {refusal.code or refusal.status_code}: {refusal.message}") from refusal
+            said = f"Meilisearch: {refusal.code or refusal.status_code}: {refusal.message}"
+            raise NotTaken(said) if refusal.code in NEVER_TAKEN else Refused(said) from refusal
         except (MeilisearchError, OSError, ValueError) as error:
             self._is_shaken = True
             raise EngineUnavailable(f"Meilisearch at {self._url} does not answer ({type(error).__name__})") from error
@@ -72,7 +81,8 @@ def wait(client: Client, task: TaskInfo, seconds: float) -> None:
         if done.status == "succeeded":
             return
         if done.status in ("failed", "canceled"):
-            raise Refused(f"Meilisearch could not do {done.type}: {done.error}")
+            said = f"Meilisearch could not do {done.type}: {done.error}"
+            raise NotTaken(said) if (done.error or {}).get("code") in NEVER_TAKEN else Refused(said)
         if time.monotonic() > late:
             raise EngineUnavailable(f"Meilisearch has not done {done.type} in {seconds:.0f} s")
         time.sleep(pause)

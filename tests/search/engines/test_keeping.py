@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
-from search.contract import Document, Engine, Query
+from search.contract import Document, Engine, NotTaken, Query
 from tests.search.engines.ads import CAST, ad, ask, found, in_batches
 
 
@@ -31,6 +32,16 @@ async def test_what_is_removed_is_gone_everywhere(engine: Engine) -> None:
     assert await engine.suggest(Query(words="vel")) == []
     answer = await ask(engine)
     assert (answer.total, answer.facets["deal"]) == (len(CAST) - 1, {"sell": 1, "give": 1})
+
+
+async def test_what_it_will_never_take_is_refused_with_all_that_comes_with_it(engine: Engine) -> None:
+    never = replace(ad("not an id, é", "Tondeuse rouge"), version=2**70)
+    with pytest.raises(NotTaken):
+        await engine.put([ad("before", "Tondeuse bleue"), never, ad("after", "Tondeuse verte")])
+    assert await found(engine, "tondeuse") == []
+    assert await engine.count() == len(CAST)
+    await engine.put([ad("before", "Tondeuse bleue")])
+    assert await found(engine, "tondeuse") == ["before"]
 
 
 async def test_nothing_to_do_is_done(engine: Engine) -> None:

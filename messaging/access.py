@@ -29,7 +29,8 @@ TITLE = title_for("$2")
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """As one of its two people sees it. `last` and `read_by_other` are message ids: the last, the last they read."""
+    """As one of its two people sees it. `last` and `read_by_other` are message ids: the last, the last they read.
+    `swap` is the exchange of homes they talk about."""
 
     id: UUID
     listing: UUID
@@ -45,6 +46,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     last_is_mine: bool
     last_is_event: bool
     read_by_other: int
+    swap: UUID | None
     standing: Standing | None
 
     @property
@@ -78,7 +80,9 @@ async def conversation(id: UUID, member: UUID) -> Conversation:
             l.author = $2 AS is_my_ad, o.id AS other, o.first_name AS other_name,
             mine.unread, theirs.read_up_to AS read_by_other, last.id AS last,
             last.sender = $2 AS last_is_mine, last.event IS NOT NULL AS last_is_event,
-            l.outcome, l.kind, l.deal, l.department, l.schedule, me.first_name AS my_name, answered.*
+            l.outcome, l.kind, l.deal, l.department, l.schedule, me.first_name AS my_name,
+            (SELECT s.swap FROM stay s JOIN swap w ON w.id = s.swap WHERE s.conversation = c.id
+                AND w.state <> 'dissolved' ORDER BY w.proposed_at DESC LIMIT 1) AS swap, answered.*
         FROM conversation c
         JOIN listing l ON l.id = c.listing
         JOIN member o ON o.id = CASE WHEN c.author = $2 THEN c.helper ELSE c.author END

@@ -16,7 +16,7 @@ from app import database
 from app.dates import DAYS
 from app.french import listed, typeset
 from app.throttle import throttle
-from exchanges.homes.sheet import HOME_KIND
+from exchanges.homes.sheet import HOME_KIND, HomeKind
 from exchanges.stays.access import ConfirmedSwap, OneStay
 from exchanges.stays.agreement_words import articles_of
 
@@ -96,10 +96,11 @@ def _never_cut(paragraph: str) -> str:
 
 def _loan(stay: OneStay) -> Loan:
     home = HOME_KIND[stay.sheet.home_kind]
+    lent = f"Chambre, {home.lower()}" if stay.days and stay.sheet.home_kind is not HomeKind.room else home
     days = f", les {listed([DAYS[day] for day in stay.days])}" if stay.days else ""
     return Loan(
         who=f"{stay.guest_name} chez {stay.host_name}",
-        home=f"{home} {stay.at_place} ({stay.department})",
+        home=f"{lent} {stay.at_place} ({stay.department})",
         when=f"{stay.when}{days}",
     )
 

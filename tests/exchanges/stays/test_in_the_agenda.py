@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app import database
 from tests.helpers.ads import in_days
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
@@ -23,8 +24,6 @@ async def test_it_says_when_one_arrives_and_leaves_and_who_does_at_ones_own(brow
 
 
 async def test_who_only_hosts_reads_that_somebody_is_at_theirs(browser, anne, bilal):
-    from app import database
-
     swap = await swapped(anne, bilal, starts=14, nights=14)
     await database.execute("DELETE FROM stay WHERE id = $1", swap.at_his)
     await browser.sign_in(anne)
@@ -61,3 +60,14 @@ async def test_nobody_else_reads_it_and_it_costs_one_query(browser, anne, bilal,
     with Asked() as after:
         assert "Bilal" not in await of_week(browser, in_days(14))
     assert before.queries == after.queries
+
+
+async def test_their_conversation_leads_to_the_exchange_until_it_is_dissolved(browser, anne, bilal):
+    swap = await swapped(anne, bilal)
+    talk = await database.value("SELECT conversation FROM stay WHERE id = $1", swap.at_hers)
+    await browser.sign_in(anne)
+    assert f'href="{swap.path}"' in (await browser.get(f"/messages/{talk}")).text
+    await database.execute(
+        "UPDATE swap SET state = 'dissolved', ended_why = 'withdrawn', ended_at = now() WHERE id = $1", swap.id
+    )
+    assert f'href="{swap.path}"' not in (await browser.get(f"/messages/{talk}")).text

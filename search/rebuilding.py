@@ -6,7 +6,7 @@ process, goes on in another one after a crash, and tells how far it is.
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -33,14 +33,17 @@ _ASK = """
 INSERT INTO search_rebuild AS r (id, engine, beside, last, done, total, derives, asked_at, ended_at, failed)
 VALUES (1, '', '', '', 0, 0, $1, clock_timestamp(), NULL, '')
 ON CONFLICT (id) DO UPDATE SET derives = r.derives OR $1, beside = '', last = '', done = 0, total = 0,
-    asked_at = clock_timestamp(), ended_at = NULL, failed = '' WHERE r.ended_at IS NOT NULL
+    asked_at = clock_timestamp(), ended_at = NULL, failed = ''
+WHERE r.ended_at IS NOT NULL OR ($1 AND NOT r.derives)
 """
+# One that was to be derived first was asked for meanwhile, where `asked_at` is another: it is still to come.
 _GONE_ON = """
-UPDATE search_rebuild SET engine = $1, beside = $2, last = $3, done = $4, total = $5, derives = $6
+UPDATE search_rebuild SET engine = $1, beside = $2, last = $3, done = $4, total = $5, derives = $6 OR asked_at <> $7
 WHERE ended_at IS NULL
 """
 _END = """
-UPDATE search_rebuild SET engine = $1, failed = $2, beside = '', derives = FALSE, ended_at = clock_timestamp()
+UPDATE search_rebuild SET engine = $1, failed = $2, beside = '', derives = asked_at <> $3,
+    ended_at = CASE WHEN asked_at = $3 THEN clock_timestamp() END
 WHERE ended_at IS NULL
 """
 _AS_DERIVED = """
@@ -82,7 +85,8 @@ async def is_due(engine: Engine) -> bool:
 
 
 async def ask(*, derives: bool = False) -> None:
-    """One is begun, unless one goes on. With `derives` the documents are first derived from the domain's own rows."""
+    """One is begun, unless one goes on. With `derives` the documents are first derived from the domain's own rows, by
+    another one after the one that goes on where that did not."""
     async with transaction():
         await database.execute(_ASK, derives)
         await database.execute("SELECT pg_notify($1, '')", CHANNEL)
@@ -102,17 +106,17 @@ async def go_on(engine: Engine) -> bool:
     if asked is None or asked["ended_at"] is not None:
         return False
     beside, last, done = asked["beside"], asked["last"], asked["done"]
-    if not beside or asked["engine"] != kept_as(engine) or not await engine.holds(beside):
+    if not beside or asked["derives"] or asked["engine"] != kept_as(engine) or not await engine.holds(beside):
         await _derive(engine, asked)
         beside, last, done = await engine.begin(), "", 0
     try:
-        await _copy(engine, beside, last, done)
+        await _copy(engine, asked["asked_at"], beside, last, done)
         await engine.swap(beside)
     except NotTaken as refused:
         await engine.abandon(beside)
-        await database.execute(_END, f"{deriving.VERSION} ", str(refused)[:500])
+        await database.execute(_END, f"{deriving.VERSION} ", str(refused)[:500], asked["asked_at"])
         raise
-    await database.execute(_END, kept_as(engine), "")
+    await database.execute(_END, kept_as(engine), "", asked["asked_at"])
     await prepare(engine)  # with the words that were added meanwhile
     log.info("search: the index was built again")
     return True
@@ -125,21 +129,21 @@ async def _derive(engine: Engine, asked: Any) -> None:
     every = await how_many(sources())
 
     async def follow(done: int) -> None:
-        await database.execute(_GONE_ON, asked["engine"], "", "", done, max(every, done), True)
+        await database.execute(_GONE_ON, asked["engine"], "", "", done, max(every, done), True, asked["asked_at"])
         if not engine.needs_rebuild:
             await indexing.drain(engine)
 
     await deriving.derive_all(sources(), follow)
 
 
-async def _copy(engine: Engine, beside: str, last: str, done: int) -> None:
+async def _copy(engine: Engine, asked_at: datetime, beside: str, last: str, done: int) -> None:
     total = await database.value("SELECT count(*) FROM search_document WHERE NOT is_gone")
-    await database.execute(_GONE_ON, kept_as(engine), beside, last, done, total, False)
+    await database.execute(_GONE_ON, kept_as(engine), beside, last, done, total, False, asked_at)
     while ids := [row["id"] for row in await database.rows(_NEXT, last, BATCH)]:
         await database.execute(_MARK, ids)
         rows = await hand_over(await database.rows(_READ, ids), partial(engine.add, beside))
         last, done = ids[-1], done + len(ids)
-        await database.execute(_GONE_ON, kept_as(engine), beside, last, done, max(total, done), False)
+        await database.execute(_GONE_ON, kept_as(engine), beside, last, done, max(total, done), False, asked_at)
         if engine.needs_rebuild:
             await indexing.mark_sent(rows)  # nothing is live: what follows is brought up to date once, at the end
         else:

@@ -168,6 +168,37 @@ async def test_a_rebuild_goes_on_where_it_was_and_never_leaves_an_empty_moment(b
     assert await database.value(PENDING) == 0
 
 
+@pytest.mark.parametrize("dies", [False, True])
+async def test_a_derivation_asked_for_while_an_index_is_built_is_not_lost(built, anne, dies):
+    listing = await published(anne, title="Poussette pliante")
+    await drain(built)
+
+    class Asked(SometimesAway):
+        has_asked = False
+
+        async def add(self, beside, documents, gone=()):
+            await self.engine.add(beside, documents, gone)
+            if not self.has_asked:
+                self.has_asked = True
+                await database.execute("UPDATE search_document SET title = 'Autre' WHERE id = $1", str(listing.id))
+                await rebuilding.ask(derives=True)
+                if dies:
+                    raise EngineUnavailable("with the process, for the test")
+
+    asked = Asked(built)
+    await rebuilding.ask()
+    if dies:
+        with pytest.raises(EngineUnavailable):
+            await work_through(asked)
+    else:
+        await work_through(asked)
+    assert (await rebuilding.present())["ended_at"] is None
+    await work_through(asked)
+    assert (await rebuilding.present())["ended_at"] is not None
+    assert not (await rebuilding.present())["derives"]
+    assert await indexed(built, "poussette") == ["Poussette pliante"]
+
+
 async def test_a_rebuild_another_process_began_in_memory_is_begun_again(built):
     await write([own("one", "Tondeuse")])
     await rebuilding.ask()

@@ -12,7 +12,7 @@ from app import database
 from app.database import transaction
 from app.refusals import Refused
 from exchanges.calendar.braking import slow_down
-from exchanges.calendar.exchanger import Household, Length, Week, Wished, open_exchanger
+from exchanges.calendar.exchanger import Household, Length, Week, Wished, exchanger_of, open_exchanger
 from exchanges.matching.asking import ask_for_a_match
 from places.zones import earliest_day
 
@@ -34,9 +34,14 @@ async def note_weeks(member: UUID, weeks: Iterable[Week], length: Length, versio
     """
     await slow_down(member)
     async with transaction():
+        noted = sorted((week for week in weeks if week.home_free or week.can_travel), key=lambda week: week.saturday)
         exchanger = await _claim(member, version, **msgspec.structs.asdict(length))
+        if exchanger is None:
+            kept = await exchanger_of(member)
+            if kept is None or (list(kept.weeks), kept.length) != (noted, length):
+                raise ChangedMeanwhile
+            return  # a form sent twice was saved by the first
         await database.execute("DELETE FROM planned_week WHERE exchanger = $1", exchanger)
-        noted = [week for week in weeks if week.home_free or week.can_travel]
         await database.execute(
             "INSERT INTO planned_week (exchanger, saturday, home_free, can_travel)"
             " SELECT $1, * FROM unnest($2::date[], $3::boolean[], $4::boolean[])",
@@ -53,6 +58,11 @@ async def note_wishes(member: UUID, household: Household, wishes: list[Wished], 
     await slow_down(member)
     async with transaction():
         exchanger = await _claim(member, version, **msgspec.structs.asdict(household))
+        if exchanger is None:
+            kept = await exchanger_of(member)
+            if kept is None or (list(kept.wishes), kept.household) != (wishes, household):
+                raise ChangedMeanwhile
+            return
         await database.execute("DELETE FROM wish WHERE exchanger = $1", exchanger)
         await database.execute(
             "INSERT INTO wish (exchanger, place, scope, area, km, setting)"
@@ -96,17 +106,16 @@ async def forget_past_weeks() -> None:
     await database.execute("DELETE FROM planned_week WHERE saturday < $1", earliest_day())
 
 
-async def _claim(member: UUID, version: int, **said: object) -> int:
-    """Writes the columns `said` if nothing was saved since `version`. Until it commits, another save waits here."""
+async def _claim(member: UUID, version: int, **said: object) -> int | None:
+    """Writes the columns `said` if nothing was saved since `version`; None when something was. Until it commits,
+    another save waits here."""
     exchanger = await open_exchanger(member)
     columns = ", ".join(f"{name} = ${number}" for number, name in enumerate(said, 3))
-    claimed = await database.value(
+    claimed: int | None = await database.value(
         f"UPDATE exchanger SET {columns}, version = version + 1, changed_at = now()"
         " WHERE id = $1 AND version = $2 RETURNING id",
         exchanger,
         version,
         *said.values(),
     )
-    if claimed is None:
-        raise ChangedMeanwhile
-    return exchanger
+    return claimed

@@ -170,6 +170,18 @@ async def test_two_windows_do_not_erase_each_other_unseen(browser, anne):
     assert await planned(anne) == {saturday(9): (True, False)}
 
 
+async def test_a_form_sent_twice_is_saved_once(browser, anne):
+    await browser.sign_in(anne)
+    for address, form in (
+        (YEAR, {**SAVE, "home": [saturday(5), saturday(3)], "away": [saturday(3)], "version": "1"}),
+        ("/moi/echanges/souhaits", {"wish": ["anywhere:::sea"], "party_size": "3", "do": "save", "version": "2"}),
+    ):
+        before = await asked_for_a_match(anne)
+        assert [(await browser.submit(address, **form)).status_code for _ in range(2)] == [303, 303]
+        assert await asked_for_a_match(anne) == before + 1
+    assert (await exchanger_of(anne.id)).version == 3
+
+
 async def test_so_many_changes_a_day_and_the_words_are_the_same_whatever_was_changed(browser, anne, bilal):
     await exchanges(bilal, both=[saturday(4)])
     await browser.sign_in(anne)

@@ -16,7 +16,9 @@ from listings.ad import Ad
 from listings.kinds import Status
 from places.communes import Place, commune
 
-A_HOME = "listing.category = 'home'"
+A_HOME = """(listing.category = 'home' AND (listing.author = $2 OR $3::bool
+    OR (SELECT suspended_until > now() FROM member WHERE member.id = listing.author) IS NOT TRUE))"""
+"""Beside `visible_to(me, first=2)`: a home goes with the suspension of its host, before the job that sets it aside."""
 
 
 class VisibleHome(msgspec.Struct, frozen=True):

@@ -3,6 +3,9 @@
 import enum
 
 from app.labels import labels
+from exchanges.homes import sheet
+from exchanges.homes.cards import SETTING_ICON
+from exchanges.kinds import Setting
 from listings import details, kinds
 from listings.reading.shown import Shown
 from members import bodies, roles, tables
@@ -26,6 +29,13 @@ WORDS = [
     (kinds.Status, kinds.STATUS),
     (kinds.Outcome, kinds.OUTCOME),
     (kinds.Category, details.DETAILS),
+    (sheet.HomeKind, sheet.HOME_KIND),
+    (sheet.Occupancy, sheet.OCCUPANCY),
+    (sheet.Amenity, sheet.AMENITY),
+    (sheet.Access, sheet.ACCESS),
+    (sheet.Room, sheet.ROOM),
+    (Setting, sheet.SETTING),
+    (Setting, SETTING_ICON),
     (Topic, topics.WORDS),
     (Topic, topics.ICONS),
     (CaseKind, words.KIND_OF_CASE),

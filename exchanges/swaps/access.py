@@ -254,7 +254,7 @@ FROM (
     SELECT id, form, origin, score, asked_by, version, answer_by,
         CASE WHEN state = 'proposed' AND answer_by <= clock_timestamp() THEN 'dissolved' ELSE state END AS state
     FROM swap WHERE id = $1
-) s JOIN swap_party p ON p.swap = s.id AND p.member = $2
+) s JOIN swap_party p ON p.swap = s.id AND p.member = $2 AND NOT p.asked_last
 """
 _PEOPLE = f"""
 SELECT p.member AS id, p.place, p.member = $2 AS is_me, p.agreed_version,

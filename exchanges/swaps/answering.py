@@ -8,7 +8,8 @@ from app import database
 from app.database import transaction
 from app.dates import now
 from app.refusals import NotHere, Refused
-from exchanges.kinds import Answer, Ended, Reason, State
+from exchanges.kinds import Answer, Ended, Origin, Reason, State
+from exchanges.swaps.asking_last import ask_the_last
 from exchanges.swaps.beginning import begin
 from exchanges.swaps.ending import dissolve
 from exchanges.swaps.locking import hold_pairs
@@ -27,7 +28,7 @@ async def accept(swap: UUID, member: UUID) -> State:
         said = await _said(row, member)
         if row is None or row["state"] != State.proposed or row["answer_by"] <= now():
             return _too_late(row, said)
-        if not unblocked:
+        if not unblocked and row["origin"] == Origin.requested:
             await dissolve(swap, Ended.blocked)
             return State.dissolved
         await database.execute(
@@ -36,7 +37,9 @@ async def accept(swap: UUID, member: UUID) -> State:
             swap,
             member,
         )
-        return await begin(swap)
+        await ask_the_last(swap)
+        # Who blocked somebody must not learn from what follows that they are in it: it ends like a silence.
+        return await begin(swap) if unblocked else State.proposed
 
 
 async def decline(swap: UUID, member: UUID, reason: Reason) -> None:
@@ -63,7 +66,7 @@ async def let_silence_decline(swap: UUID) -> None:
             return
         silent = await database.rows(
             "UPDATE swap_party SET answer = 'silent', answered_at = clock_timestamp() WHERE swap = $1"
-            " AND answer = 'asked' RETURNING member",
+            " AND answer = 'asked' AND NOT asked_last RETURNING member",
             swap,
         )
         for one in silent:

@@ -50,7 +50,7 @@ async def dissolve(swap: UUID, why: Ended, *, by: UUID | None = None) -> bool:
     await audit.record("swap.dissolved", by=None, kind="swap", subject=swap, why=why.value, was=was["state"])
     await _say(stays, by)
     topic = Topic.swap_called_off if is_confirmed else Topic.swap_dissolved
-    await tell_everybody(swap, members, topic, but=by)
+    await tell_everybody(swap, await _those_asked(swap), topic, but=by)
     return True
 
 
@@ -61,6 +61,12 @@ def is_late(firsts: Iterable[date]) -> bool:
 
 async def _members(swap: UUID) -> Sequence[UUID]:
     found = await database.rows("SELECT member FROM swap_party WHERE swap = $1 ORDER BY place", swap)
+    return [row["member"] for row in found]
+
+
+async def _those_asked(swap: UUID) -> Sequence[UUID]:
+    """Whoever was to be asked last, and was not, hears nothing of it."""
+    found = await database.rows("SELECT member FROM swap_party WHERE swap = $1 AND NOT asked_last", swap)
     return [row["member"] for row in found]
 
 

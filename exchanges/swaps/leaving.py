@@ -18,6 +18,11 @@ UNDER_WAY = (
 ends with it. A room in the week goes on for months, and its guest is at home each Friday: it can end any week."""
 
 
+STILL_ANONYMOUS = "(s.state = 'proposed' AND s.origin = 'matched')"
+"""A condition on a swap `s`: nobody in it knows who the others are. A block does not end it before its time, else
+blocking one member after the other would tell who they are; it is never accepted."""
+
+
 async def home_left(listing: UUID) -> None:
     """Inside the transaction in which a home left the site, after its status changed. What was only proposed with it
     ends. What everybody accepted stands, unless it was removed or set aside: nobody is sent there."""
@@ -46,9 +51,9 @@ async def member_left(member: UUID) -> None:
 
 
 async def blocked(one: UUID, other: UUID) -> None:
-    """One of two members blocked the other: no exchange with both of them goes on. Again changes nothing."""
+    """One of two members blocked the other: no exchange in which they know each other goes on."""
     await _end_all(
-        f"SELECT s.id FROM swap s WHERE s.{IS_OPEN} AND NOT {UNDER_WAY.format('$3')}"
+        f"SELECT s.id FROM swap s WHERE s.{IS_OPEN} AND NOT {UNDER_WAY.format('$3')} AND NOT {STILL_ANONYMOUS}"
         " AND EXISTS (SELECT FROM swap_party p WHERE p.swap = s.id AND p.member = $1)"
         " AND EXISTS (SELECT FROM swap_party p WHERE p.swap = s.id AND p.member = $2) ORDER BY s.id",
         one,

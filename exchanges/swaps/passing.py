@@ -10,7 +10,7 @@ from exchanges.kinds import Ended, State
 from exchanges.swaps.answering import let_silence_decline
 from exchanges.swaps.ending import dissolve
 from exchanges.swaps.engaging import already_held
-from exchanges.swaps.leaving import UNDER_WAY
+from exchanges.swaps.leaving import STILL_ANONYMOUS, UNDER_WAY
 from exchanges.swaps.steps import IS_OPEN, hold
 from members.visibility import not_blocked
 
@@ -70,8 +70,8 @@ SELECT id, why FROM (
     SELECT s.id, CASE
         WHEN EXISTS (SELECT FROM swap_party p JOIN member m ON m.id = p.member
             WHERE p.swap = s.id AND m.suspended_until > now()) THEN 'suspended'
-        WHEN EXISTS (SELECT FROM swap_party p JOIN swap_party q ON q.swap = p.swap AND q.place > p.place
-            WHERE p.swap = s.id AND NOT {not_blocked("p.member", "q.member")}) THEN 'blocked'
+        WHEN NOT {STILL_ANONYMOUS} AND EXISTS (
+            SELECT FROM swap_party p JOIN swap_party q ON q.swap = p.swap AND q.place > p.place WHERE p.swap = s.id AND NOT {not_blocked("p.member", "q.member")}) THEN 'blocked'
         WHEN EXISTS (SELECT FROM swap_party p JOIN listing l ON l.id = p.home WHERE p.swap = s.id
             AND (l.status IN ('removed', 'aside') OR s.state = 'proposed' AND l.status <> 'published'))
             OR (SELECT count(*) FROM swap_party p WHERE p.swap = s.id) < 2

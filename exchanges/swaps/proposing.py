@@ -9,6 +9,7 @@ import msgspec
 from app import database
 from app.database import transaction
 from exchanges.kinds import Form, Origin
+from exchanges.swaps.asking_last import who_would_learn_most
 from exchanges.swaps.free import engaged, in_a_match
 from exchanges.swaps.locking import hold_exchangers, hold_homes, hold_pairs
 from exchanges.swaps.steps import DAYS_TO_ANSWER
@@ -34,9 +35,12 @@ class PlannedStay(msgspec.Struct, frozen=True):
     last: date
 
 
-async def propose(form: Form, places: Sequence[Place], stays: Sequence[PlannedStay], *, score: int) -> UUID | None:
+async def propose(
+    form: Form, places: Sequence[Place], stays: Sequence[PlannedStay], *, score: int, one_last: bool = False
+) -> UUID | None:
     """The swap, proposed to all in the order of the loop; `score` is from 0 to 100. None, and nothing is written, when
     somebody is not free any more: suspended, paused, blocked, their home away, held on those days, or in another match.
+    With `one_last` whoever would learn most by it is asked once the others said yes (exchanges.swaps.asking_last).
 
     In the caller's transaction or its own. Lock order: as `exchanges.swaps.steps.hold`.
     """
@@ -54,7 +58,9 @@ async def propose(form: Form, places: Sequence[Place], stays: Sequence[PlannedSt
         await audit.record(
             "swap.proposed", by=None, kind="swap", subject=swap, form=Form(form).value, people=len(places)
         )
-        await tell_everybody(swap, members, Topic.swap_proposed)
+        last = await who_would_learn_most(members) if one_last else None
+        await database.execute("UPDATE swap_party SET asked_last = TRUE WHERE swap = $1 AND member = $2", swap, last)
+        await tell_everybody(swap, members, Topic.swap_proposed, but=last)
     return swap
 
 

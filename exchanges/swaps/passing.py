@@ -71,7 +71,8 @@ SELECT id, why FROM (
         WHEN EXISTS (SELECT FROM swap_party p JOIN member m ON m.id = p.member
             WHERE p.swap = s.id AND m.suspended_until > now()) THEN 'suspended'
         WHEN NOT {STILL_ANONYMOUS} AND EXISTS (
-            SELECT FROM swap_party p JOIN swap_party q ON q.swap = p.swap AND q.place > p.place WHERE p.swap = s.id AND NOT {not_blocked("p.member", "q.member")}) THEN 'blocked'
+            SELECT FROM swap_party p JOIN swap_party q ON q.swap = p.swap AND q.place > p.place
+            WHERE p.swap = s.id AND NOT {not_blocked("p.member", "q.member")}) THEN 'blocked'
         WHEN EXISTS (SELECT FROM swap_party p JOIN listing l ON l.id = p.home WHERE p.swap = s.id
             AND (l.status IN ('removed', 'aside') OR s.state = 'proposed' AND l.status <> 'published'))
             OR (SELECT count(*) FROM swap_party p WHERE p.swap = s.id) < 2

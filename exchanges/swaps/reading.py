@@ -73,7 +73,8 @@ FROM (
         (SELECT min(t.first) FROM stay t WHERE t.swap = s.id AND p.member IN (t.guest, t.host)) AS first,
         (SELECT max(t.last) FROM stay t WHERE t.swap = s.id AND p.member IN (t.guest, t.host)) AS last
     FROM swap_party p JOIN swap s ON s.id = p.swap
-    WHERE p.member = $1 AND NOT p.asked_last AND (s.ended_at IS NULL OR s.ended_at > clock_timestamp() - {KEPT_IN_SIGHT})
+    WHERE p.member = $1 AND NOT p.asked_last
+        AND (s.ended_at IS NULL OR s.ended_at > clock_timestamp() - {KEPT_IN_SIGHT})
 ) own
 ORDER BY is_open DESC, needs_me DESC, coalesce(ended_at, answer_by) DESC, id
 LIMIT 50

@@ -29,6 +29,7 @@ NOT_A_PAGE = (
     "GET /transparence/{frozen_year}/rapport.csv",
     "GET /transparence/{frozen_year}/rapport.json",
     "GET /echanges/{confirmed}/convention.pdf",
+    "GET /administration/echanges/chiffres.csv",
     "GET /static/{fingerprint}/{name}",
     "GET /photos/{photo}/{size}",
     "GET /moderation/dossiers/{evidence_case}/photos/{evidence}/{size}",

@@ -45,14 +45,14 @@ class HomeDraft(Controller):
     dependencies = {"ad": Provide(my_draft)}
     request_max_body_size = SMALL_FORM
 
-    @get("/etape/{name:str}", dependencies={"ad": Provide(my_home)})
-    async def write(self, ad: NamedDependency[Ad], name: FromPath[str], request: Request) -> Template | Redirect:
-        part = _part(name)
+    @get("/etape/{name:str}")
+    async def write(self, name: FromPath[str], request: Request) -> Template | Redirect:
+        part, ad = _part(name), await my_home(request)
         return await _step(request, ad, part) if ad.status is Status.draft else go(HERE)
 
     @post("/etape/{name:str}", request_max_body_size=HEAVIEST_FORM)
-    async def save(self, ad: NamedDependency[Ad], name: FromPath[str], request: Request) -> Template | Redirect:
-        part, sent = _part(name), await request.form()
+    async def save(self, name: FromPath[str], request: Request) -> Template | Redirect:
+        part, ad, sent = _part(name), await my_draft(request), await request.form()
         saved, errors = await save_sent(ad, request.user, sent, partial(read, asked=ASKED[part]))
         wish = asked(sent)
         if wish.step == "next":

@@ -19,7 +19,8 @@ async def who_would_learn_most(members: Sequence[UUID]) -> UUID:
     """Of the members of a proposal. In a transaction that holds their exchangers."""
     found: UUID = await database.value(
         "SELECT e.member FROM exchanger e WHERE e.member = ANY($1::uuid[])"
-        " ORDER BY (SELECT count(*) FROM planned_week w WHERE w.exchanger = e.id), e.changed_at DESC, e.id DESC LIMIT 1",
+        " ORDER BY (SELECT count(*) FROM planned_week w WHERE w.exchanger = e.id), e.changed_at DESC, e.id DESC"
+        " LIMIT 1",
         list(members),
     )
     return found

@@ -1,5 +1,7 @@
 """The words in force, in every process: read before the engine opens, and again after each change made anywhere."""
 
+from itertools import count
+
 from app import database, live
 from search import synonyms
 from search.synonyms import Vocabulary
@@ -10,10 +12,19 @@ Group = tuple[tuple[str, ...], bool]
 """Expressions that mean the same; True when they are read one way only, from the first to the others."""
 
 
+_readings = count(1)
+_in_use = 0
+
+
 async def read_again() -> None:
-    """To be called, too, before anything compares the settings of Meilisearch with ours."""
+    """To be called, too, before anything compares the settings of Meilisearch with ours. Of two at once, what the later
+    one read stays."""
+    global _in_use
+    mine = next(_readings)
     added = await groups()
-    synonyms.use(with_groups(added) if added else None)
+    if mine > _in_use:
+        _in_use = mine
+        synonyms.use(with_groups(added) if added else None)
 
 
 async def groups() -> list[Group]:

@@ -1,6 +1,18 @@
 """The words administrators add to those of the site, and what was searched and found nothing."""
 
-from piccolo.columns import Array, BigSerial, Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    Array,
+    BigInt,
+    BigSerial,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -26,18 +38,21 @@ class Synonym(Table, tablename="search_synonym"):
 
 class Unfound(Table, tablename="search_unfound"):
     """Something searched that found nothing. `about` tells it from others without saying what it is; the words
-    themselves are written down from the third member-day on. Nobody's name, and nothing older than thirty days.
+    themselves are written down once three members at least searched them. Nobody's name, and nothing older than thirty
+    days.
 
-    A member-day is a member on a day, however often they tried.
+    A member-day is a member on a day, however often they tried. Each member has one of 63 bits of `seats`, for these
+    words alone, as hundreds of others have: different bits are different members, and no bit tells who.
     """
 
     about = Varchar(length=64, primary_key=True, null=False, default=None)
     words = Varchar(length=80, null=False, default="")
     member_days = Integer(null=False, default=1)
+    seats = BigInt(null=False, default=0)
     first_on = Date(null=False)
     last_on = Date(null=False)
 
-    words_of_several_only = Check("words = '' OR member_days >= 3")
+    words_of_several_only = Check("words = '' OR bit_count(seats::bit(64)) >= 3")
 
 
 class UnfoundOnce(Table, tablename="search_unfound_once"):

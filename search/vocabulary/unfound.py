@@ -17,7 +17,8 @@ from search.words import clean, tokens
 
 KEPT = timedelta(days=30)
 SHOWN_FROM = 3
-"""Member-days before the words themselves are written down; the table refuses them earlier."""
+"""Members before the words themselves are written down; the table refuses them earlier."""
+SEATS = 63
 SHOWN = 100
 LONGEST = 80
 MOST_WORDS = 6
@@ -43,11 +44,11 @@ async def note(words: str, member: UUID) -> None:
     if asked and len(asked) <= MOST_WORDS and not _is_private(typed) and not pinned_guide(typed):
         what, day = " ".join(asked), today()
         about, mark = _digest("unfound", what), _digest("unfound once", f"{day} {member} {what}")
-        await database.execute(_NOTE, about, typed, mark, day, SHOWN_FROM)
+        await database.execute(_NOTE, about, typed, mark, day, SHOWN_FROM, 1 << _seat(member, what))
 
 
 async def most_missed() -> list[Missed]:
-    """The most missed first; none that fewer than SHOWN_FROM member-days missed, none older than thirty days."""
+    """The most missed first; none that fewer than SHOWN_FROM members missed, none older than thirty days."""
     found = await database.rows(_MOST_MISSED, today() - KEPT, SHOWN)
     return [Missed(row["words"], row["member_days"], row["first_on"]) for row in found]
 
@@ -62,6 +63,11 @@ def _is_private(typed: str) -> bool:
     return len(typed) > LONGEST or bool(_OF_SOMEBODY.search(typed)) or masked(typed) != typed
 
 
+def _seat(member: UUID, what: str) -> int:
+    """The same on every day; of two members the same now and then, who then count as one."""
+    return int(_digest("unfound seat", f"{member} {what}"), 16) % SEATS
+
+
 def _digest(purpose: str, what: str) -> str:
     return hmac.new(settings().secret.encode(), f"{purpose}:{what}".encode(), hashlib.sha256).hexdigest()
 
@@ -70,9 +76,11 @@ _NOTE = """
 WITH counted AS (
     INSERT INTO search_unfound_once (mark, day) VALUES ($3, $4) ON CONFLICT (mark) DO NOTHING RETURNING mark
 )
-INSERT INTO search_unfound AS u (about, words, member_days, first_on, last_on) SELECT $1, '', 1, $4, $4 FROM counted
+INSERT INTO search_unfound AS u (about, words, member_days, seats, first_on, last_on)
+SELECT $1, '', 1, $6, $4, $4 FROM counted
 ON CONFLICT (about) DO UPDATE SET member_days = u.member_days + 1, last_on = excluded.last_on,
-    words = CASE WHEN u.words = '' AND u.member_days + 1 >= $5 THEN $2 ELSE u.words END
+    seats = u.seats | excluded.seats,
+    words = CASE WHEN u.words = '' AND bit_count((u.seats | excluded.seats)::bit(64)) >= $5 THEN $2 ELSE u.words END
 """
 _MOST_MISSED = """
 SELECT words, member_days, first_on FROM search_unfound WHERE words <> '' AND first_on > $1

@@ -184,3 +184,23 @@ async def test_two_administrators_who_take_back_the_same_do_it_once(app, denis):
         done = await asyncio.gather(*(adding.withdraw(added, me) for _ in range(3)), return_exceptions=True)
     assert sorted(str(one) for one in done if one) == [adding.GONE] * 2
     assert await database.value("SELECT count(*) FROM audit_entry WHERE action = 'synonym.withdrawn'") == 1
+
+
+async def test_of_two_that_read_the_words_at_once_the_later_reading_stays(denis, monkeypatch):
+    """Whichever of the two ends last."""
+    read, has_read, may_end = following.groups, asyncio.Event(), asyncio.Event()
+
+    async def slowly():
+        found = await read()
+        has_read.set()
+        await may_end.wait()
+        return found
+
+    monkeypatch.setattr(following, "groups", slowly)
+    before = asyncio.create_task(following.read_again())
+    await has_read.wait()
+    monkeypatch.setattr(following, "groups", read)
+    await adding.add(WordsForm(terms="clef de douze\nclé plate"), as_me(denis))
+    may_end.set()
+    await before
+    assert others("clé plate") == {"clef douz"}

@@ -38,8 +38,7 @@ async def accept(swap: UUID, member: UUID) -> State:
             member,
         )
         await ask_the_last(swap)
-        # Who blocked somebody must not learn from what follows that they are in it: it ends like a silence.
-        return await begin(swap) if unblocked else State.proposed
+        return await begin(swap, unblocked=unblocked)
 
 
 async def decline(swap: UUID, member: UUID, reason: Reason) -> None:

@@ -24,10 +24,12 @@ MET = "Vous avez dit oui tous les deux\u202f: convenez des jours sur la page de 
 MET_IN_A_LOOP = "Tout le monde a dit oui\u202f: convenez des jours sur la page de l’échange."
 
 
-async def begin(swap: UUID) -> State:
+async def begin(swap: UUID, *, unblocked: bool = True) -> State:
     """Inside the transaction that wrote an answer and holds the swap: proposed → accepted when it was the last yes.
-    When it cannot be any more (a day is held elsewhere, the weeks were taken back) it is dissolved, whole."""
-    if await database.value("SELECT EXISTS (SELECT FROM swap_party WHERE swap = $1 AND answer <> 'accepted')", swap):
+    When it cannot be any more (a day is held elsewhere, the weeks were taken back) it is dissolved, whole. Between two
+    whom a block keeps apart nothing begins, and nothing else tells of it: it ends like a silence."""
+    waits = "SELECT EXISTS (SELECT FROM swap_party WHERE swap = $1 AND answer <> 'accepted')"
+    if await database.value(waits, swap) or not unblocked:
         return State.proposed
     stays = await database.rows("SELECT * FROM stay WHERE swap = $1 ORDER BY home", swap)
     members = sorted({member for stay in stays for member in (stay["guest"], stay["host"])})

@@ -219,6 +219,39 @@ async def test_no_match_reads_and_counts_the_same_whatever_the_reason(browser, v
     assert not await differences(browser, probes, NO_MATCH, victim, attacker, home)
 
 
+async def test_a_week_alone_and_a_village_alone_learn_no_more_from_a_match(browser, victim, attacker, home):
+    """The server finds the two, and asks Anne first."""
+    assert not await differences(browser, probes, (not_free, fits), victim, attacker, home)
+
+
+async def found_by_the_server(browser, victim, attacker, home, *, found: bool, answers) -> list[Seen]:
+    """The attacker noted a single week, Anne three."""
+    async with undone():
+        await exchanges(victim, both=ALL)
+        await exchanges(attacker, both=[WEEK])
+        if found:
+            homes = [await listing_of(attacker), home]
+            places = [Place(one.author, one.id) for one in homes]
+            swap = await propose(Form.pair, places, in_turn(homes, 6), score=85, one_last=True)
+            await answers(swap, victim)
+        await run_jobs()
+        watcher = Watcher(browser, attacker)
+        async with hearing(attacker) as heard:
+            await watcher.look()
+        return [*watcher.seen, Seen("heard", 0, len(heard), 0, " ".join(heard))]
+
+
+async def test_whoever_noted_fewer_weeks_is_asked_once_she_said_yes(browser, victim, attacker, home):
+    await run_jobs()
+    of = (browser, victim, attacker, home)
+    await found_by_the_server(*of, found=False, answers=says_nothing)
+    nothing = await found_by_the_server(*of, found=False, answers=says_nothing)
+    for answers in (says_nothing, declines, lets_time_pass):
+        assert first_difference(nothing, await found_by_the_server(*of, found=True, answers=answers)) == ""
+    asked = await found_by_the_server(*of, found=True, answers=says_yes)
+    assert "swap_proposed" in " ".join(seen.text for seen in asked if seen.what == "told")
+
+
 async def test_asking_from_the_sheet_reads_the_same_whether_she_is_away_or_not(browser, victim, attacker, home):
     assert not await differences(browser, asks, NO_MATCH, victim, attacker, home)
 
@@ -420,3 +453,27 @@ async def test_the_watch_sees_what_there_is_to_see(browser, victim, attacker, ho
         await watcher.look()
 
     assert await differences(browser, looks, (not_proposed, proposed), victim, attacker, home)
+
+
+async def test_blocking_one_after_the_other_does_not_tell_who_is_in_it(browser, victim, attacker, bilal, home):
+    """Of two homes that read the same in a proposal, she blocks the one she suspects."""
+    theirs = await a_home(bilal, commune="29232")
+    for one in (victim, attacker, bilal):
+        await exchanges(one, both=ALL)
+    await run_jobs()
+    seen = []
+    for there in (home, theirs, home):
+        async with undone():
+            homes = [await listing_of(attacker), there]
+            swap = await propose(Form.pair, [Place(one.author, one.id) for one in homes], in_turn(homes, 6), score=85)
+            watcher = Watcher(browser, attacker, also=(f"/echanges/{swap}",))
+            await watcher.do(f"/membres/{victim.id}/blocage")
+            await watcher.look()
+            await watcher.do(f"/echanges/{swap}/accord")
+            await watcher.look()
+            await database.execute("UPDATE swap SET answer_by = now() WHERE id = $1", swap)
+            await let_swaps_pass()
+            await run_jobs()
+            await watcher.look()
+            seen.append(watcher.seen)
+    assert first_difference(seen[1], seen[2]) == ""

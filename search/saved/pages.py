@@ -16,6 +16,7 @@ from app.pages import flashes, go, page
 from app.refusals import NotHere, Refused
 from listings.reading.chips import in_words
 from listings.reading.filters import Filters
+from listings.reading.holding import LONGEST_SEARCH
 from members.guards import signed_in
 from members.me import Me
 from moving.places import places_of
@@ -101,12 +102,14 @@ class OwnSearch(Controller):
         kept = await own_search(request.user.id, search)
         async with transaction():
             await read_about(request.user.id, search, Topic.search_dry)
-        asked = request.query_params
-        return _form(request, Filters.of(asked) if "criteres" in asked else kept.filters, kept)
+        return _form(request, kept.filters, kept)
 
     @post("/")
     async def change(self, search: FromPath[UUID], request: Request) -> Template | Redirect:
         kept, sent = await own_search(request.user.id, search), await request.form()
+        if wanted := str(sent.get("wider", "")):
+            filters, q = widened(sent, wanted)
+            return _form(request, filters, kept, {**sent, "q": q})
         form, errors = SearchForm.read(sent)
         filters = form.filters if form else _typed(sent)
         if form is None:
@@ -139,6 +142,21 @@ def _typed(sent: Any) -> Filters:
     return Filters.of(MultiDict(parse_qsl("&".join(map(str, sent.getall("criteria", [])))[:2_000])))
 
 
+def _as_asked(filters: Filters, wider: Filters) -> str:
+    """What the button for it sends; an empty `q` takes the words away."""
+    return wider.query() + ("&q=" if filters.q and not wider.q else "")
+
+
+def widened(sent: Any, wanted: str) -> tuple[Filters, str]:
+    """What was ticked that the wider search keeps, in its circle, and the words: those typed by now, unless it is them
+    it does without."""
+    wider = parse_qsl(wanted[:2_000], keep_blank_values=True)
+    ticked = parse_qsl("&".join(map(str, sent.getall("criteria", [])))[:2_000])
+    kept = [pair for pair in ticked if pair in wider and pair[0] not in ("q", "rayon")]
+    q = "" if ("q", "") in wider else str(sent.get("q", ""))[:LONGEST_SEARCH]
+    return Filters.of(MultiDict([*kept, *(pair for pair in wider if pair[0] == "rayon"), ("q", q)])), q
+
+
 def _criteria(filters: Filters) -> list[tuple[str, str]]:
     """Each but the words by itself: its piece of the query, and what it says."""
     pairs = parse_qsl(filters.query())
@@ -168,7 +186,7 @@ def _form(
         criteria=_criteria(filters.without("q")),
         unsaid=Filters(autour=filters.autour).query(),
         search_address=filters.address(),
-        wider=[(words, f"{here}?criteres=1&{one.query()}") for words, one in wider(filters)] if saved else [],
+        wider=[(words, _as_asked(filters, one)) for words, one in wider(filters)] if saved else [],
         places=places_of(me) if has_a_choice_of_places(me, filters) else (),
         paces=[(pace.value, PACE[pace], PACE_HINT[pace]) for pace in Pace],
         sent=untouched if sent is None else sent,

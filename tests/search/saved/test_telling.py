@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -209,15 +210,52 @@ async def test_a_month_without_anything_is_told_once(browser, anne, bilal):
     assert "Chercher plus large" in (await browser.get("/moi/recherches")).text
     page = await browser.get(f"/moi/recherches/{search}")
     assert "Rien depuis un mois" in words(page) and "Jusqu’à 25 km" in words(page)
-    wider = re.search(r'href="([^"]*rayon=25[^"]*)"', page.text)
-    assert wider
-    page = await browser.get(wider[1].replace("&amp;", "&"))
+    page = await browser.submit(f"/moi/recherches/{search}", **pressing(page, "Jusqu’à 25 km"))
     assert "À moins de 25 km" in words(page)
+    assert "rayon=10" in await database.value("SELECT asked FROM saved_search")  # until it is saved
     criteria = re.findall(r'name="criteria"[^>]* value="([^"]*)" checked', page.text)
     await browser.submit(f"/moi/recherches/{search}", criteria=criteria, q="poussette", pace="at_once")
     assert "rayon=25" in await database.value("SELECT asked FROM saved_search")
     assert await database.value("SELECT kms FROM saved_search") == [25.0]
     assert "Chercher plus large" not in (await browser.get("/moi/recherches")).text
+
+
+def pressing(page, button, **typed):
+    """What a browser would send for one of the wider searches, its fields as they are but for what was typed."""
+    value = re.search(rf'name="wider" value="([^"]*)"[^>]*>{button}<', page.text)
+    assert value
+    criteria = re.findall(r'name="criteria"[^>]* value="([^"]*)" checked', page.text)
+    q = re.search(r'name="q"[^>]* value="([^"]*)"', page.text)
+    asked = {"criteria": criteria, "q": q[1] if q else "", "pace": "at_once", "wider": value[1], **typed}
+    return {name: [*map(unescape, one)] if isinstance(one, list) else unescape(one) for name, one in asked.items()}
+
+
+async def test_a_wider_search_keeps_what_was_typed_and_unticked(browser, anne):
+    asked = {"q": "poussette", "rayon": 10, "categorie": "classifieds", "photos": "oui"}
+    address = f"/moi/recherches/{await keeps(anne, **asked)}"
+    await database.execute("UPDATE saved_search SET changed_at = now() - interval '31 days'")
+    await browser.sign_in(anne)
+    page = await browser.get(address)
+    ticked = [one for one in pressing(page, "Jusqu’à 25 km")["criteria"] if "photos" not in one]
+
+    further = await browser.submit(
+        address, **pressing(page, "Jusqu’à 25 km", q="landau double", criteria=ticked, pace="weekly")
+    )
+    assert further.status_code == 200
+    assert re.search(r'name="q"[^>]* value="landau double"', further.text)
+    assert re.search(r'value="weekly" checked', further.text)
+    assert "À moins de 25 km" in words(further) and "Petites annonces" in words(further)
+    assert "Avec photo" not in words(further)
+
+    anything = await browser.submit(address, **pressing(page, "Sans « poussette »", q="landau"))
+    assert not re.search(r'name="q"[^>]* value="[^"]', anything.text)
+    assert "À moins de 10 km" in words(anything)
+    anywhere = await browser.submit(address, **pressing(page, "Sans limite de distance"))
+    assert "km" not in words(anywhere).split("Critères")[1].split("Quand vous prévenir")[0]
+    assert (
+        await database.value("SELECT asked FROM saved_search")
+        == "q=poussette&categorie=classifieds&rayon=10&photos=oui"
+    )
 
 
 async def test_a_search_that_finds_what_another_has_told_is_not_dry(anne, bilal):

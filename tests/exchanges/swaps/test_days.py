@@ -62,7 +62,9 @@ async def test_other_days_ask_for_everybodys_yes_again(browser, another_browser,
     assert await state_of(swap) == "confirmed"
     assert await held(swap) == {(first, first + timedelta(days=5))}
     talk = await database.value("SELECT conversation FROM stay WHERE swap = $1 LIMIT 1", swap)
-    thread = words(await browser.get(f"/messages/{talk}"))
+    page = await browser.get(f"/messages/{talk}")
+    thread = words(page)
+    assert f"/echanges/{swap}" in page.text
     assert "Vous proposez ces jours" in thread and "Jours convenus" in thread
 
 

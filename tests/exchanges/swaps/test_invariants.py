@@ -74,7 +74,8 @@ NONSENSE = {
     "somebody blocked or suspended": """
         SELECT s.id FROM swap s JOIN swap_party p ON p.swap = s.id JOIN member m ON m.id = p.member
         WHERE s.state IN ('proposed', 'accepted', 'confirmed') AND (m.suspended_until > now()
-            OR (s.state <> 'proposed' OR s.origin = 'requested') AND EXISTS (SELECT FROM swap_party q JOIN block b ON (b.blocker, b.blocked) IN ((p.member, q.member),
+            OR (s.state <> 'proposed' OR s.origin = 'requested') AND EXISTS (
+                SELECT FROM swap_party q JOIN block b ON (b.blocker, b.blocked) IN ((p.member, q.member),
                 (q.member, p.member)) WHERE q.swap = s.id))""",
     "ended without leave": """
         SELECT id FROM swap WHERE (state = 'dissolved') <> (ended_why IS NOT NULL)""",
@@ -126,12 +127,16 @@ class Exchanges(RuleBasedStateMachine):
         me = as_me(self.people[who], is_moderator=False)
         self.run(self._tried(request_swap(me, self.homes[other].id, form, uuid4())))
 
-    @rule(who=WHO, other=WHO, week=WEEKS)
-    def two_agree_by_themselves(self, who: int, other: int, week: int) -> None:
+    @rule(order=some.permutations(range(4)), week=WEEKS, finds_meanwhile=some.booleans())
+    def two_agree_by_themselves(self, order: list[int], week: int, finds_meanwhile: bool) -> None:
+        who, other, *_ = order
         self.one_asks_another(who=who, other=other, form=Form.pair)
         self.say_yes(which=0, whos={other})
         self.propose_other_days(which=0, who=who, week=week, days=9, is_one=False, late=False)
-        self.agree_to_days(which=0, who=other)
+        if finds_meanwhile:
+            self.the_server_finds(order=order[1:], size=2, week=week, weeks=1)
+        self.agree_to_days(which=1 if finds_meanwhile else 0, who=other)
+        self.jobs_run()
 
     @rule(which=WHICH, whos=some.sets(WHO, min_size=1))
     def say_yes(self, which: int, whos: set[int]) -> None:
@@ -191,12 +196,14 @@ class Exchanges(RuleBasedStateMachine):
     def weeks_change(self, who: int, weeks: set[int]) -> None:
         self.run(self._weeks(self.people[who], weeks))
 
-    @rule(one=WHO, other=WHO, lifts=MOSTLY)
-    def one_blocks_another(self, one: int, other: int, lifts: bool) -> None:
-        if one != other:
-            self.run(self._block(self.people[one].id, self.people[other].id, lifts))
+    @rule(which=WHICH, lifts=some.booleans())
+    def one_blocks_another(self, which: int, lifts: bool) -> None:
+        if lifts:
+            self.run(database.execute("DELETE FROM block"))
+        else:
+            self.run(self._in_one(which, 0, self._block))
 
-    @rule(who=WHO, comes_back=MOSTLY)
+    @rule(who=WHO, comes_back=some.booleans())
     def a_member_is_suspended(self, who: int, comes_back: bool) -> None:
         self.run(self._suspend(self.people[who].id, self.homes[who].id, comes_back))
 
@@ -270,10 +277,10 @@ class Exchanges(RuleBasedStateMachine):
         )
         await free_in(member, *weeks)
 
-    async def _block(self, one: UUID, other: UUID, lifts: bool) -> None:
-        if lifts:
-            await database.execute("DELETE FROM block")
-            return
+    async def _block(self, swap: UUID, _: UUID) -> None:
+        """Two who are in it."""
+        found = await database.rows("SELECT member FROM swap_party WHERE swap = $1 ORDER BY place LIMIT 2", swap)
+        one, other = (row["member"] for row in found)
         await database.execute(
             "INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING", one, other
         )

@@ -37,7 +37,7 @@ async def test_a_member_asks_another_who_reads_who_and_where(browser, another_br
     )
     await another_browser.sign_in(bilal)
     asked = await another_browser.get(page.url.path)
-    assert "Anne vous le demande" in words(asked) and f"/logements/{homes[0].id}" in asked.text
+    assert "Anne vous propose un échange" in words(asked) and f"/logements/{homes[0].id}" in asked.text
     await another_browser.submit(f"{page.url.path}/accord")
     swap = await database.row("SELECT id, state FROM swap")
     assert swap["state"] == "accepted"

@@ -12,16 +12,16 @@ from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from app.refusals import NotHere
 from exchanges.homes.legal import REMINDER
-from exchanges.homes.own import my_draft, my_home
+from exchanges.homes.own import OwnHome, my_draft, my_home
+from exchanges.homes.reading.shown import HomeShown
 from exchanges.homes.sheet import Occupancy
-from exchanges.homes.writing.asked import ASKED, LABELS, Part, next_part, part_of
+from exchanges.homes.writing.asked import ASKED, LABELS, PREVIEW, Part, next_part, part_of
 from exchanges.homes.writing.completeness import missing, missing_in, needs_agreement
 from exchanges.homes.writing.form_page import HERE, form_context, steps_of
 from exchanges.homes.writing.written import agreed, read
 from listings.ad import Ad
 from listings.kinds import Status
 from listings.life.publishing import submit, waits
-from listings.reading.shown import Shown
 from listings.writing.advice import advice_before_sending
 from listings.writing.drafting import delete_draft, save_draft
 from listings.writing.screening import screened
@@ -78,13 +78,14 @@ class HomeDraft(Controller):
     async def preview(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         if ad.status is not Status.draft:  # Back, once it was sent
             return go(HERE)
+        sheet = OwnHome(ad).sheet
         advice = await advice_before_sending(ad.content, request.user.id, ad.id)
         return page(
             request,
             "exchanges/homes/writing/preview.html",
             ad=ad,
-            shown=Shown.of(ad.content),
-            steps=steps_of(ad.content, None),
+            shown=HomeShown.of(ad.content, sheet) if sheet else None,
+            steps=steps_of(ad.content, PREVIEW),
             lacking=[(LABELS[field], message, _where(field)) for field, message in missing(ad.content).items()],
             advice=advice,
             is_read_first=await waits(ad, request.user, advice.verdict),

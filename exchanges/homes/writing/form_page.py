@@ -7,7 +7,7 @@ from app.forms import Errors
 from exchanges.homes.legal import REMINDER
 from exchanges.homes.sheet import ACCESS, AMENITY, HOME_KIND, ROOM, SETTING, Occupancy
 from exchanges.homes.writing.asked import ASKED, LABELS, LONGEST_RULES, MOST_SLEEP, PART, PREVIEW, Part
-from exchanges.homes.writing.completeness import missing
+from exchanges.homes.writing.completeness import missing_in
 from exchanges.homes.writing.written import typed_again
 from listings.content import Content
 from listings.photos.files import Size, photo_url
@@ -45,14 +45,19 @@ def form_context(
     }
 
 
-def steps_of(content: Content, current: Part | None) -> list[tuple[int, str, str, bool, bool]]:
-    """Number, name, address, whether it is done and whether it is shown; the last is the whole sheet read over."""
-    lacking = missing(content)
+def steps_of(content: Content, current: Part | str) -> list[tuple[int, str, str, bool, bool]]:
+    """Number, name, address, whether it is done and whether it is the `current` one; the last is the PREVIEW of all."""
     steps = [
-        (number, PART[part], f"{HERE}/etape/{part}", not ASKED[part] & set(lacking), part is current)
+        (number, PART[part], f"{HERE}/etape/{part}", _is_done(content, part), part == current)
         for number, part in enumerate(Part, 1)
     ]
-    return [*steps, (len(steps) + 1, PREVIEW, f"{HERE}/apercu", False, current is None)]
+    return [*steps, (len(steps) + 1, PREVIEW, f"{HERE}/apercu", False, current == PREVIEW)]
+
+
+def _is_done(content: Content, part: Part) -> bool:
+    """Nothing is missing, and something is said where nothing needs be."""
+    said = {**content.details, "photos": content.photos}
+    return not missing_in(content, part) and any(said.get(name) for name in (*ASKED[part], part.value))
 
 
 def _options() -> dict[str, list[tuple[str, str]]]:

@@ -94,7 +94,7 @@ async def _about(home: OwnHome) -> dict[str, Any]:
         "ad": ad,
         "photo": photo_url(first, Size.thumb) if first else "",
         "occupancy": OCCUPANCY[home.sheet.occupancy] if home.sheet else "",
-        "steps": steps_of(ad.content, None) if is_draft else [],
+        "steps": steps_of(ad.content, "") if is_draft else [],
         "is_complete": not missing(ad.content),
         "words": await words_of_moderator(ad) if is_draft else refused.words if refused else "",
         "is_being_edited": is_online and await waiting_edit(ad.id) is not None,

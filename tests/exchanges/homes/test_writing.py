@@ -306,7 +306,7 @@ async def test_each_photo_says_which_room_it_shows(browser, anne, bilal):
     await fill(browser, "photos", **{f"room-{first}": "kitchen", f"room-{second}": "moon"})
 
     assert details_of(await home_of(anne))["rooms"] == {str(first): "kitchen"}
-    assert "Cuisine, photo 1" in (await browser.get(f"{HERE}/apercu")).text
+    assert "Photo 1 du logement\u00a0: cuisine" in (await browser.get(f"{HERE}/apercu")).text
     await browser.submit(f"{HERE}/etape/photos", **{f"room-{first}": "kitchen", "do": f"remove:{first}"})
     await fill(browser, "photos")
     home = await home_of(anne)

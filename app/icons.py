@@ -11,13 +11,14 @@ DRAWINGS = Path(__file__).parent.parent / "node_modules" / "lucide-static" / "ic
 
 # What a page shows many times: a reference weighs a quarter of the drawing.
 IN_SPRITE = (
-    "arrow-right", "baby", "backpack", "ban", "bell", "calendar", "calendar-days", "camera", "car",
-    "chart-no-axes-column", "check", "chevron-down", "chevron-left", "chevron-right", "circle-alert",
-    "circle-check", "circle-plus", "clock", "euro", "eye", "eye-off", "flag", "gavel", "hand-heart",
-    "hand-helping", "handshake", "heart-handshake", "house", "image", "inbox", "info", "key-round",
-    "lightbulb", "lock-keyhole", "log-in", "log-out", "mail", "map-pin", "message-circle", "messages-square",
-    "paw-print", "pencil", "plus", "repeat", "scale", "search", "send", "settings", "shield-check",
-    "sliders-horizontal", "tag", "trash-2", "triangle-alert", "user", "users", "x",
+    "accessibility", "arrow-right", "baby", "backpack", "ban", "bell", "building-2", "calendar",
+    "calendar-days", "camera", "car", "chart-no-axes-column", "check", "chevron-down", "chevron-left",
+    "chevron-right", "circle-alert", "circle-check", "circle-plus", "clock", "euro", "eye", "eye-off",
+    "flag", "gavel", "hand-heart", "hand-helping", "handshake", "heart-handshake", "house", "image",
+    "inbox", "info", "key-round", "lightbulb", "lock-keyhole", "log-in", "log-out", "mail", "map-pin",
+    "message-circle", "messages-square", "mountain", "paw-print", "pencil", "plus", "repeat", "scale",
+    "search", "send", "settings", "shield-check", "sliders-horizontal", "tag", "trash-2", "trees",
+    "triangle-alert", "user", "users", "waves", "x",
 )  # fmt: skip
 
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)

@@ -4,9 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app import database
+from exchanges.homes.reading.list_page import MARKED, SIZE
 from tests.conventions.test_authorisation import EXPECTED
 from tests.helpers.ads import published
 from tests.helpers.budget import Asked
+from tests.helpers.cast import belonging, person
+from tests.helpers.homes import a_home
+from tests.helpers.jobs import run_jobs
 from tests.helpers.routes import ask
 from tests.helpers.world import World
 
@@ -81,6 +86,36 @@ async def test_a_full_list_weighs_and_asks_no_more(address: str, browser, emilie
     with Asked() as asked:
         page = await browser.get(address)
     assert page.text.count("Aide n°") >= (25 if address == "/annonces" else 5)
+    assert asked.queries <= 4, asked.queries
+    assert len(page.content) <= HEAVIEST, len(page.content)
+
+
+@pytest.fixture
+async def many_homes(body) -> None:
+    """As full as a sheet gets: every trait, a photo, a long title."""
+    now = datetime.now(UTC)
+    for number in range(30):
+        host = await belonging(await person(f"Hote{number}", "29019"), body)
+        home = await a_home(
+            host,
+            title=f"Maison n° {number}, un titre d’une longueur tout à fait ordinaire pour un logement à échanger",
+            settings=["sea", "countryside", "town"],
+            access=["step_free"],
+            pets_welcome=True,
+            week_room=True,
+            published_at=now - timedelta(minutes=number),
+        )
+        await database.execute("UPDATE listing SET photos = ARRAY[gen_random_uuid()] WHERE id = $1", home.id)
+
+
+@pytest.mark.parametrize("address", ["/logements", "/logements?departement=29", "/logements?cadre=sea&q=maison"])
+async def test_a_full_list_of_homes_weighs_and_asks_no_more(address: str, browser, index, emilie, many_homes):
+    await run_jobs()
+    await browser.sign_in(emilie)
+    await browser.get(address)
+    with Asked() as asked:
+        page = await browser.get(address)
+    assert page.text.count('class="home-card"') == (MARKED if "q=" in address else SIZE)
     assert asked.queries <= 4, asked.queries
     assert len(page.content) <= HEAVIEST, len(page.content)
 

@@ -25,8 +25,10 @@ from search.contract import DocumentType, Near, Query, Sort
 from search.finding import find
 from search.vocabulary.unfound import note
 
-SIZE = 24
-"""Two, three or four to a row come out even."""
+SIZE = 18
+"""Two or three to a row come out even; more would weigh more than a page may."""
+MARKED = 15
+"""On a page of answers to words: each shows the passage that has them."""
 ONLINE = f"category = 'home' AND {PUBLIC}"
 
 _cards = Kept[tuple[UUID, int, str, date], Rendered](2000)
@@ -60,7 +62,7 @@ def query_of(me: Me, filters: HomeFilters, counts: tuple[str, ...] = COUNTED) ->
         sleeps_min=filters.couchages,
         near=Near(here.lat, here.lon, filters.rayon) if filters.rayon or order is Sort.nearest else None,
         sort=order if filters.tri or order is Sort.nearest else Sort.relevance,
-        size=SIZE,
+        size=MARKED if filters.q else SIZE,
         hidden_authors=tuple(str(member) for member in me.hidden),
         facets=counts,
     )

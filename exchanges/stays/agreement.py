@@ -74,11 +74,13 @@ def _typeset_pages(agreement: Agreement) -> bytes:
     """What members wrote goes in as data: no word of it is ever part of the template."""
     import typst  # 60 MB, and one page needs it
 
+    template = TEMPLATE.read_bytes()
     given = {"agreement": msgspec.json.encode(agreement).decode()}
-    made = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs=given, ignore_system_fonts=True, pdf_standards=["ua-1"]
-    )
-    return bytes(made)
+    try:
+        made = typst.compile(template, sys_inputs=given, ignore_system_fonts=True, pdf_standards=["ua-1"])
+    except typst.TypstError:  # a letter of a name that the font does not have: PDF/UA wants every one of them
+        made = typst.compile(template, sys_inputs=given, ignore_system_fonts=True)
+    return made
 
 
 async def _names(swap: ConfirmedSwap) -> dict[UUID, str]:

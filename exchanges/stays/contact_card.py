@@ -15,11 +15,13 @@ from app.dates import now
 from app.forms import Errors, Form
 from exchanges.stays.screening import objections
 from members.emails import address_of
+from members.first_names import NO_RANK, first_name_of, what_is_wrong
 from members.me import Me
 
 FRANCE = 33
 SOMEHOW = "Indiquez au moins un moyen de vous joindre : téléphone, courriel ou autre."
 NO_NUMBER = "Ce numéro ne semble pas complet. Par exemple : 06 12 34 56 78."
+NO_NAME = "Écrivez votre prénom puis votre nom, en lettres, sans grade ni fonction."
 NO_MAIL = "Cette adresse de courriel ne semble pas complète."
 
 
@@ -38,6 +40,8 @@ class CardForm(Form):
         wrong: Errors = {}
         if not (self.telephone or self.mail or self.other_way):
             wrong["telephone"] = SOMEHOW
+        if self.full_name and not is_full_name(first_name_of(self.full_name)):
+            wrong["full_name"] = NO_NAME
         if self.telephone and not number_of(self.telephone):
             wrong["telephone"] = NO_NUMBER
         if self.mail and not address_of(self.mail):
@@ -89,7 +93,7 @@ async def keep_card(me: Me, form: CardForm) -> None:
             written_at = excluded.written_at
         """,
         me.id,
-        " ".join(form.full_name.split()),
+        first_name_of(form.full_name),
         number_of(form.telephone) or "",
         address_of(form.mail) or "",
         " ".join(form.other_way.split()),
@@ -103,6 +107,12 @@ async def erase_card(me: Me) -> None:
     """Everywhere at once, also for the exchanges already confirmed. Without a card nothing changes."""
     async with transaction():
         await database.execute("DELETE FROM contact_card WHERE member = $1", me.id)
+
+
+def is_full_name(name: str) -> bool:
+    """A first name, then letters: nobody is known here by their rank, though some are called Maréchal."""
+    first, *others = name.split()
+    return what_is_wrong(first) is None and all(what_is_wrong(word) in (None, NO_RANK) for word in others)
 
 
 def number_of(typed: str) -> str | None:

@@ -1,5 +1,7 @@
 """One's contact card: written once, kept as it should be, read by the others of a confirmed exchange only."""
 
+import html
+
 import pytest
 
 from app import database
@@ -50,6 +52,9 @@ async def test_a_telephone_is_kept_as_it_is_dialled_and_shown_as_it_is_read(type
         ({"telephone": "pas le soir"}, "Ce numéro ne semble pas complet"),
         ({"telephone": "06"}, "Ce numéro ne semble pas complet"),
         ({"mail": "anne chez exemple"}, "Cette adresse de courriel ne semble pas complète"),
+        ({"full_name": "Capitaine Anne Le Bris"}, "sans grade ni fonction"),
+        ({"full_name": "Anne <b>"}, "en lettres"),
+        ({"full_name": "安妮"}, "en lettres"),
         ({"door": "x" * 401}, "Écrivez au plus 400 caractères"),
         ({"way_in": "Le fusil est derrière la porte, je vends aussi des armes."}, "arme"),
     ],
@@ -57,8 +62,15 @@ async def test_a_telephone_is_kept_as_it_is_dialled_and_shown_as_it_is_read(type
 async def test_what_does_not_fit_is_said_beside_its_field_and_nothing_typed_is_lost(browser, anne, given, said):
     page = await gives_card(browser, anne, **given)
     assert page.status_code == 422 and said in words(page)
-    assert "Anne Le Bris" in page.text
+    assert given.get("full_name", "Anne Le Bris") in html.unescape(page.text)
     assert await database.value("SELECT count(*) FROM contact_card") == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["Anne Le Bris", "Jean-Paul d’Estrées", "Anne Maréchal", "ngô thị ánh", "Łukasz Ğören"]
+)
+async def test_names_of_people_are_names(browser, anne, name: str):
+    assert (await gives_card(browser, anne, full_name=name)).status_code == 303
 
 
 async def test_the_others_read_it_once_the_exchange_is_confirmed_and_the_door_is_not_part_of_it(browser, anne, bilal):

@@ -9,6 +9,8 @@ from app.throttle import sweep
 from exchanges.calendar.saving import forget_past_weeks
 from exchanges.figures.making import forget_old_figures, keep_figures_of_today
 from exchanges.hospitality.asking import forget_old_calls, go_on_with_all
+from exchanges.matching.everybody import match_everybody
+from exchanges.matching.jobs import ONE_AT_A_TIME as MATCHING
 from exchanges.stays.finishing import finish_past_swaps
 from exchanges.stays.forgetting import forget_past_stays
 from exchanges.stays.reminding import remind_before_stays
@@ -84,6 +86,13 @@ async def drop_unused_photos_every_night(timestamp: int) -> None:
 async def open_thanks_every_hour(timestamp: int) -> None:
     """Words of thanks sealed for fourteen days reach the other."""
     await open_due()
+
+
+@queue.periodic(cron="41 2 * * *")
+@queue.task(name="exchanges.match_everybody", lock=MATCHING)
+async def match_everybody_every_night(timestamp: int) -> None:
+    """Who fits whose home is computed again, and the exchanges that serve most are proposed."""
+    await match_everybody()
 
 
 @queue.periodic(cron="7 4 * * *")

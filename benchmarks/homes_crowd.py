@@ -118,7 +118,8 @@ def _sheet(chance: np.random.Generator, commune: str, department: str, party: in
     return (
         f'{{"home_kind": "house", "sleeps": {sleeps}, "occupancy": "owner", "settings": [{settings}],'
         f' "access": [{_maybe(chance, 0.25, chr(34) + "step_free" + chr(34))}],'
-        f' "pets_welcome": {_maybe(chance, 0.35, "true") or "false"}, "smoking": {_maybe(chance, 0.1, "true") or "false"}}}'
+        f' "pets_welcome": {_maybe(chance, 0.35, "true") or "false"},'
+        f' "smoking": {_maybe(chance, 0.1, "true") or "false"}}}'
     )
 
 

@@ -22,7 +22,6 @@ def anywhere(guest: Ints, host: Ints) -> NDArray[np.bool_]:
     return np.ones(len(guest), np.bool_)
 
 
-
 @dataclass(frozen=True, slots=True)
 class Arcs:
     """Who may stay with whom, as rows, sorted by guest then host."""
@@ -89,16 +88,24 @@ def pairs(e: Entrants, weeks: Calendar, arcs: Arcs) -> Exchanges:
 
 
 def loops(
-    e: Entrants, weeks: Calendar, arcs: Arcs, size: int, *, prices: Ints | None = None, reaches: Reaches = anywhere
+    e: Entrants,
+    weeks: Calendar,
+    arcs: Arcs,
+    size: int,
+    *,
+    prices: Ints | None = None,
+    reaches: Reaches = anywhere,
+    through: int | None = None,
 ) -> Exchanges:
     """Loops of three or four among who wants them, each beginning with its lowest row: all, unless they are too many.
+    Or those `through` one row, which begin with it.
 
     The last fit of each, back to its beginning, is judged here, also when it is not among the `arcs`; `reaches` tells
     quickly of many that are none. With the `prices` of households only loops that may be worth more are followed.
     """
     wants = e.has_way(Way.loop)
     arcs = arcs.of(np.flatnonzero(wants[arcs.guest] & wants[arcs.host]))
-    search = _Search(e, weeks, _thinned(arcs, len(e), size - 1, prices), size, prices, reaches)
+    search = _Search(e, weeks, _thinned(arcs, len(e), size - 1, prices), size, prices, reaches, through)
     found = [Exchanges(np.empty((0, size), np.int32), np.empty(0, np.bool_), np.empty(0, np.int16))]
     return together(found + [search.beginning_with(share) for share in search.shares()])
 
@@ -111,10 +118,12 @@ class _Search:
     size: int
     prices: Ints | None
     reaches: Reaches
+    through: int | None
 
     def shares(self) -> Iterator[Ints]:
         """First arcs, parted so that not too many paths begin with each part."""
-        first = np.flatnonzero(self.arcs.host > self.arcs.guest)
+        from_here = self.arcs.host > self.arcs.guest if self.through is None else self.arcs.guest == self.through
+        first = np.flatnonzero(from_here)
         reach = np.cumsum(_paths(self.arcs, _begin(self.arcs, len(self.e)), self.size - 1)[first])
         whole = reach[-1] if len(reach) else 0
         yield from np.split(first, np.searchsorted(reach, np.arange(AT_ONCE, whole, AT_ONCE)))
@@ -139,7 +148,8 @@ class _Search:
         path = np.repeat(np.arange(len(at)), times)
         arc = np.arange(len(path)) - np.repeat(np.cumsum(times) - times, times) + np.repeat(begin[at], times)
         to = self.arcs.host[arc]
-        keep = to > self.arcs.guest[steps[0]][path]
+        origin = self.arcs.guest[steps[0]][path]
+        keep = to > origin if self.through is None else to != origin
         for step in steps[1:]:
             keep &= to != self.arcs.guest[step][path]
         path, arc = path[keep], arc[keep]

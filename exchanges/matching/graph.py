@@ -6,7 +6,7 @@ weeks from a given Saturday, those a guest's wishes cover. The homes that fit on
 of each direction, drawn by lot but always the same way, so that not everybody keeps the same homes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +33,22 @@ class Graph:
     wants: Ints
     covered: Bits
     group: Ints
+    apart: Ints
+
+    def without(self, apart: Ints) -> "Graph":
+        """`apart` are lines of a guest and a host: they never fit, whatever both say."""
+        keys = np.unique(self._keys(apart[:, 0], apart[:, 1]))
+        kept = np.flatnonzero(~np.isin(self._keys(self.arcs.guest, self.arcs.host), keys))
+        return replace(self, arcs=self.arcs.of(kept), apart=keys)
 
     def reaches(self, guest: Ints, host: Ints) -> NDArray[np.bool_]:
         """Whether the guest's wishes cover the home: also of those whose fit was not kept."""
         group = self.group[host]
-        return (self.covered[guest, group >> 3] >> (group & 7).astype(np.uint8) & 1) != 0
+        apart = np.isin(self._keys(guest, host), self.apart)
+        return ~apart & ((self.covered[guest, group >> 3] >> (group & 7).astype(np.uint8) & 1) != 0)
+
+    def _keys(self, guest: Ints, host: Ints) -> Ints:
+        return guest.astype(np.int64) * len(self.group) + host
 
 
 def build(e: Entrants, weeks: Calendar, *, kept: int = KEPT) -> Graph:
@@ -49,14 +60,16 @@ def build(e: Entrants, weeks: Calendar, *, kept: int = KEPT) -> Graph:
         to, of = sets.hosts(row), sets.guests(row)
         both = to.exchange & of.exchange & sets.both_ways(row)
         degrees[:, row] = _count(of.exchange), _count(to.exchange)
-        partner = _drawn(e, row, both, kept)
+        partner = _drawn(e, row, _rows(both), kept)
         pairs.append((np.full(len(partner), row, np.int32), partner))
-        goes = _drawn(e, row, (to.exchange | to.hospitality) & ~both, kept)
-        comes = _drawn(e, row, (of.exchange | of.hospitality) & ~both, kept)
+        goes = _drawn(e, row, _rows((to.exchange | to.hospitality) & ~both), kept)
+        comes = _drawn(e, row, _rows((of.exchange | of.hospitality) & ~both), kept)
         single.append((np.full(len(goes), row, np.int32), goes))
         single.append((comes, np.full(len(comes), row, np.int32)))
     pairs += [(there, here) for here, there in pairs]
-    return Graph(_arcs(e, weeks, pairs + single), degrees[0], degrees[1], sets.covered, sets.group)
+    return Graph(
+        _arcs(e, weeks, pairs + single), degrees[0], degrees[1], sets.covered, sets.group, np.empty(0, np.int64)
+    )
 
 
 def _arcs(e: Entrants, weeks: Calendar, parts: list[tuple[Ints, Ints]]) -> Arcs:
@@ -231,7 +244,7 @@ class _Meeting:
 
 
 def _groups(e: Entrants) -> tuple[Ints, Ints]:
-    """The group of each row, and one row of each group, from south to north. Rows without a home are beyond the last."""
+    """The group of each row, and one row of each, from south to north. Rows without a home are beyond the last."""
     homes = np.flatnonzero(e.has_home)
     where = np.column_stack([np.round(e.at[homes, ::-1] * 1e7), e.settings[homes]]).astype(np.int64)
     _, first, group = np.unique(where, axis=0, return_index=True, return_inverse=True)
@@ -240,11 +253,24 @@ def _groups(e: Entrants) -> tuple[Ints, Ints]:
     return groups, homes[first]
 
 
-def _drawn(e: Entrants, row: int, those: Bits, most: int) -> Ints:
-    """At most so many of these rows: by a lot that is the same for both, other regions before one's own."""
+def kept_of(e: Entrants, row: int, guest: Ints, host: Ints, most: int = KEPT) -> Ints:
+    """Which of the fits of one row, as guest or host, are kept: as for everybody."""
+    hosts, guests = host[guest == row], guest[host == row]
+    both = np.intersect1d(hosts, guests)
+    partner = _drawn(e, row, both, most)
+    goes = np.concatenate([partner, _drawn(e, row, np.setdiff1d(hosts, both), most)])
+    comes = np.concatenate([partner, _drawn(e, row, np.setdiff1d(guests, both), most)])
+    return np.flatnonzero(((guest == row) & np.isin(host, goes)) | ((host == row) & np.isin(guest, comes)))
+
+
+def _rows(those: Bits) -> Ints:
     octets = np.flatnonzero(those)
     octet, place = np.nonzero(np.unpackbits(those[octets][:, None], axis=1, bitorder="little"))
-    rows = (octets[octet] * 8 + place).astype(np.int32)
+    return (octets[octet] * 8 + place).astype(np.int32)
+
+
+def _drawn(e: Entrants, row: int, rows: Ints, most: int) -> Ints:
+    """At most so many of these rows: by a lot that is the same for both, other regions before one's own."""
     if len(rows) <= most:
         return rows
     lot = (e.ids[rows] ^ e.ids[row]) * 0x9E3779B1 + (e.ids[rows] + e.ids[row]) * 0x85EBCA6B
@@ -266,5 +292,3 @@ def _unpacked(bits: Bits, count: int) -> Bits:
 
 def _count(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum())
-
-

@@ -21,7 +21,9 @@ from exchanges.matching.entrants import (
     on_sphere,
     point,
 )
+from exchanges.matching.putting import People
 from exchanges.matching.ring import aligned, first_week
+from exchanges.swaps.free import in_a_match
 from places.distance import EARTH_KM
 
 DAYS_OF_A_DECLINE = 180
@@ -69,7 +71,8 @@ ON CONFLICT (exchanger) DO UPDATE SET ({", ".join(_NUMBERS)}) = ({", ".join(f"ex
 RETURNING exchanger
 """
 _FORGET = """
-DELETE FROM match_entrant e WHERE {those} AND NOT EXISTS (SELECT FROM unnest($1::bigint[]) AS still WHERE still = exchanger)
+DELETE FROM match_entrant e
+WHERE {those} AND NOT EXISTS (SELECT FROM unnest($1::bigint[]) AS still WHERE still = exchanger)
 """
 _READ = """
 SELECT array_agg(exchanger) AS ids, array_agg(latitude) AS latitude, array_agg(longitude) AS longitude,
@@ -171,3 +174,32 @@ async def away_from_each_other(ids: Iterable[int] | None = None) -> list[tuple[i
         *([] if ids is None else [list(ids)]),
     )
     return [(row["guest"], row["host"]) for row in found]
+
+
+async def free(ids: Ints) -> Ints:
+    """Which of these exchangers, in their order, nothing the server found keeps waiting."""
+    held = await database.rows(
+        f"SELECT e.id FROM exchanger e WHERE e.id = ANY($1::bigint[]) AND {in_a_match('e.member')}", ids.tolist()
+    )
+    return ~np.isin(ids, [row["id"] for row in held])
+
+
+async def people(ids: Ints) -> People:
+    """Who these exchangers are, in their order, as kept in `match_entrant`."""
+    row = await database.row(
+        "SELECT array_agg(member) AS members, array_agg(home) AS homes"
+        " FROM (SELECT member, home FROM match_entrant WHERE exchanger = ANY($1::bigint[]) ORDER BY exchanger) AS e",
+        ids.tolist(),
+    )
+    assert row is not None  # noqa: S101 - an aggregate always answers
+    return People(row["members"] or [], row["homes"] or [])
+
+
+async def degrees(ids: Ints) -> tuple[Ints, Ints]:
+    """How many fit the home of each of these exchangers, in their order, and how many homes fit each."""
+    found = await database.rows(
+        "SELECT wanted_by, wants FROM match_entrant WHERE exchanger = ANY($1::bigint[]) ORDER BY exchanger",
+        ids.tolist(),
+    )
+    columns = np.array([(row["wanted_by"], row["wants"]) for row in found], np.int32).reshape(-1, 2)
+    return columns[:, 0], columns[:, 1]

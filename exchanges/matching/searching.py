@@ -12,8 +12,10 @@ from exchanges.matching.fit import Calendar, may_exchange, may_host
 from exchanges.matching.graph import Graph
 from exchanges.matching.weighing import HARD, HOUSEHOLD, hardness, weigh
 
-MANY = 150_000
-"""Exchanges beyond which a loop is only looked at when it would change the best choice in parts."""
+FEW_HOUSEHOLDS = 1_500
+"""Up to so many, every loop is looked at."""
+MOST = 80_000
+"""About how many loops of a size are looked at beyond; of each household never less than four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,12 @@ class Found:
         return int(self.exchanges.size.sum())
 
 
-def search(
-    e: Entrants, weeks: Calendar, graph: Graph, free: Ints, *, longest: int = 4, seconds: float = 20.0
-) -> Found:
+def search(e: Entrants, weeks: Calendar, graph: Graph, free: Ints, *, longest: int = 4, seconds: float = 20.0) -> Found:
     """The exchanges of up to `longest` homes to propose to those who are `free`, a column of true and false."""
     ends = monotonic() + seconds
     arcs = graph.arcs
     arcs = arcs.of(
-        np.flatnonzero(
-            free[arcs.guest] & free[arcs.host] & may_exchange(e, arcs.guest, arcs.host, arcs.same)
-        )
+        np.flatnonzero(free[arcs.guest] & free[arcs.host] & may_exchange(e, arcs.guest, arcs.host, arcs.same))
     )
     hard = hardness(graph.wanted_by, graph.wants)
     found = pairs(e, weeks, arcs)
@@ -50,32 +48,30 @@ def search(
     choice = choosing.choose(found.members, weights, len(e), max(ends - monotonic(), 2.0))
     chosen = found.of(choice.chosen)
     served = int(chosen.size.sum())
-    bound = choosing.price(found.members, found.size * HOUSEHOLD, len(e)).bound(found.members, found.size * HOUSEHOLD)
-    return Found(chosen, len(found), max(int(bound / HOUSEHOLD + 1e-6), served), choice.exact)
+    bound = choosing.most_households(found.members, weights, len(e))
+    return Found(chosen, len(found), max(bound, served), choice.exact)
 
 
 def _with_loops(
     e: Entrants, weeks: Calendar, graph: Graph, arcs: Arcs, found: Exchanges, size: int, hard: Ints
 ) -> Exchanges:
-    if len(found) <= MANY:
-        more = together([found, loops(e, weeks, arcs, size, reaches=graph.reaches)])
-        if len(more) <= 4 * MANY:
-            return more
-    weights = weigh(e, hard, found)
-    prices = choosing.price(found.members, weights, len(e))
-    more = loops(e, weeks, arcs, size, prices=prices.of, reaches=graph.reaches)
-    weights = weigh(e, hard, more)
-    worth = np.flatnonzero(prices.left(more.members, weights) > -choosing.NEAR)
-    more = more.of(worth)
-    return together([found, more.of(choosing.heaviest_of_each(more.members, weights[worth], len(e), 40))])
+    """With the loops of that size: all when they are not many, otherwise those that would change the choice made of
+    the rest, had in parts, the heaviest of each household."""
+    prices = choosing.price(found.members, weigh(e, hard, found), len(e)) if len(e) > FEW_HOUSEHOLDS else None
+    more = loops(e, weeks, arcs, size, prices=None if prices is None else prices.of, reaches=graph.reaches)
+    if prices is None:
+        return together([found, more])
+    left = prices.left(more.members, weigh(e, hard, more))
+    worth = np.flatnonzero(left > -choosing.FAR)
+    most = max(MOST // max(len(e), 1), 4)
+    best = worth[choosing.heaviest_of_each(more.members[worth], left[worth] + choosing.FAR, len(e), most)]
+    return together([found, more.of(best)])
 
 
 def search_hosts(e: Entrants, graph: Graph, free: Ints) -> Exchanges:
     """One way, among those who are free and served by nothing else: guest, then host."""
     arcs = graph.arcs
-    arcs = arcs.of(
-        np.flatnonzero(free[arcs.guest] & free[arcs.host] & may_host(e, arcs.guest, arcs.host))
-    )
+    arcs = arcs.of(np.flatnonzero(free[arcs.guest] & free[arcs.host] & may_host(e, arcs.guest, arcs.host)))
     members = np.stack([arcs.guest, arcs.host], axis=1).astype(np.int32)
     weights = HOUSEHOLD + arcs.score + (HARD * np.minimum(e.waited[arcs.guest] / 365, 1)).astype(np.int64)
     choice = choosing.choose(members, weights, len(e), 10.0)

@@ -4,7 +4,6 @@ All of it is derived from `exchanger`, `planned_week`, `wish` and `listing`, sea
 """
 
 from piccolo.columns import (
-    UUID,
     BigInt,
     BigSerial,
     Boolean,
@@ -64,8 +63,8 @@ class Entrant(Sealed, Table, tablename="match_entrant"):
 
 
 class Fit(Sealed, Table, tablename="match_fit"):
-    """The guest may stay in the host's home. `score`, 0 to 100, says how well; `same` that both are away, and both homes
-    free, in a common run of weeks. Of somebody whom very many fit, a share is kept, those who fit both ways first.
+    """The guest may stay in the host's home. `score`, 0 to 100, says how well; `same` that both are away, and both
+    homes free, in a common run of weeks. Of somebody whom very many fit, a share is kept, those who fit both ways first.
     """
 
     id = BigSerial(primary_key=True)
@@ -80,7 +79,7 @@ class Fit(Sealed, Table, tablename="match_fit"):
 
 
 class MatchAsked(Sealed, Table, tablename="match_asked"):
-    """A member whose weeks, wishes or home changed. Each asking is a row of its own, so that nobody waits to add one."""
+    """A member whose weeks, wishes or home changed. Each asking is a row: nobody waits to add one."""
 
     id = BigSerial(primary_key=True)
     member = ForeignKey(Member, null=False, index=True, on_delete=OnDelete.cascade)

@@ -1,0 +1,75 @@
+"""The search for everybody, every night: who fits whom is computed again, and what serves most is proposed.
+
+It may stop anywhere: each proposal is a transaction of its own, and the next search begins from what stands.
+"""
+
+from datetime import datetime
+
+import numpy as np
+
+from app import database
+from app.database import transaction
+from exchanges.matching import reading
+from exchanges.matching.apart import Answer, searched
+from exchanges.matching.entrants import Entrants, Ints
+from exchanges.matching.fit import calendar
+from exchanges.matching.keeping import keep_all
+from exchanges.matching.offering import offer
+from exchanges.matching.putting import of_exchange, of_hosting
+
+KEPT_FOR = "400 days"
+_NOTE = """
+INSERT INTO match_run (began_at, ended_at, households, fits, pairs, loops_of_three, loops_of_four, hosted, served,
+    bound, exact, proposed)
+VALUES ($1, clock_timestamp(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+"""
+
+
+async def match_everybody() -> int:
+    """The number of the run in `match_run`."""
+    began = await database.value("SELECT clock_timestamp()")
+    async with transaction():
+        await database.execute("DELETE FROM match_asked")
+        await reading.refresh()
+    e = await reading.entrants()
+    found = await searched(e, await reading.free(e.ids), _rows(e, await reading.away_from_each_other()))
+    await keep_all(e, found)
+    proposed = await _propose(e, found, began)
+    await database.execute(f"DELETE FROM match_run WHERE began_at < $1 - interval '{KEPT_FOR}'", began)
+    return await _note(e, found, began, proposed)
+
+
+async def _propose(e: Entrants, found: Answer, known_at: datetime) -> int:
+    """How many were proposed of what was found: who changed something meanwhile is left to the search that follows."""
+    weeks, people = calendar(e), await reading.people(e.ids)
+    proposed = 0
+    for line, same in zip(found.members.tolist(), found.same_weeks.tolist(), strict=True):
+        members = [row for row in line if row >= 0]
+        proposed += await offer(of_exchange(e, weeks, people, members, same=same, known_at=known_at)) is not None
+    for guest, host in found.hosted.tolist():
+        proposed += await offer(of_hosting(e, weeks, people, guest, host, known_at=known_at)) is not None
+    return proposed
+
+
+async def _note(e: Entrants, found: Answer, began: datetime, proposed: int) -> int:
+    sizes = (found.members >= 0).sum(axis=1)
+    households = int(e.has_home.sum())
+    return await database.value(
+        _NOTE,
+        began,
+        households,
+        len(found.guest),
+        *(int((sizes == size).sum()) for size in (2, 3, 4)),
+        len(found.hosted),
+        int(sizes.sum()),
+        min(int(found.bound), households),
+        bool(found.exact),
+        proposed,
+    )
+
+
+def _rows(e: Entrants, apart: list[tuple[int, int]]) -> Ints:
+    """Exchangers as rows; who may not be matched anyway is left out."""
+    ids = np.array(apart, np.int64).reshape(-1, 2)
+    known = np.isin(ids, e.ids).all(axis=1)
+    return np.searchsorted(e.ids, ids[known])

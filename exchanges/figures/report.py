@@ -27,6 +27,10 @@ class Number(msgspec.Struct, frozen=True):
             "moins de 5" if self.is_small else "–" if self.value is None else f"{self.value:,}".replace(",", "\u202f")
         )
 
+    @property
+    def short(self) -> str:
+        return "<\u00a05" if self.is_small else self.words
+
 
 class Wait(msgspec.Struct, frozen=True, kw_only=True):
     """Days, the median and what nine in ten did not exceed; None for fewer than five households."""

@@ -43,7 +43,7 @@ from tests.helpers.desk import crowded_case
 from tests.helpers.evidence import some_evidence
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.frozen import a_frozen_year
-from tests.helpers.homes import a_home
+from tests.helpers.homes import a_home, home_draft
 from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.planning import AROUND_BREST, BRITTANY, BY_THE_SEA, exchanges, saturday
 from tests.helpers.roofs import some_calls
@@ -80,6 +80,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["frozen_year"] = await a_frozen_year()
+        await home_draft(cast["farid"], occupancy="service_housing")
         things["synonym"] = await some_words(cast["denis"], missed_by=cast["anne"])
         things |= await some_notices(of=cast["bilal"], by=cast["anne"])
         await reported_without_ground(by=cast["bilal"], of=cast["anne"], moderator=cast["chloe"])
@@ -130,6 +131,8 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
         "removed_home": (await ads.removed(anne, "home")).id,
         "home": (await a_home(anne)).id,
     }
+    # She may still begin ads today.
+    await database.execute("UPDATE listing SET created_at = created_at - interval '2 days' WHERE category = 'home'")
     things["ending_link"] = await _ending_link(things["published"])
     things["photo"] = await _photo(things["published"])
     things["draft_photo"] = await _photo(things["draft"])

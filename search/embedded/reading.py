@@ -66,7 +66,7 @@ def suggestions(searcher: Searcher, places: Places, query: Query, limit: int) ->
     if text is None:
         return []
     text = asking.narrowed(text, asking.filters(query, places))
-    hits = searcher.search(text, limit * 4, count=False, order_by_field="published").hits
+    hits = searcher.search(text, limit * 4, count=False, order_by_field="newest").hits
     found = (searcher.doc(address) for _, address in hits)
     return distinct_titles(((_first(one, "shown_title"), _first(one, "id")) for one in found), limit, fold)
 
@@ -103,7 +103,7 @@ def _page(
         return searcher.search(narrowed, length, offset=offset, weight_by_field="freshness")
     if query.sort is Sort.soonest:
         return searcher.search(narrowed, length, offset=offset, order_by_field="soonest", order=Order.Asc)
-    return searcher.search(narrowed, length, offset=offset, order_by_field="published", order=Order.Desc)
+    return searcher.search(narrowed, length, offset=offset, order_by_field="newest", order=Order.Desc)
 
 
 class _Found(Struct):

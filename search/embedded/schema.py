@@ -11,18 +11,22 @@ from search.words import VERSION as WORDS_VERSION
 from search.words import clean, tokens
 
 # Part of the folder's name: an index of another version is never opened, but rebuilt.
-VERSION = f"4.{WORDS_VERSION}"
+VERSION = f"5.{WORDS_VERSION}"
 
 NO_START, NO_END = 0, 9_999_999
 NO_END_SECONDS = 2**40
-# Of one day the newest comes first: days stand further apart than any two moments.
-_MOMENTS = 2**36
+# The newest first, of one second the most helpful; of one day these again, for days stand further apart than any two.
+_MOST_HELPFUL = 255
+_MOMENTS = 2**40
+_NO_DAY = date.max.toordinal() + 1
 
 # Ads lose a tenth of their weight in 60 days. As a growth since a fixed day, the ratio between two
 # ads depends only on the time between them, so nothing needs recomputing as time passes.
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _FRESHER = 1.1
 _PERIOD = 60 * 86_400
+# Scores have seven digits: of what is alike and of one moment, less than this apart, who has helped comes first.
+_HELPED_SECONDS = 30
 
 
 @cache
@@ -39,7 +43,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("author", "spot"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("price", "starts", "ends", "published", "expires", "sleeps", "soonest", "version"):
+    for name in ("price", "starts", "ends", "newest", "expires", "sleeps", "soonest", "version"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("freshness", fast=True)
     return builder.build()
@@ -57,6 +61,7 @@ def row(document: Document) -> tantivy.Document:
     in_title, in_body = list(tokens(title)), list(tokens(body))
     around = list(tokens(clean(f"{document.words} . {document.commune} . {document.region}")))
     everything = [*in_title, *in_body, *around]
+    newest = seconds(document.published_at) * (_MOST_HELPFUL + 1) + min(document.helpful, _MOST_HELPFUL)
     fields: dict[str, object] = {
         "id": document.id,
         "shown_title": title,
@@ -71,11 +76,11 @@ def row(document: Document) -> tantivy.Document:
         "price": document.price_cents or 0,
         "starts": day(document.starts_on, NO_START),
         "ends": day(document.ends_on, NO_END),
-        "published": seconds(document.published_at),
+        "newest": newest,
         "expires": seconds(document.expires_at) if document.expires_at else NO_END_SECONDS,
-        "soonest": day(document.soonest_on, NO_END) * _MOMENTS - seconds(document.published_at),
+        "soonest": day(document.soonest_on, _NO_DAY) * _MOMENTS - newest,
         "version": document.version,
-        "freshness": _FRESHER ** ((document.published_at - _EPOCH).total_seconds() / _PERIOD),
+        "freshness": _FRESHER ** ((_since_epoch(document) + _HELPED_SECONDS * (document.helpful > 0)) / _PERIOD),
     }
     if document.lat is not None and document.lon is not None:
         fields["spot"] = spot(document.lat, document.lon)
@@ -83,6 +88,10 @@ def row(document: Document) -> tantivy.Document:
         fields["sleeps"] = document.sleeps
     fields |= {facet: list(values) for facet in FACETS if (values := document.values_of(facet))}
     return tantivy.Document.from_dict(fields, schema())
+
+
+def _since_epoch(document: Document) -> float:
+    return (document.published_at - _EPOCH).total_seconds()
 
 
 def day(moment: date | None, otherwise: int) -> int:

@@ -199,6 +199,24 @@ async def test_a_home_has_all_the_traits_asked_for(empty: Engine) -> None:
     assert answer.facets["department"] == {"29": 2}
 
 
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("words", ["", "tondeuse"])
+async def test_of_one_moment_what_served_most_comes_first(empty: Engine, sort: Sort, words: str) -> None:
+    served = {"a": 0, "b": 7, "c": 0, "d": 0}
+    await empty.put([ad(id, "Tondeuse", helpful=helpful) for id, helpful in served.items()])
+    assert (await found(empty, words, sort=sort, near=Near(*BREST)))[0] == "b"
+
+
+@pytest.mark.parametrize("sort", [Sort.newest, Sort.soonest])
+async def test_among_what_served_what_served_most_comes_first(empty: Engine, sort: Sort) -> None:
+    on = date(2026, 12, 1)
+    await empty.put(
+        [ad(id, "Tondeuse", helpful=helpful, soonest_on=on) for id, helpful in zip("abcd", (2, 40, 1, 3), strict=True)]
+    )
+    await empty.put([ad("new", "Tondeuse", days_old=0, soonest_on=on), ad("no-day", "Tondeuse", days_old=0)])
+    assert [id for id in await found(empty, sort=sort) if id != "no-day"] == ["new", "b", "d", "a", "c"]
+
+
 async def test_newest_first(engine: Engine) -> None:
     newest = [document.id for document in sorted(CAST, key=lambda one: one.published_at, reverse=True)]
     assert await found(engine, sort=Sort.newest) == newest

@@ -63,6 +63,7 @@ def _ads() -> Iterator[Document]:
             author=chance.choice(("anne", "bilal", "farid", "emilie")),
             has_photo=chance.random() < 0.5,
             has_helped=chance.random() < 0.5,
+            helpful=chance.choice((0, 0, 1, 300)),
         )
 
 

@@ -38,9 +38,6 @@ NONSENSE = {
     "accepted, and not by everybody": """
         SELECT s.id FROM swap s JOIN swap_party p ON p.swap = s.id
         WHERE s.state IN ('accepted', 'confirmed', 'done') AND p.answer <> 'accepted'""",
-    "accepted by everybody, and waiting": """
-        SELECT id FROM swap s WHERE state = 'proposed'
-            AND NOT EXISTS (SELECT FROM swap_party p WHERE p.swap = s.id AND p.answer <> 'accepted')""",
     "days held by what nobody is bound to": """
         SELECT g.id FROM engagement g JOIN swap s ON s.id = g.swap WHERE s.state NOT IN ('accepted', 'confirmed')""",
     "days that stand and are not held for guest and host": """
@@ -83,6 +80,12 @@ NONSENSE = {
 ALL_NONSENSE = " UNION ALL ".join(
     f"SELECT '{nonsense}' AS nonsense WHERE EXISTS ({sql})" for nonsense, sql in NONSENSE.items()
 )
+ALL_SAID_YES = """
+    SELECT id FROM swap s WHERE state = 'proposed'
+        AND NOT EXISTS (SELECT FROM swap_party p WHERE p.swap = s.id AND p.answer <> 'accepted')"""
+WITH_BOTH = """
+    SELECT swap AS id FROM swap_party WHERE member IN ($1, $2) GROUP BY swap HAVING count(*) = 2"""
+ASKED_LAST = "SELECT asked_last FROM swap_party WHERE swap = $1 AND member = $2"
 ALLOWED = {(origin, way.to) for way in TRANSITIONS.values() for origin in way.origins}
 WHO, WHICH, WEEKS = some.integers(0, 3), some.integers(0, 9), some.integers(4, 7)
 MOSTLY = some.sampled_from([True, True, True, False])
@@ -100,6 +103,7 @@ class Exchanges(RuleBasedStateMachine):
         super().__init__()
         self.start = self.run(_savepoint())
         self.before: dict[UUID, str] = {}
+        self.apart: set[UUID] = set()
 
     def run(self, step: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(step, self.loop).result(60)
@@ -107,12 +111,13 @@ class Exchanges(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.run(self.start.rollback_to())
 
-    @rule(order=some.permutations(range(4)), size=some.integers(2, 4), week=WEEKS, weeks=some.integers(1, 2))
-    def the_server_finds(self, order: list[int], size: int, week: int, weeks: int) -> None:
+    @rule(order=some.permutations(range(4)), size=some.integers(2, 4), week=WEEKS, last=some.booleans())
+    def the_server_finds(self, order: list[int], size: int, week: int, last: bool) -> None:
         homes = [self.homes[n] for n in order[:size]]
         form = Form.pair if size == 2 else Form.loop
         places = [Place(home.author, home.id) for home in homes]
-        self.run(self._tried(propose(form, places, in_turn(homes, week, weeks), score=70)))
+        stays = in_turn(homes, week, 1 + week % 2)
+        self.run(self._tried(propose(form, places, stays, score=70, one_last=last)))
 
     @rule(guest=WHO, other=WHO, week=WEEKS)
     def the_server_finds_a_host(self, guest: int, other: int, week: int) -> None:
@@ -134,7 +139,7 @@ class Exchanges(RuleBasedStateMachine):
         self.say_yes(which=0, whos={other})
         self.propose_other_days(which=0, who=who, week=week, days=9, is_one=False, late=False)
         if finds_meanwhile:
-            self.the_server_finds(order=order[1:], size=2, week=week, weeks=1)
+            self.the_server_finds(order=order[1:], size=2, week=week, last=False)
         self.agree_to_days(which=1 if finds_meanwhile else 0, who=other)
         self.jobs_run()
 
@@ -196,12 +201,14 @@ class Exchanges(RuleBasedStateMachine):
     def weeks_change(self, who: int, weeks: set[int]) -> None:
         self.run(self._weeks(self.people[who], weeks))
 
-    @rule(which=WHICH, lifts=some.booleans())
-    def one_blocks_another(self, which: int, lifts: bool) -> None:
-        if lifts:
-            self.run(database.execute("DELETE FROM block"))
-        else:
-            self.run(self._in_one(which, 0, self._block))
+    @rule(which=WHICH, are_known=MOSTLY)
+    def one_blocks_another(self, which: int, are_known: bool) -> None:
+        where = "state IN ('accepted', 'confirmed') OR origin = 'requested'" if are_known else "TRUE"
+        self.run(self._in_one(which, 0, self._block, where))
+
+    @rule()
+    def all_blocks_are_lifted(self) -> None:
+        self.run(database.execute("DELETE FROM block"))
 
     @rule(who=WHO, comes_back=some.booleans())
     def a_member_is_suspended(self, who: int, comes_back: bool) -> None:
@@ -232,6 +239,11 @@ class Exchanges(RuleBasedStateMachine):
         self.before = {swap: state for swap, (state, _) in now.items()}
 
     @invariant()
+    def what_everybody_accepted_begins_unless_a_block_kept_them_apart(self) -> None:
+        found = self.run(database.rows(ALL_SAID_YES))
+        assert {row["id"] for row in found} <= self.apart
+
+    @invariant()
     def nobody_is_known_before_all_said_yes(self) -> None:
         self.run(self._look())
 
@@ -243,6 +255,7 @@ class Exchanges(RuleBasedStateMachine):
                 except Refused:
                     continue
                 assert seen.state in (State.proposed, State.dissolved)
+                assert not await database.value(ASKED_LAST, swap["id"], person.id)
                 assert not any(one.member or one.name or one.has_agreed for one in seen.others)
                 assert not any(one.home.id or one.home.title or one.home.where for one in seen.others if one.home)
                 assert not any(stay.stands or stay.proposed or stay.talk for stay in seen.stays)
@@ -250,9 +263,9 @@ class Exchanges(RuleBasedStateMachine):
     async def _agree(self, swap: UUID, member: UUID) -> None:
         await agree(swap, member, (await swap_for(swap, member)).version)
 
-    async def _in_one(self, which: int, who: int, do: Any) -> None:
+    async def _in_one(self, which: int, who: int, do: Any, where: str = "TRUE") -> None:
         """In one of the exchanges there are, the latest first."""
-        swaps = await database.rows("SELECT id FROM swap ORDER BY proposed_at DESC, id")
+        swaps = await database.rows(f"SELECT id FROM swap WHERE {where} ORDER BY proposed_at DESC, id")
         if swaps:
             await self._tried(do(swaps[which % len(swaps)]["id"], self.people[who].id))
 
@@ -284,6 +297,7 @@ class Exchanges(RuleBasedStateMachine):
         await database.execute(
             "INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING", one, other
         )
+        self.apart |= {row["id"] for row in await database.rows(WITH_BOTH, one, other)}
         await blocked(one, other)
 
     async def _suspend(self, member: UUID, home: UUID, comes_back: bool) -> None:
@@ -323,7 +337,7 @@ async def test_whatever_happens_to_exchanges_they_make_sense(anne, bilal, emilie
     ]
 
     chosen = settings(
-        max_examples=80,
+        max_examples=60,
         stateful_step_count=40,
         deadline=None,
         derandomize=True,

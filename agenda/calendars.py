@@ -1,7 +1,7 @@
 """Agreed dates as calendar files: one date for who is part of it, and all of them at a private address.
 
 A calendar is shared with a family, a phone, a company's server: it says the kind of help and the commune, never a name
-nor why somebody is away.
+nor why somebody is away. Stays of exchanges of homes are not among them (agenda/stays.py).
 """
 
 import re

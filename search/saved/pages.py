@@ -110,17 +110,7 @@ class OwnSearch(Controller):
         if wanted := str(sent.get("wider", "")):
             filters, q = widened(sent, wanted)
             return _form(request, filters, kept, {**sent, "q": q})
-        form, errors = SearchForm.read(sent)
-        filters = form.filters if form else _typed(sent)
-        if form is None:
-            return _form(request, filters, kept, sent, errors)
-        try:
-            await change(request.user, search, filters, form.pace, both_places=form.both_places)
-        except NotHere:
-            raise
-        except Refused as refused:
-            return _form(request, filters, kept, sent, {"criteria": str(refused)})
-        return go(PATH, done="search_changed")
+        return await _changed(request, kept, sent)
 
     @post("/suppression")
     async def delete(self, search: FromPath[UUID], request: Request) -> Redirect:
@@ -135,6 +125,20 @@ class OwnSearch(Controller):
         async with transaction():
             await read_about(request.user.id, search, Topic.search_found)
         return Redirect(kept.address, status_code=303)
+
+
+async def _changed(request: Request, kept: Kept, sent: Any) -> Template | Redirect:
+    form, errors = SearchForm.read(sent)
+    filters = form.filters if form else _typed(sent)
+    if form is None:
+        return _form(request, filters, kept, sent, errors)
+    try:
+        await change(request.user, kept.id, filters, form.pace, both_places=form.both_places)
+    except NotHere:
+        raise
+    except Refused as refused:
+        return _form(request, filters, kept, sent, {"criteria": str(refused)})
+    return go(PATH, done="search_changed")
 
 
 def _typed(sent: Any) -> Filters:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.async_api import expect
 
+from exchanges.homes.writing.asked import Part
 from tests.conventions.test_authorisation import EVERYONE, EXPECTED, IN
 from tests.helpers.axe import troubles
 from tests.helpers.chromium import Window
@@ -44,6 +45,10 @@ def pages() -> list[Look]:
     looks += [Look("owner", f"/recherche?q={words}") for words in ("garde", "suicide", "trombone")]
     looks += [Look("owner", "/annonces?q=trombone&rayon=5&commune=Lille+(59)"), Look("owner", "/annonces?commune=zz")]
     looks += [Look("stranger", f"/logements{rest}") for rest in ("/{home}", "?semaine=oui&q=maison", "?couchages=12")]
+    mine = [f"/moi/logement{rest}" for rest in ("", "/modification", "/retrait")]
+    steps = [f"/moi/logement/etape/{part}" for part in Part]
+    steps += [f"/moi/logement{rest}" for rest in ("", "/accord", "/apercu")]
+    looks += [*(Look("owner", path) for path in mine), *(Look("moderator out of scope", path) for path in steps)]
     looks += [Look("owner", "/moi/decisions"), Look("moderator", "/moderation/sanctions")]
     for line, answers in EXPECTED.items():
         method, path = line.split(" ", 1)
@@ -88,6 +93,7 @@ SENT_EMPTY = {
         "/decisions/{decision}/recours",
         "/recours/{appeal}",
         "/moi/echanges/souhaits",
+        "/moi/logement/modification",
     ),
     "stranger": ("/annonces/nouvelle", "/annonces/{published}/candidature", "/annonces/{published}/signalement"),
     "bilal": ("/moi/profil", "/moi/mot-de-passe", "/mutation"),

@@ -3,6 +3,9 @@
 import enum
 
 from app.labels import labels
+from exchanges import kinds as exchange_kinds
+from exchanges.calendar import ticking
+from exchanges.calendar import words as calendar_words
 from exchanges.homes import sheet
 from exchanges.homes.cards import SETTING_ICON
 from exchanges.kinds import Setting
@@ -36,6 +39,12 @@ WORDS = [
     (sheet.Room, sheet.ROOM),
     (Setting, sheet.SETTING),
     (Setting, SETTING_ICON),
+    (exchange_kinds.Scope, calendar_words.SCOPE),
+    (exchange_kinds.Setting, calendar_words.IN_SETTING),
+    (exchange_kinds.Need, calendar_words.NEED),
+    (exchange_kinds.Way, calendar_words.WAY),
+    (exchange_kinds.Way, calendar_words.WAY_HINT),
+    (ticking.Mark, ticking.MARK),
     (Topic, topics.WORDS),
     (Topic, topics.ICONS),
     (CaseKind, words.KIND_OF_CASE),

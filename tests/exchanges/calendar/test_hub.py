@@ -6,6 +6,7 @@ from app import database
 from exchanges.kinds import Way
 from tests.helpers.browser import words
 from tests.helpers.homes import a_home, home_draft, waiting_home
+from tests.helpers.jobs import run_jobs
 from tests.helpers.planning import exchanges, saturday
 
 HUB = "/moi/echanges"
@@ -117,3 +118,24 @@ async def test_proposals_are_listed_with_what_waits(browser, anne, bilal):
     assert f'href="/echanges/{swap}"' in page.text
     assert "Votre réponse est attendue" in words(page)
     assert "Bilal" not in page.text
+
+
+async def test_two_who_suit_each_other_are_asked_one_after_the_other(browser, another_browser, anne, bilal):
+    """From the pages alone: nothing of the one is on the page of the other, before the proposal or in it."""
+    await database.execute("UPDATE member SET commune = '83137' WHERE id = $1", bilal.id)
+    people = ((browser, anne, "region:93::"), (another_browser, bilal, "commune:29019:50:sea"))
+    for window, member, wish in people:
+        await a_home(member, title=f"Chez {member.first_name}", commune=member.commune if member is anne else "83137")
+        await window.sign_in(member)
+        weeks = [saturday(8), saturday(9)]
+        await window.submit(f"{HUB}/calendrier", home=weeks, away=weeks, least_weeks="1", most_weeks="2", do="save")
+        await window.submit(f"{HUB}/souhaits", wish=[wish], party_size="2", version="2", do="save")
+    await run_jobs()
+    swap = await database.value("SELECT id FROM swap WHERE state = 'proposed'")
+    hers, his = await browser.get(HUB), await another_browser.get(HUB)
+    assert "Dites oui ou non avant" in words(hers) and "Bilal" not in words(hers)
+    assert "Aucune pour l’instant" in words(his), "whose own change was the last learns nothing from it"
+
+    await browser.submit(f"/echanges/{swap}/accord")
+    his = await another_browser.get(HUB)
+    assert "Dites oui ou non avant" in words(his) and "Anne" not in words(his)

@@ -175,7 +175,7 @@ async def hearing(member: Member) -> AsyncIterator[list[str]]:
             heard.append(happened.what)
         await tell(happened)
 
-    live.tell = listen  # type: ignore[assignment]
+    live.tell = listen
     try:
         yield heard
     finally:

@@ -49,6 +49,7 @@ def pages() -> list[Look]:
     steps = [f"/moi/logement/etape/{part}" for part in Part]
     steps += [f"/moi/logement{rest}" for rest in ("", "/accord", "/apercu")]
     looks += [*(Look("owner", path) for path in mine), *(Look("moderator out of scope", path) for path in steps)]
+    looks += [Look("owner", "/logements/{home}")]
     looks += [Look("owner", "/moi/decisions"), Look("moderator", "/moderation/sanctions")]
     for line, answers in EXPECTED.items():
         method, path = line.split(" ", 1)

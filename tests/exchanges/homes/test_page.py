@@ -109,6 +109,21 @@ async def test_a_room_in_the_week_is_asked_for_where_one_is_lent(browser, anne, 
     assert 'value="week_room" checked' in page
 
 
+async def test_what_is_asked_from_a_sheet_becomes_an_exchange_and_the_sheet_leads_to_it(browser, anne, bilal):
+    home = await a_home(anne)
+    await browser.sign_in(bilal)
+    page = (await browser.get(f"/logements/{home.id}")).text
+    once = page.split('name="once" value="')[1].split('"')[0]
+    assert f'action="/logements/{home.id}/echange"' in page
+    answers = [
+        await browser.submit(f"/logements/{home.id}/echange", form="hospitality", once=once) for _ in range(2)
+    ]  # sent twice is asked once
+    assert {answer.status_code for answer in answers} == {303}
+    (there,) = {answer.headers["location"] for answer in answers}
+    assert f'href="{there}"' in (await browser.get(f"/logements/{home.id}")).text
+    assert await database.value("SELECT count(*) FROM swap") == 1
+
+
 async def test_one_in_an_exchange_with_the_host_is_led_to_it_once_both_know(browser, anne, bilal):
     home = await a_home(anne)
     await browser.sign_in(bilal)

@@ -9,6 +9,7 @@ import pytest
 
 from app import database
 from app.dates import today
+from app.throttle import sweep
 from exchanges.calendar.braking import A_DAY, A_WEEK
 from exchanges.calendar.exchanger import Length, Week, exchanger_of, open_exchanger
 from exchanges.calendar.saving import ChangedMeanwhile, forget_past_weeks, note_weeks
@@ -197,7 +198,7 @@ async def test_so_many_changes_a_day_and_the_words_are_the_same_whatever_was_cha
     assert await planned(anne) == {saturday(A_DAY - 1): (True, False)}
 
 
-async def test_so_many_changes_a_week(browser, anne):
+async def test_so_many_changes_a_week_whatever_the_nights_forget(browser, anne):
     await browser.sign_in(anne)
     await database.execute(
         "INSERT INTO throttle (bucket, since, tries) SELECT 'exchange.week:' || left(encode(sha256($1::bytea), 'hex'),"
@@ -205,6 +206,7 @@ async def test_so_many_changes_a_week(browser, anne):
         str(anne.id).encode(),
         A_WEEK,
     )
+    await sweep()  # as every night
     page = await browser.submit(YEAR, home=[saturday(1)], **SAVE)
     assert page.status_code == 429
     assert "Reprenez demain" in words(page)

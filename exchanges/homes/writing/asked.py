@@ -10,7 +10,7 @@ class Part(enum.StrEnum):
     beds = "couchages"
     rules = "regles"
     photos = "photos"
-    title = "statut"
+    occupancy = "statut"
 
 
 PART = {
@@ -18,7 +18,7 @@ PART = {
     Part.beds: "Couchages et équipements",
     Part.rules: "Accès et règles",
     Part.photos: "Photos",
-    Part.title: "Statut et commune",
+    Part.occupancy: "Statut et commune",
 }
 PREVIEW = "Relecture"
 
@@ -27,7 +27,7 @@ ASKED: dict[Part, frozenset[str]] = {
     Part.beds: frozenset({"sleeps", "bedrooms", "double", "single", "sofa", "amenities"}),
     Part.rules: frozenset({"access", "pets_welcome", "smoking", "house_rules", "week_room"}),
     Part.photos: frozenset({"rooms"}),
-    Part.title: frozenset({"occupancy", "commune"}),
+    Part.occupancy: frozenset({"occupancy", "commune"}),
 }
 EVERY = frozenset().union(*ASKED.values(), {"agreement"})
 """All of them in one form, once the home is online. The agreement has a screen of its own before that."""
@@ -64,4 +64,4 @@ def next_part(part: Part) -> Part | None:
 
 def part_of(field: str) -> Part:
     """Where a field is filled in."""
-    return next((part for part, fields in ASKED.items() if field in fields), Part.title)
+    return next((part for part, fields in ASKED.items() if field in fields), Part.occupancy)

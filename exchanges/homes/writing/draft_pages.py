@@ -140,7 +140,7 @@ def _after(saved: Ad, part: Part, step: str) -> Redirect:
         return go(here, done="home_saved")
     if step != "next":
         return go(f"{here}#photos-here")
-    if part is Part.title and needs_agreement(saved.content):
+    if part is Part.occupancy and needs_agreement(saved.content):
         return go(AGREEMENT)
     following = next_part(part)
     return go(f"{HERE}/etape/{following}" if following else f"{HERE}/apercu")

@@ -1,7 +1,7 @@
 """The days of an exchange: somebody proposes them, the others agree or propose others. Those that were agreed on, or
 that the server found, stand until everybody agreed to others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -130,7 +130,7 @@ async def _members(swap: UUID) -> list[UUID]:
     return [row["member"] for row in found]
 
 
-async def _not_held_elsewhere(swap: UUID, member: UUID, spans: object) -> None:
+async def _not_held_elsewhere(swap: UUID, member: UUID, spans: Iterable[Span]) -> None:
     """Only their own days: whether another is held elsewhere is nobody's to know."""
     for span in spans:
         if await is_held(member, span.first, span.last, but=swap):

@@ -54,6 +54,8 @@ async def propose(
         if await _somebody_is_not_free(members, stays):
             return None
         swap = await write_swap(form, Origin.matched, places, score=score)
+        if swap is None:
+            return None
         await write_stays(swap, stays)
         await audit.record(
             "swap.proposed", by=None, kind="swap", subject=swap, form=Form(form).value, people=len(places)

@@ -1,6 +1,6 @@
 """The exchanges of a member, in one list: what waits for them first."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -47,7 +47,7 @@ async def swaps_of(member: UUID) -> list[SwapLine]:
     ]
 
 
-def _says(state: str, answer: str, agrees: bool, answer_by: datetime, first: object, last: object) -> str:
+def _says(state: str, answer: str, agrees: bool, answer_by: datetime, first: date | None, last: date | None) -> str:
     match State(state):
         case State.proposed if answer == Answer.asked:
             return f"Dites oui ou non avant {moment(answer_by)}."
@@ -57,8 +57,10 @@ def _says(state: str, answer: str, agrees: bool, answer_by: datetime, first: obj
             return "Nous attendons l’accord des autres sur les jours."
         case State.accepted:
             return "Tout le monde a dit oui. Il reste à convenir des jours."
-        case State.confirmed | State.done:
+        case State.confirmed | State.done if first and last:
             return f"{span_in_words(first, last)}.".capitalize()
+        case State.confirmed | State.done:
+            return "Tout est convenu."
         case _:
             return "Il n’aura pas lieu. Vos semaines restent notées."
 

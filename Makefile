@@ -32,6 +32,9 @@ bench: $(VENV)/test node_modules/.ready ## Measure, and write benchmarks/RESULTS
 bench-search: $(VENV)/test node_modules/.ready ## Measure the search up to a million ads (an hour or more), and write benchmarks/RESULTS-SEARCH.md
 	@$(BIN)/python -m benchmarks.search_scale
 
+bench-matching: $(VENV)/test node_modules/.ready ## Match up to 50,000 homes, and write benchmarks/RESULTS-MATCHING.md
+	@$(BIN)/python -m benchmarks.matching
+
 rules-report: $(VENV)/test ## How good the moderation rules are, per rule and family, and how their time grows
 	@$(BIN)/python -m moderation.rules.report
 
@@ -72,4 +75,4 @@ else
 endif
 	@touch $@
 
-.PHONY: help demo serve test check format bench bench-search rules-report relevance places migration lock clean
+.PHONY: help demo serve test check format bench bench-search bench-matching rules-report relevance places migration lock clean

@@ -41,7 +41,7 @@ async def searched(e: Entrants, free: Ints, apart: Ints) -> Answer:
     """Of these entrants, those who are `free` being proposed exchanges. `apart` are lines of a guest and a host whom
     something keeps apart. Raises ChildProcessError when the process ends badly."""
     given = io.BytesIO()
-    np.savez(given, allow_pickle=False, free=free, apart=apart, **e.columns())
+    np.savez(given, allow_pickle=False, who_is_free=free, who_is_apart=apart, **e.columns())
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -87,7 +87,7 @@ def main() -> None:
     os.nice(NICENESS)
     with np.load(io.BytesIO(sys.stdin.buffer.read()), allow_pickle=False) as given:
         columns = dict(given)
-    free, apart = columns.pop("free"), columns.pop("apart")
+    free, apart = columns.pop("who_is_free"), columns.pop("who_is_apart")
     found = answer(Entrants(**columns), free, apart)
     said = io.BytesIO()
     np.savez(said, allow_pickle=False, **{field.name: getattr(found, field.name) for field in fields(found)})

@@ -10,6 +10,7 @@ import numpy as np
 from app import database
 from app.database import transaction
 from exchanges.matching import reading
+from exchanges.matching.alone import be_alone
 from exchanges.matching.apart import Answer, searched
 from exchanges.matching.entrants import Entrants, Ints
 from exchanges.matching.fit import calendar
@@ -17,7 +18,9 @@ from exchanges.matching.keeping import keep_all
 from exchanges.matching.offering import offer
 from exchanges.matching.putting import of_exchange, of_hosting
 
-KEPT_FOR = "400 days"
+_ONE_A_DAY = """
+DELETE FROM match_run WHERE began_at::date = $1::timestamptz::date OR began_at < $1::timestamptz - interval '400 days'
+"""
 _NOTE = """
 INSERT INTO match_run (began_at, ended_at, households, fits, pairs, loops_of_three, loops_of_four, hosted, served,
     bound, exact, proposed)
@@ -29,13 +32,13 @@ async def match_everybody() -> int:
     """The number of the run in `match_run`."""
     began = await database.value("SELECT clock_timestamp()")
     async with transaction():
+        await be_alone()
         await database.execute("DELETE FROM match_asked")
         await reading.refresh()
     e = await reading.entrants()
-    found = await searched(e, await reading.free(e.ids), _rows(e, await reading.away_from_each_other()))
+    found = await searched(e, await reading.free(e.ids), rows_of(e, await reading.away_from_each_other()))
     await keep_all(e, found)
     proposed = await _propose(e, found, began)
-    await database.execute(f"DELETE FROM match_run WHERE began_at < $1 - interval '{KEPT_FOR}'", began)
     return await _note(e, found, began, proposed)
 
 
@@ -54,21 +57,23 @@ async def _propose(e: Entrants, found: Answer, known_at: datetime) -> int:
 async def _note(e: Entrants, found: Answer, began: datetime, proposed: int) -> int:
     sizes = (found.members >= 0).sum(axis=1)
     households = int(e.has_home.sum())
-    return await database.value(
-        _NOTE,
-        began,
-        households,
-        len(found.guest),
-        *(int((sizes == size).sum()) for size in (2, 3, 4)),
-        len(found.hosted),
-        int(sizes.sum()),
-        min(int(found.bound), households),
-        bool(found.exact),
-        proposed,
-    )
+    async with transaction():
+        await database.execute(_ONE_A_DAY, began)
+        return await database.value(
+            _NOTE,
+            began,
+            households,
+            len(found.guest),
+            *(int((sizes == size).sum()) for size in (2, 3, 4)),
+            len(found.hosted),
+            int(sizes.sum()),
+            min(int(found.bound), households),
+            bool(found.exact),
+            proposed,
+        )
 
 
-def _rows(e: Entrants, apart: list[tuple[int, int]]) -> Ints:
+def rows_of(e: Entrants, apart: list[tuple[int, int]]) -> Ints:
     """Exchangers as rows; who may not be matched anyway is left out."""
     ids = np.array(apart, np.int64).reshape(-1, 2)
     known = np.isin(ids, e.ids).all(axis=1)

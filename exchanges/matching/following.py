@@ -10,6 +10,7 @@ import numpy as np
 from app import database
 from app.database import transaction
 from exchanges.matching import keeping, reading
+from exchanges.matching.alone import be_alone
 from exchanges.matching.around import perhaps_guests, perhaps_hosts
 from exchanges.matching.cycles import Arcs, loops, pairs, together
 from exchanges.matching.entrants import Entrants, Ints
@@ -40,6 +41,7 @@ async def match_those_who_asked() -> None:
 
 async def _next() -> bool:
     async with transaction():
+        await be_alone()
         member = await database.value(
             "DELETE FROM match_asked WHERE member = (SELECT member FROM match_asked ORDER BY id LIMIT 1)"
             " RETURNING member"
@@ -52,17 +54,21 @@ async def _next() -> bool:
 async def look_again_at(member: UUID) -> UUID | None:
     """In a transaction: keeps who fits this member now, and proposes the best exchange through them of those who are
     free. The swap, if there is one."""
+    for what in await offers_of(member):
+        if swap := await offer(what):
+            return swap
+    return None
+
+
+async def offers_of(member: UUID) -> list[Offer]:
+    """In a transaction: keeps who fits this member now; what may be proposed, the best first."""
     known_at = await database.value("SELECT clock_timestamp()")
     found = await reading.refresh([member])
     if not found:
         await _forget(member)
-        return None
-    (exchanger,) = found
-    await _keep_fits(exchanger)
-    for what in await _offers(exchanger, known_at):
-        if swap := await offer(what):
-            return swap
-    return None
+        return []
+    await _keep_fits(found[0])
+    return await _offers(found[0], known_at)
 
 
 async def _forget(member: UUID) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from app import database
 from app.database import transaction
+from exchanges.matching.alone import be_alone
 from exchanges.matching.apart import Answer
 from exchanges.matching.entrants import Entrants, Ints
 
@@ -28,6 +29,7 @@ WHERE e.exchanger = d.exchanger AND (e.wanted_by, e.wants) IS DISTINCT FROM (d.w
 async def keep_all(e: Entrants, found: Answer) -> None:
     """In place of all that was kept."""
     async with transaction() as tx:
+        await be_alone()
         still = await _still_there(e)
         kept = np.flatnonzero(still[found.guest] & still[found.host])
         await database.execute("DELETE FROM match_fit")

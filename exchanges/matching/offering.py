@@ -9,11 +9,9 @@ import msgspec
 from app import database
 from app.database import transaction
 from exchanges.kinds import Form
+from exchanges.matching.alone import be_alone
 from exchanges.swaps.locking import hold_exchangers, hold_homes
 from exchanges.swaps.proposing import Place, PlannedStay, propose
-
-ONE_AT_A_TIME = 5_026_112_206
-"""The number of the lock under which proposals are made: two searches at once never propose for the same weeks."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -31,7 +29,7 @@ async def offer(what: Offer) -> UUID | None:
     search of its own."""
     members = [place.member for place in what.places]
     async with transaction():
-        await database.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
+        await be_alone()
         # As propose() holds them, and before it: from here on nobody changes what is compared.
         if not await hold_homes({stay.home for stay in what.stays} | {one.home for one in what.places if one.home}):
             return None

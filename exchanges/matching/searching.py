@@ -15,7 +15,7 @@ from exchanges.matching.weighing import HARD, HOUSEHOLD, hardness, weigh
 FEW_HOUSEHOLDS = 1_500
 """Up to so many, every loop is looked at."""
 MOST = 80_000
-"""About how many loops of a size are looked at beyond; of each household never less than four."""
+"""About how many exchanges of a size are looked at beyond; of each household never less than four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,23 @@ def _with_loops(
 ) -> Exchanges:
     """With the loops of that size: all when they are not many, otherwise those that would change the choice made of
     the rest, had in parts, the heaviest of each household."""
-    prices = choosing.price(found.members, weigh(e, hard, found), len(e)) if len(e) > FEW_HOUSEHOLDS else None
+    prices = None
+    if len(e) > FEW_HOUSEHOLDS:
+        weights = weigh(e, hard, found)
+        prices = choosing.price(found.members, weights, len(e))
+        found = found.of(_best(found.members, prices.left(found.members, weights), len(e)))
     more = loops(e, weeks, arcs, size, prices=None if prices is None else prices.of, reaches=graph.reaches)
     if prices is None:
         return together([found, more])
-    left = prices.left(more.members, weigh(e, hard, more))
-    worth = np.flatnonzero(left > -choosing.FAR)
-    most = max(MOST // max(len(e), 1), 4)
-    best = worth[choosing.heaviest_of_each(more.members[worth], left[worth] + choosing.FAR, len(e), most)]
+    best = _best(more.members, prices.left(more.members, weigh(e, hard, more)), len(e))
     return together([found, more.of(best)])
+
+
+def _best(members: Ints, left: Ints, count: int) -> Ints:
+    """The lines that change the choice in parts most, or would nearly, of each household."""
+    worth = np.flatnonzero(left > -choosing.FAR)
+    most = max(MOST // count, 4)
+    return worth[choosing.heaviest_of_each(members[worth], left[worth] + choosing.FAR, count, most)]
 
 
 def search_hosts(e: Entrants, graph: Graph, free: Ints) -> Exchanges:

@@ -64,7 +64,7 @@ class Entrant(Sealed, Table, tablename="match_entrant"):
 
 class Fit(Sealed, Table, tablename="match_fit"):
     """The guest may stay in the host's home. `score`, 0 to 100, says how well; `same` that both are away, and both
-    homes free, in a common run of weeks. Of somebody whom very many fit, a share is kept, those who fit both ways first.
+    homes free, in a common run of weeks. Of somebody whom very many fit, a share is kept.
     """
 
     id = BigSerial(primary_key=True)
@@ -89,7 +89,8 @@ class MatchAsked(Sealed, Table, tablename="match_asked"):
 class MatchRun(Sealed, Table, tablename="match_run"):
     """What a search for everybody came to. `served` counts the households in the exchanges chosen, `bound` how many no
     choice could exceed; `exact` says that no better choice exists among those looked at. `proposed` may be less than
-    chosen: what changed meanwhile is not proposed."""
+    chosen: what changed meanwhile is not proposed. Of a day the last one is
+    kept."""
 
     id = BigSerial(primary_key=True)
     began_at = Timestamptz()

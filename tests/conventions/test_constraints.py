@@ -57,6 +57,10 @@ BROKEN = {
     "hospitality_call.ended_when_closed": "UPDATE hospitality_call SET closed_at = now()",
     "hospitality_call.known_end_of_call": "UPDATE hospitality_call SET closed_at = now(), ended = 'luck'",
     "household_served.waited_some_time": "UPDATE household_served SET waited_days = -1",
+    "match_entrant.home_has_a_place": "UPDATE match_entrant SET home = NULL WHERE home IS NOT NULL",
+    "match_fit.known_score": "UPDATE match_fit SET score = 101",
+    "match_fit.never_ones_own_home": "UPDATE match_fit SET host = guest",
+    "match_run.never_above_the_bound": "UPDATE match_run SET served = bound + 1",
     "planned_week.from_a_saturday": "UPDATE planned_week SET saturday = saturday + 1",
     "planned_week.one_or_the_other": "UPDATE planned_week SET home_free = FALSE, can_travel = FALSE",
     "wish.at_most_twelve": "UPDATE wish SET place = 12",
@@ -172,6 +176,8 @@ BROKEN = {
     # A foreign key that another rule guards too
     "planned_week.planned_week_exchanger_fkey": "UPDATE planned_week SET exchanger = -1"
     " WHERE id = (SELECT min(id) FROM planned_week)",
+    "match_entrant.match_entrant_exchanger_fkey": "UPDATE match_entrant SET exchanger = -1"
+    " WHERE exchanger = (SELECT min(exchanger) FROM match_entrant)",
     "wish.wish_exchanger_fkey": "UPDATE wish SET exchanger = -1 WHERE id = (SELECT min(id) FROM wish)",
     "moderation_case.moderation_case_claimed_by_fkey": "UPDATE moderation_case SET claimed_by = gen_random_uuid(),"
     " claimed_until = now()",
@@ -202,6 +208,8 @@ WRITTEN_AGAIN = {
     "evening_reminder.one_reminder_per_day": {},
     "evidence.once_per_words": {},
     "exchanger.exchanger_member_key": {},
+    "match_entrant.match_entrant_member_key": {"exchanger": "-1"},
+    "match_fit.one_fit_each": {},
     "planned_week.each_week_once": {},
     "wish.each_place_once": {},
     "help.one_help_each": {},

@@ -44,6 +44,7 @@ from tests.helpers.evidence import some_evidence
 from tests.helpers.exchanges import helping, word_of_thanks
 from tests.helpers.frozen import a_frozen_year
 from tests.helpers.homes import a_home, home_draft
+from tests.helpers.matching import some_fits
 from tests.helpers.notices import reported_without_ground, some_notices
 from tests.helpers.planning import AROUND_BREST, BRITTANY, BY_THE_SEA, exchanges, saturday
 from tests.helpers.roofs import some_calls
@@ -101,6 +102,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things["notification"] = await database.value(
             "SELECT max(id) FROM notification WHERE member = $1", cast["anne"].id
         )
+    await some_fits()
     people = {
         "visitor": None,
         "stranger": cast["emilie"],

@@ -116,7 +116,7 @@ async def test_a_search_that_follows_prices_serves_as_many_and_stays_under_its_b
 @given(people)
 async def test_stays_take_place_in_weeks_that_both_have(people):
     e = entrants(people)
-    weeks, graph, found = _exchanges(e)
+    weeks, _, found = _exchanges(e)
     wide = {"free": ring.unpacked(weeks.wide_free), "away": ring.unpacked(weeks.wide_away)}
     for line, same in zip(_lines(found), found.same.tolist(), strict=True):
         stays = weeks_of(e, weeks, list(line), same=same)

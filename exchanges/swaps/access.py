@@ -19,6 +19,7 @@ from app.refusals import NotHere
 from exchanges.homes.cards import sleeps_in_words
 from exchanges.homes.sheet import HOME_KIND, HomeKind
 from exchanges.kinds import Answer, Form, Origin, State
+from exchanges.matching.explaining import why
 from exchanges.swaps.agreeing import Span
 from exchanges.swaps.words import FORM, STATE, TONE, fit_in_words, span_in_words
 from members.visibility import not_blocked
@@ -128,6 +129,12 @@ class OwnSwap(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def until(self) -> str:
         return moment(self.answer_by)
+
+    @property
+    def why(self) -> list[str]:
+        """Of what the server found: whose home pleases whom."""
+        me = next(place for place, person in enumerate(self.people) if person.is_me)
+        return why([person.region for person in self.people], me)
 
     @property
     def others(self) -> list[Person]:

@@ -50,7 +50,7 @@ async def test_a_loop_tells_who_likes_what_by_regions_alone(browser, anne, loop)
     swap = await proposed(*loop)
     await browser.sign_in(anne)
     page = await browser.get(f"/echanges/{swap}")
-    assert "Échange en boucle" in words(page) and "ira chez vous" in words(page)
+    assert "Échange en boucle" in words(page) and "Et le sien vous plaît" in words(page)
     for secret in ("Bilal", "Emilie", "Quimper", "Rennes", *(str(home.id) for home in loop[1:])):
         assert secret not in page.text, secret
 

@@ -10,6 +10,7 @@ import click
 from app import database
 from app.database import connection_pool, transaction
 from app.demo_community.cast import CAST, PASSWORD, address, settle
+from app.demo_community.exchanging import exchange_homes
 from app.demo_community.helping import help_each_other
 from app.demo_community.moderating import moderate
 from app.demo_community.searching import keep_searches, search_in_vain
@@ -72,6 +73,7 @@ async def load() -> bool:
         ads = await write_ads(cast)
         await talk(cast, ads)
         await help_each_other(cast, ads)
+        await exchange_homes(cast)
         await moderate(cast, ads)
         await search_in_vain(cast)
         await remind_authors()  # the letter of an ad that ends soon is there to read at once

@@ -43,13 +43,13 @@ async def write_ad(ad: dict[str, Any], by: Me) -> UUID:
     """One ad as ads.toml says it; what it opens on the desk, too, as old as it."""
     content = content_of(ad)
     draft = await start_draft(by, content.category)
-    photos = await _photograph(draft, by, ad["photo"]) if "photo" in ad else []
+    photos = await photograph(draft, by, ad["photo"]) if "photo" in ad else []
     row = await database.row("SELECT * FROM listing WHERE id = $1", draft)
     assert row is not None  # noqa: S101 - just written
     await save_draft(Ad.of(row), content, photos)
     if ad.get("state") != "draft":
         await submit(draft, by)
-    await _back_in_time(draft, content, timedelta(days=ad["days"], hours=len(ad["title"]) % 9))
+    await back_in_time(draft, content, timedelta(days=ad["days"], hours=len(ad["title"]) % 9))
     return draft
 
 
@@ -107,7 +107,7 @@ def _hour(given: dict[str, Any], name: str) -> time | None:
     return time.fromisoformat(given[name]) if name in given else None
 
 
-async def _photograph(draft: UUID, by: Me, thing: str) -> list[UUID]:
+async def photograph(draft: UUID, by: Me, thing: str) -> list[UUID]:
     sent = UploadFile(content_type="image/jpeg", filename=f"{thing}.jpg", file_data=photo_of(thing))
     try:
         photos, _ = await add_photos(draft, by.id, [sent], room=MOST)
@@ -116,7 +116,7 @@ async def _photograph(draft: UUID, by: Me, thing: str) -> list[UUID]:
     return photos
 
 
-async def _back_in_time(listing: UUID, content: Content, ago: timedelta) -> None:
+async def back_in_time(listing: UUID, content: Content, ago: timedelta) -> None:
     """As if it had been written then; so also its case, if a moderator is awaited."""
     at = now() - ago
     await database.execute(

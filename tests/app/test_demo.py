@@ -12,9 +12,11 @@ from app.demo_community import cast
 from app.demo_community.drawings import DRAWINGS, photo_of
 from app.demo_community.helping import SCHOOL, SOFA
 from app.demo_community.writing import content_of, written_ads
+from listings.kinds import Category
 from listings.writing.completeness import missing
 from moderation.desk.masking import masked
 from tests.helpers.browser import said
+from tests.helpers.browser import words as words_of
 
 
 async def counts(sql: str) -> dict[str, int]:
@@ -32,7 +34,7 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     by_category = await counts(
         "SELECT category, count(*)::int FROM listing WHERE status = 'published' GROUP BY category"
     )
-    assert len(by_category) == 7
+    assert set(by_category) == set(Category)
     departments = await counts("SELECT department, count(*)::int FROM listing WHERE status = 'published' GROUP BY 1")
     assert len(departments) >= 12
     assert {"974", "972", "973", "971"} <= set(departments)
@@ -50,7 +52,9 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
     assert await database.value("SELECT count(*) FROM decision WHERE decided_at < now() - interval '1 day'") == 9
     assert await database.value("SELECT state FROM sanction WHERE kind = 'suspension'") == "proposed"
     assert await database.value("SELECT count(*) FROM notice") == 1
-    assert await database.value("SELECT count(*) FROM conversation") == 17  # 2, 8 and 4 answers, 3 exchanges
+    assert (
+        await database.value("SELECT count(*) FROM conversation") == 18
+    )  # 2, 8 and 4 answers, 3 helped, 1 exchange of homes
     assert await database.value("SELECT count(*) FROM message WHERE event IS NULL") == 21
     assert await database.value("SELECT count(*) FROM reply WHERE state = 'published'") == 9
     assert await database.value("SELECT count(*) FROM photo") >= 20
@@ -91,10 +95,18 @@ async def test_the_community_shows_a_whole_life_of_ads(browser, tmp_path):
     assert await database.value(f"{ending} BETWEEN now() + '5 days' AND now() + '6 days'") >= 1
 
     await browser.follow(await browser.submit("/connexion", email=cast.address("anne"), password=cast.PASSWORD))
-    assert "Rennes" in said(await browser.get("/"))
+    assert "Rennes" in words_of(await browser.get("/"))
     for path in (f"/annonces/{sofa['id']}/candidatures", "/mutation", "/mercis", "/mon-espace", "/agenda"):
         page = await browser.get(path)
         assert page.status_code == 200, path
+
+
+async def test_homes_are_exchanged_and_the_night_proposes_a_loop(undo):
+    await load()
+    homes = await database.rows("SELECT status, photos FROM listing WHERE category = 'home'")
+    assert len(homes) == 10 and all(home["status"] == "published" and home["photos"] for home in homes)
+    swaps = await counts("SELECT form || ' ' || state, count(*)::int FROM swap GROUP BY 1")
+    assert swaps == {"pair confirmed": 1, "week_room proposed": 1, "pair proposed": 1, "loop proposed": 1}
 
 
 async def test_every_ad_is_complete_and_bears_a_title_of_its_own(undo):

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from exchanges.matching.everybody import match_everybody
-
 from app import database
 from app.dates import now, today
 from app.demo_community.writing import back_in_time, photograph
@@ -17,6 +15,7 @@ from exchanges.calendar.saving import note_weeks, note_wishes
 from exchanges.calendar.weeks import coming
 from exchanges.homes.writing.beginning import begin_home
 from exchanges.kinds import Form, Scope, Setting, Way
+from exchanges.matching.everybody import match_everybody
 from exchanges.stays.booklet import BookletForm, keep_booklet
 from exchanges.stays.contact_card import CardForm, keep_card
 from exchanges.swaps.agreeing import Span, agree, propose_days

@@ -3,9 +3,8 @@ do they meet. Until then nobody learns a name, a day or a place of another."""
 
 import re
 
-from exchanges.matching.everybody import match_everybody
-
 from app import database
+from exchanges.matching.everybody import match_everybody
 from tests.helpers.browser import words
 from tests.helpers.codes import empty_mailbox, letters_to
 from tests.helpers.homes import a_home

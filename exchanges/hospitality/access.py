@@ -11,7 +11,6 @@ from app import database, dates
 from app.refusals import NotHere
 from exchanges.hospitality.lengths import nights_in_words, people_in_words, soon_in_words
 from exchanges.kinds import Need, State
-from members.visibility import not_blocked
 from places.communes import commune
 from places.zones import today_in
 
@@ -29,7 +28,8 @@ class RoofSought(msgspec.Struct, frozen=True, kw_only=True):
 class AskedForARoof(msgspec.Struct, frozen=True, kw_only=True):
     """A call for somebody asked to be the host: how many, with what needs, how long and how soon; never who nor when.
 
-    `state` is `open`, `yes` (theirs, `swap` once it is proposed), or `gone`, whatever it was that ended it.
+    `state` is `open`, `yes` (theirs, `swap` once it is proposed), or `gone`, whatever it was that ended it. A block
+    changes nothing of it: whoever blocks one member after the other would learn by that who it is for.
     """
 
     id: UUID
@@ -108,14 +108,14 @@ def _goes_on(closed_at: datetime | None, until: datetime) -> bool:
 
 
 def _state(said: str | None, is_theirs: bool, goes_on: bool) -> str:
-    if is_theirs or (said == "yes" and goes_on):
+    if is_theirs or (said in ("yes", "moot") and goes_on):
         return "yes"
     return "open" if goes_on else "gone"
 
 
-_ASKED = f"""
+_ASKED = """
 SELECT c.first, c.last, c.department, c.until, c.closed_at, a.said, a.swap, s.state, g.party_size, g.needs
 FROM hospitality_asked a JOIN hospitality_call c ON c.id = a.call JOIN exchanger g ON g.member = c.guest
 LEFT JOIN swap s ON s.id = a.swap
-WHERE a.call = $1 AND a.host = $2 AND {not_blocked("c.guest", "$2::uuid")}
+WHERE a.call = $1 AND a.host = $2
 """

@@ -86,23 +86,29 @@ async def _close(call_id: UUID, ended: str, at: datetime) -> None:
 
 
 async def _ask_neighbours(call: asyncpg.Record, at: datetime) -> None:
-    asked: int = await database.value("SELECT count(*) FROM hospitality_asked WHERE call = $1", call["id"])
+    asked: int = await database.value(_ASKED_SO_FAR, call["id"])
     those = await neighbours(call, WIDEST - asked) if asked < WIDEST else []
     added = await database.rows(
-        "INSERT INTO hospitality_asked (call, host, home, asked_at)"
-        " SELECT $1, host, home, $4 FROM unnest($2::uuid[], $3::uuid[]) AS one (host, home)"
-        " ON CONFLICT DO NOTHING RETURNING host",
+        "INSERT INTO hospitality_asked (call, host, home, asked_at, said, said_at)"
+        " SELECT $1, host, home, $5::timestamptz, CASE WHEN is_apart THEN 'moot' END,"
+        " CASE WHEN is_apart THEN $5::timestamptz END"
+        " FROM unnest($2::uuid[], $3::uuid[], $4::boolean[]) AS one (host, home, is_apart)"
+        " ON CONFLICT DO NOTHING RETURNING host, said",
         call["id"],
         [one.host for one in those],
         [one.home for one in those],
+        [one.is_apart for one in those],
         at,
     )
     path = f"/accueils/{call['id']}"
     await tell(
-        Told(member=one["host"], topic=Topic.roof_needed, thing=call["id"], about="", path=path) for one in added
+        Told(member=one["host"], topic=Topic.roof_needed, thing=call["id"], about="", path=path)
+        for one in added
+        if one["said"] is None
     )
 
 
+_ASKED_SO_FAR = "SELECT count(*) FROM hospitality_asked WHERE call = $1 AND said IS DISTINCT FROM 'moot'"
 _GOES_ELSEWHERE = """
 SELECT EXISTS (SELECT FROM engagement n JOIN exchanger e ON e.id = n.exchanger
     WHERE e.member = $1 AND n.first < $3 AND n.last > $2)

@@ -22,9 +22,12 @@ DECLINED_FOR = timedelta(days=180)
 
 
 class Neighbour(msgspec.Struct, frozen=True):
+    """`is_apart` from the guest, by a block: they are not asked, now or later."""
+
     host: UUID
     home: UUID
     km: float
+    is_apart: bool
 
 
 def saturdays(first: date, last: date) -> list[date]:
@@ -40,8 +43,8 @@ def _saturdays(first: date, last: date) -> Iterator[date]:
 
 
 async def neighbours(call: asyncpg.Record, most: int) -> list[Neighbour]:
-    """The nearest of them, not asked for this call yet and not waiting to answer another. `call` is a row of
-    `hospitality_call`."""
+    """The `most` nearest of them, not asked for this call yet and not waiting to answer another; before them, all whom
+    a block keeps from the guest. `call` is a row of `hospitality_call`."""
     centre = commune(call["commune"])
     near = within(centre, NEAR_KM) if centre else ()
     weeks = saturdays(call["first"], call["last"])
@@ -57,8 +60,9 @@ async def neighbours(call: asyncpg.Record, most: int) -> list[Neighbour]:
         call["last"],
         DECLINED_FOR,
     )
-    those = [Neighbour(row["host"], row["home"], _km(centre, row["commune"])) for row in found]
-    return sorted(those, key=lambda one: (one.km, one.host))[:most]
+    those = [Neighbour(row["host"], row["home"], _km(centre, row["commune"]), row["is_apart"]) for row in found]
+    near_first = sorted(those, key=lambda one: (one.km, one.host))
+    return [one for one in near_first if one.is_apart] + [one for one in near_first if not one.is_apart][:most]
 
 
 def _km(centre: object, code: str) -> float:
@@ -67,12 +71,12 @@ def _km(centre: object, code: str) -> float:
 
 
 _NEIGHBOURS = f"""
-SELECT l.author AS host, l.id AS home, l.commune
+SELECT l.author AS host, l.id AS home, l.commune, NOT {not_blocked("l.author", "$2::uuid")} AS is_apart
 FROM listing l JOIN exchanger h ON h.member = l.author JOIN member m ON m.id = l.author
 JOIN exchanger g ON g.member = $2
 WHERE l.category = 'home' AND l.status = 'published' AND (l.department = $3 OR l.commune = ANY($4::text[]))
     AND h.ways @> ARRAY['hosting']::varchar[] AND h.paused_at IS NULL AND l.author <> $2
-    AND (m.suspended_until IS NULL OR m.suspended_until <= now()) AND {not_blocked("l.author", "$2::uuid")}
+    AND (m.suspended_until IS NULL OR m.suspended_until <= now())
     AND (l.details->>'sleeps')::int >= g.party_size
     AND (NOT 'step_free' = ANY(g.needs) OR coalesce(l.details->'access', '[]') ? 'step_free')
     AND (NOT 'pets' = ANY(g.needs) OR coalesce((l.details->>'pets_welcome')::bool, FALSE))

@@ -32,7 +32,11 @@ class HospitalityCall(Sealed, Table, tablename="hospitality_call"):
 
 
 class AskedToHost(Sealed, Table, tablename="hospitality_asked"):
-    """A member asked to be the host, once. `swap` is what was proposed to the guest after a yes."""
+    """A member asked to be the host, once. `swap` is what was proposed to the guest after a yes.
+
+    `moot` is for two whom a block kept apart when one would have been asked, or their yes proposed: nothing comes of it
+    for good. Whoever blocks one member after the other would otherwise learn by the effect who the guest is.
+    """
 
     id = BigSerial(primary_key=True)
     call = ForeignKey(HospitalityCall, null=False, on_delete=OnDelete.cascade)
@@ -44,5 +48,5 @@ class AskedToHost(Sealed, Table, tablename="hospitality_asked"):
     swap = ForeignKey(Swap, null=True, default=None, index=True, on_delete=OnDelete.set_null)
 
     asked_once = Unique(["call", "host"])
-    yes_or_no = Check("said IN ('yes', 'no')")
+    yes_or_no = Check("said IN ('yes', 'no', 'moot')")
     said_at_a_moment = Check("(said IS NULL) = (said_at IS NULL)")

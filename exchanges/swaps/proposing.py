@@ -36,11 +36,18 @@ class PlannedStay(msgspec.Struct, frozen=True):
 
 
 async def propose(
-    form: Form, places: Sequence[Place], stays: Sequence[PlannedStay], *, score: int, one_last: bool = False
+    form: Form,
+    places: Sequence[Place],
+    stays: Sequence[PlannedStay],
+    *,
+    score: int,
+    one_last: bool = False,
+    paused_too: UUID | None = None,
 ) -> UUID | None:
     """The swap, proposed to all in the order of the loop; `score` is from 0 to 100. None, and nothing is written, when
     somebody is not free any more: suspended, paused, blocked, their home away, held on those days, or in another match.
     With `one_last` whoever would learn most by it is asked once the others said yes (exchanges.swaps.asking_last).
+    A pause does not keep `paused_too` out.
 
     In the caller's transaction or its own. Lock order: as `exchanges.swaps.steps.hold`.
     """
@@ -51,7 +58,7 @@ async def propose(
         if not await hold_pairs(members):
             return None
         await hold_exchangers(members)
-        if await _somebody_is_not_free(members, stays):
+        if await _somebody_is_not_free(members, stays, paused_too):
             return None
         swap = await write_swap(form, Origin.matched, places, score=score)
         if swap is None:
@@ -115,11 +122,12 @@ async def write_stays(swap: UUID, stays: Sequence[PlannedStay]) -> None:
     )
 
 
-async def _somebody_is_not_free(members: Sequence[UUID], stays: Sequence[PlannedStay]) -> bool:
+async def _somebody_is_not_free(members: Sequence[UUID], stays: Sequence[PlannedStay], paused_too: UUID | None) -> bool:
     return await database.value(
         f"""
         SELECT count(*) <> cardinality($1::uuid[]) FROM exchanger e JOIN member m ON m.id = e.member
-        WHERE e.member = ANY($1) AND e.paused_at IS NULL AND coalesce(m.suspended_until <= clock_timestamp(), TRUE)
+        WHERE e.member = ANY($1) AND (e.paused_at IS NULL OR e.member = $6)
+            AND coalesce(m.suspended_until <= clock_timestamp(), TRUE)
             AND NOT {in_a_match("e.member")}
             AND NOT EXISTS (SELECT FROM unnest($2::uuid[], $3::uuid[], $4::date[], $5::date[])
                 AS t(guest, host, first, last)
@@ -130,4 +138,5 @@ async def _somebody_is_not_free(members: Sequence[UUID], stays: Sequence[Planned
         [stay.host for stay in stays],
         [stay.first for stay in stays],
         [stay.last for stay in stays],
+        paused_too,
     )

@@ -48,7 +48,8 @@ async def the_call():
 
 
 async def asked():
-    return {row["host"] for row in await database.rows("SELECT host FROM hospitality_asked")}
+    found = await database.rows("SELECT host FROM hospitality_asked WHERE said IS DISTINCT FROM 'moot'")
+    return {row["host"] for row in found}
 
 
 async def told(member, topic):
@@ -175,6 +176,14 @@ async def test_the_first_yes_is_proposed_to_the_guest_who_decides(lost, neighbou
     assert (await the_call())["ended"] == "hosted"
 
 
+async def test_a_guest_who_looked_for_nothing_more_is_proposed_a_roof_all_the_same(lost, neighbour, anne, browser):
+    await database.execute("UPDATE exchanger SET paused_at = now() WHERE member = $1", anne.id)
+    await run_jobs()
+    await browser.sign_in(neighbour)
+    await browser.submit(await told(neighbour, "roof_needed") + "/oui")
+    assert await told(anne, "swap_proposed")
+
+
 async def test_a_yes_said_twice_is_one(lost, neighbour):
     await run_jobs()
     from exchanges.hospitality.answering import say_yes
@@ -251,13 +260,29 @@ async def test_the_guest_cannot_answer_for_a_host_nor_a_host_stop_it(lost, neigh
     assert (await the_call())["closed_at"] is None
 
 
-async def test_a_block_takes_the_call_away_from_who_was_asked(lost, neighbour, anne, browser):
+async def test_who_was_asked_does_not_learn_by_blocking_who_the_guest_is(lost, neighbour, anne, bilal, browser):
     await run_jobs()
     path = await told(neighbour, "roof_needed")
-    await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", anne.id, neighbour.id)
     await browser.sign_in(neighbour)
-    assert (await browser.get(path)).status_code == 404
-    assert (await browser.submit(f"{path}/oui")).status_code == 404
+    before = words(await browser.get(path))
+    for one in (bilal, anne):
+        await browser.follow(await browser.submit(f"/membres/{one.id}/blocage"))
+        assert words(await browser.get(path)) == before
+    page = await browser.follow(await browser.submit(f"{path}/oui"))
+    assert "Vous avez dit oui" in words(page)
+    await database.execute("DELETE FROM block")
+    await go_on_with_all(dates.now())
+    assert await database.value("SELECT count(*) FROM swap WHERE form = 'hospitality'") == 0
+    assert "Vous avez dit oui" in words(await browser.get(path))
+
+
+async def test_who_is_kept_apart_when_others_are_asked_is_not_asked_once_the_block_is_lifted(lost, neighbour, anne):
+    await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", neighbour.id, anne.id)
+    await run_jobs()
+    await database.execute("DELETE FROM block")
+    await go_on_with_all(dates.now())
+    assert await asked() == set()
+    assert await told(neighbour, "roof_needed") is None
 
 
 async def test_a_stay_is_called_for_once_and_not_after_it_began(lost, anne):

@@ -13,12 +13,13 @@ from uuid import UUID
 import msgspec
 
 from app import database
-from app.dates import DAYS
+from app.dates import DAYS, today
 from app.french import listed, typeset
 from app.throttle import throttle
 from exchanges.homes.sheet import HOME_KIND, HomeKind
 from exchanges.stays.access import ConfirmedSwap, OneStay
 from exchanges.stays.agreement_words import articles_of
+from exchanges.stays.windows import are_reached
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 _NUMBERED = re.compile(r"(?<=articles) (?=\d)|(?<=article) (?=[\dL])|(?<=L\.|n°) (?=\d)|(?<=\b6) (?=juillet)")
@@ -39,7 +40,8 @@ class Article(msgspec.Struct, frozen=True):
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
-    """`signers` are full names where they were shared, else first names to complete by hand."""
+    """`signers` are full names where they were shared, and as long as contact details are; else first names to complete
+    by hand."""
 
     title: str
     parties: str
@@ -87,7 +89,8 @@ async def _names(swap: ConfirmedSwap) -> dict[UUID, str]:
     met: dict[UUID, str] = {}
     for stay in swap.mine:
         met |= {stay.host: stay.host_name, stay.guest: stay.guest_name}
-    full = {row["member"]: row["full_name"] for row in await database.rows(_FULL_NAMES, swap.id, list(met))}
+    told = list(met) if are_reached(swap.last, today()) else [swap.me]
+    full = {row["member"]: row["full_name"] for row in await database.rows(_FULL_NAMES, swap.id, told)}
     return {member: full.get(member, name) for member, name in met.items()}
 
 

@@ -29,12 +29,12 @@ SHOWN = 20
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """How one of the others is reached. `card` is None when they shared nothing; `ticked` of `items` are prepared."""
+    """How one of the others is reached. `card` is None when they shared nothing; `prepared` is how far
+    they are in words: a number would tell whether they have a landlord to ask, and who owns a home is nobody's."""
 
     name: str
     card: Card | None
-    ticked: int
-    items: int
+    prepared: str
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +121,13 @@ def _contact(swap: ConfirmedSwap, member: UUID, name: str, row: Any, reached: bo
     shares = reached and row["full_name"] is not None and Part.ways not in row["withheld"]
     card = msgspec.structs.replace(card_of(row), door="", way_in="") if shares else None
     theirs = items_of(msgspec.structs.replace(swap, me=member))
-    return Contact(name=name, card=card, ticked=len(set(row["ticked"]) & set(theirs)), items=len(theirs))
+    return Contact(name=name, card=card, prepared=_how_far(set(row["ticked"]), set(theirs)))
+
+
+def _how_far(ticked: set[str], items: set[Item]) -> str:
+    if ticked >= items:
+        return "Tout est prêt de son côté"
+    return "Se prépare" if ticked & items else "Rien de coché encore"
 
 
 def _visit(stay: OneStay, day: date) -> Visit:

@@ -121,3 +121,14 @@ def _bucket(member: UUID) -> str:
 
 def _pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+@pytest.mark.parametrize(("ended", "signs"), [(14, "Anne Le Bris"), (15, "Anne")])
+async def test_the_others_read_a_full_name_no_longer_than_the_ways_to_reach_somebody(
+    browser, anne, bilal, ended: int, signs: str
+):
+    swap = await swapped(anne, bilal)
+    await gives_card(browser, anne)
+    await on_days(swap.id, in_days(-ended - 7), in_days(-ended))
+    assert (await agreement_of(await confirmed_for(swap.id, bilal.id))).signers == (signs, "Bilal")
+    assert "Anne Le Bris" in (await agreement_of(await confirmed_for(swap.id, anne.id))).signers

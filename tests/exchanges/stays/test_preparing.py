@@ -12,13 +12,33 @@ async def ticked(swap, member) -> set[str]:
     return {one.item for one in seen.preparations if one.ticked}
 
 
-async def test_each_ticks_their_own_and_the_other_reads_how_many(browser, anne, bilal):
+async def test_each_ticks_their_own_and_the_other_reads_how_far_it_is(browser, anne, bilal):
     swap = await swapped(anne, bilal)
     await browser.sign_in(anne)
     await browser.submit(swap.path + "/preparatifs", item=["insurer", "keys"])
     assert await ticked(swap, anne) == {Item.insurer, Item.keys} and await ticked(swap, bilal) == set()
-    (contact,) = (await confirmed_of(swap.id, as_me(bilal))).contacts
-    assert (contact.ticked, contact.items) == (2, 4)
+    assert await _how_far(swap, bilal) == "Se prépare"
+
+
+async def test_nobody_reads_by_the_list_whether_the_other_has_a_landlord(browser, anne, bilal):
+    swap = await swapped(anne, bilal)
+    await browser.sign_in(anne)
+    said = []
+    for occupancy, owed in (("owner", []), ("tenant", ["consent"])):
+        await database.execute(
+            "UPDATE listing SET details = jsonb_set(details, '{occupancy}', to_jsonb($2::text)) WHERE author = $1",
+            anne.id,
+            occupancy,
+        )
+        for items in ([], ["insurer"], ["insurer", "inventory", "keys", "emergency", *owed]):
+            await browser.submit(swap.path + "/preparatifs", item=items)
+            said.append(await _how_far(swap, bilal))
+    assert said == ["Rien de coché encore", "Se prépare", "Tout est prêt de son côté"] * 2
+
+
+async def _how_far(swap, reader) -> str:
+    (contact,) = (await confirmed_of(swap.id, as_me(reader))).contacts
+    return contact.prepared
 
 
 async def test_what_is_no_longer_ticked_is_gone(browser, anne, bilal):

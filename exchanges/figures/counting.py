@@ -65,14 +65,16 @@ SELECT kind, grouping(kind) = 1 AS is_all, count(*)::int AS number, {_DAYS.forma
 _KEPT = """
 FROM household_served h JOIN swap s ON s.id = h.swap AND s.state IN ('confirmed', 'done') WHERE h.served_at > $1
 """
+_TRAVELLED = f"{_KEPT} AND h.form <> 'week_room'"
 _SERVED = f"""
 SELECT kind, grouping(kind) = 1 AS is_all, count(*)::int AS number, {_DAYS.format(days="waited_days")} AS waits FROM (
-    SELECT coalesce(h.home_kind, '') AS kind, h.waited_days {_KEPT} AND h.form <> 'week_room'
+    SELECT coalesce(h.home_kind, '') AS kind, h.waited_days {_TRAVELLED}
 ) household GROUP BY GROUPING SETS ((kind), ())
 """
 _FORMS = f"SELECT h.form, count(*)::int AS number {_KEPT} GROUP BY 1"
 _MONTHS = f"""
-SELECT to_char(h.served_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM') AS month, count(*)::int AS number {_KEPT} GROUP BY 1
+SELECT to_char(h.served_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM') AS month, count(*)::int AS number
+{_TRAVELLED} GROUP BY 1
 """
 _REGIONS = f"""
 SELECT h.leaves, h.reaches, count(*)::int AS number {_KEPT} AND h.leaves IS NOT NULL AND h.reaches IS NOT NULL

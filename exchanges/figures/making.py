@@ -11,7 +11,7 @@ from app.dates import now, today
 from exchanges.figures.counting import Counted, count
 from exchanges.figures.report import FEW, Number, Report, Share, Wait, divided, share, told, waited
 from exchanges.figures.words import ALL, FORMS, HOMES, REASONS
-from exchanges.kinds import Answer
+from exchanges.kinds import Answer, Form
 from places.departments import region
 
 MONTHS = 12
@@ -47,6 +47,7 @@ async def latest() -> Report | None:
 def make_report(counted: Counted, at: datetime, day: date) -> Report:
     """Pure."""
     forms = {row["form"]: row["number"] for row in counted.forms}
+    rooms = forms.pop(Form.week_room, 0)
     parts, served = _forms(forms), sum(forms.values())
     return Report(
         day=day,
@@ -55,7 +56,7 @@ def make_report(counted: Counted, at: datetime, day: date) -> Report:
         waits=_waits(counted.waiting),
         served=told("served", "foyers servis", served),
         served_waits=_waits(counted.served),
-        forms=parts,
+        forms=(*parts, told(Form.week_room.value, FORMS[Form.week_room], rooms)),
         form_shares=tuple(share(one.key, one.label, one.value or 0, served) for one in parts),
         months=_months(counted.months, day),
         proposals=_proposals(counted.swaps),
@@ -70,7 +71,10 @@ def make_report(counted: Counted, at: datetime, day: date) -> Report:
 
 
 def _forms(numbers: dict[str, int]) -> tuple[Number, ...]:
-    return divided((form.value, word, numbers.get(form.value, 0)) for form, word in FORMS.items())
+    """Parts of those served. A room in the week is not one of them: the total of waits, which leaves it out, would tell
+    how many there are."""
+    travels = {form: word for form, word in FORMS.items() if form is not Form.week_room}
+    return divided((form.value, word, numbers.get(form.value, 0)) for form, word in travels.items())
 
 
 def _all(rows: Iterable[asyncpg.Record]) -> int:
@@ -97,7 +101,7 @@ def _wait(number: Number, row: asyncpg.Record | None) -> Wait:
 def _months(rows: list[asyncpg.Record], day: date) -> tuple[Number, ...]:
     numbers = {row["month"]: row["number"] for row in rows}
     months = [_months_ago(day, ago) for ago in range(MONTHS - 1, -1, -1)]
-    return tuple(told(f"{one:%Y-%m}", f"{one:%Y-%m}", numbers.get(f"{one:%Y-%m}", 0)) for one in months)
+    return divided((f"{one:%Y-%m}", f"{one:%Y-%m}", numbers.get(f"{one:%Y-%m}", 0)) for one in months)
 
 
 def _months_ago(day: date, ago: int) -> date:

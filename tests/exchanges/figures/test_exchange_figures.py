@@ -109,7 +109,7 @@ async def test_forms_regions_and_waits_of_the_served_are_told_from_five_on():
     made = await report()
     assert made.served.value == 20
     told = {one.key: one.value for one in made.forms}
-    assert told == {"pair": 12, "loop": 6, "hospitality": None, "week_room": None}
+    assert told == {"pair": 12, "loop": None, "hospitality": None, "week_room": None}
     assert [one.label for one in made.regions] == ["Bretagne → Île-de-France", "Auvergne-Rhône-Alpes → Bretagne"]
     waits = {one.households.key: (one.median, one.most) for one in made.served_waits}
     assert waits["flat"] == (32, 34)
@@ -117,16 +117,36 @@ async def test_forms_regions_and_waits_of_the_served_are_told_from_five_on():
 
 
 async def test_one_form_alone_under_five_takes_the_next_with_it():
-    for form, number in (("pair", 12), ("loop", 6), ("hospitality", 8), ("week_room", 2)):
+    for form, number in (("pair", 12), ("loop", 6), ("hospitality", 2), ("week_room", 9)):
         await served(number, form=form)
     made = await report()
     assert {one.key: one.value for one in made.forms} == {
         "pair": 12,
         "loop": None,
-        "hospitality": 8,
-        "week_room": None,
+        "hospitality": None,
+        "week_room": 9,
     }
     assert {one.key: one.percent for one in made.form_shares}["loop"] is None
+
+
+async def test_few_rooms_in_the_week_are_not_what_two_totals_differ_by():
+    for form, number in (("pair", 12), ("loop", 6), ("week_room", 2)):
+        await served(number, form=form)
+    made = await report()
+    every, *_ = made.served_waits
+    assert made.served.value == every.households.value == 18
+    assert made.months[-1].value == 18
+
+
+async def test_one_month_alone_under_five_takes_another_with_it():
+    for ago in range(11, -1, -1):
+        await served(3 if ago == 3 else 6 + ago)
+        await database.execute(
+            "UPDATE household_served SET served_at = date_trunc('month', now()) + interval '10 days'"
+            " - make_interval(months => $1) WHERE served_at = now()",
+            ago,
+        )
+    assert [one.value for one in (await report()).months] == [17, 16, 15, 14, 13, 12, 11, 10, None, 8, 7, None]
 
 
 async def test_reasons_are_told_from_five_on(body, anne):

@@ -43,6 +43,12 @@ class NeedsAHome(Refused):
     leads_to = ("/moi/logement", "Mon logement")
 
 
+class AskedEnough(Refused):
+    """What their own other requests forbid for now."""
+
+    leads_to = ("/moi/echanges", "Mes échanges")
+
+
 async def request_swap(me: Me, home: UUID, form: Form, once: UUID) -> UUID:
     """The swap, proposed to the member whose home it is; who asks has said yes by asking. The same `once` asks once.
     Raises NotHere for a home they cannot see, Refused with the reason otherwise. Lock order: as
@@ -99,13 +105,13 @@ async def _within_limits(member: UUID, home: UUID) -> None:
     if made is None:
         return
     if made["here"]:
-        raise Refused(ALREADY)
+        raise AskedEnough(ALREADY)
     if made["lately"]:
         raise Refused(LATELY)
     if made["open"] >= REQUESTS_AT_ONCE:
-        raise Refused(TWO_AT_ONCE)
+        raise AskedEnough(TWO_AT_ONCE)
     if made["this_week"] >= REQUESTS_A_WEEK:
-        raise Refused(ENOUGH_THIS_WEEK)
+        raise AskedEnough(ENOUGH_THIS_WEEK)
 
 
 async def _write_stays(swap: UUID, me: UUID, own: UUID | None, asked: UUID, home: UUID) -> None:

@@ -56,7 +56,8 @@ async def measured(homes: int) -> Measured:
     async with transaction():
         await reading.refresh()
     e = await reading.entrants()
-    found = await searched(e, await reading.free(e.ids), rows_of(e, await reading.away_from_each_other()))
+    apart = rows_of(e, await reading.away_from_each_other())
+    found = await searched(e, await reading.free(e.ids), apart, await reading.dislikes(e))
     await keep_all(e, found)
     seconds = perf_counter() - began
     await database.script("VACUUM ANALYZE match_entrant; VACUUM ANALYZE match_fit")

@@ -7,12 +7,12 @@ import asyncio
 import io
 import os
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from exchanges.matching.entrants import Entrants, Ints
-from exchanges.matching.fit import calendar
+from exchanges.matching.fit import calendar, lowered
 from exchanges.matching.graph import build
 from exchanges.matching.searching import search, search_hosts
 
@@ -37,11 +37,12 @@ class Answer:
     exact: Ints
 
 
-async def searched(e: Entrants, free: Ints, apart: Ints) -> Answer:
+async def searched(e: Entrants, free: Ints, apart: Ints, dislikes: Ints) -> Answer:
     """Of these entrants, those who are `free` being proposed exchanges. `apart` are lines of a guest and a host whom
-    something keeps apart. Raises ChildProcessError when the process ends badly."""
+    something keeps apart, `dislikes` those of exchanges.matching.fit. Raises ChildProcessError when the process ends
+    badly."""
     given = io.BytesIO()
-    np.savez(given, allow_pickle=False, who_is_free=free, who_is_apart=apart, **e.columns())
+    np.savez(given, allow_pickle=False, who_is_free=free, who_is_apart=apart, dislikes=dislikes, **e.columns())
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -60,10 +61,12 @@ async def searched(e: Entrants, free: Ints, apart: Ints) -> Answer:
     return Answer(**np.load(io.BytesIO(found), allow_pickle=False))
 
 
-def answer(e: Entrants, free: Ints, apart: Ints) -> Answer:
+def answer(e: Entrants, free: Ints, apart: Ints, dislikes: Ints) -> Answer:
     """The same in this process."""
     weeks = calendar(e)
     graph = build(e, weeks).without(apart)
+    arcs = graph.arcs
+    graph = replace(graph, arcs=replace(arcs, score=lowered(e, arcs.guest, arcs.host, arcs.score, dislikes)))
     found = search(e, weeks, graph, free)
     left = free.copy()
     left[found.exchanges.members[found.exchanges.members >= 0]] = False
@@ -88,7 +91,8 @@ def main() -> None:
     with np.load(io.BytesIO(sys.stdin.buffer.read()), allow_pickle=False) as given:
         columns = dict(given)
     free, apart = columns.pop("who_is_free"), columns.pop("who_is_apart")
-    found = answer(Entrants(**columns), free, apart)
+    dislikes = columns.pop("dislikes")
+    found = answer(Entrants(**columns), free, apart, dislikes)
     said = io.BytesIO()
     np.savez(said, allow_pickle=False, **{field.name: getattr(found, field.name) for field in fields(found)})
     sys.stdout.buffer.write(said.getvalue())

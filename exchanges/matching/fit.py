@@ -17,6 +17,7 @@ MOST_WISHES = 12
 UNWISHED = 99
 BASE, FIRST_WISH, AS_NOTED, SAME_WEEKS, ANOTHER_REGION, RIGHT_SIZE = 40, 20, 15, 10, 10, 5
 """What a score is made of, a hundred in all. Each wish after the first counts two less."""
+DISLIKED = 20
 NOT_TOO_LARGE = 3
 """A home with at most so many places more than guests is the right size: a larger one may serve a larger party."""
 
@@ -73,6 +74,15 @@ def judge(e: Entrants, weeks: Calendar, guest: Ints, host: Ints) -> Fits:
         + RIGHT_SIZE * (e.sleeps[host] - e.party[guest] <= NOT_TOO_LARGE)
     )
     return Fits(fits, same, np.where(fits, score, 0).astype(np.int16))
+
+
+def lowered(e: Entrants, guest: Ints, host: Ints, score: Ints, dislikes: Ints) -> Ints:
+    """Scores, less by DISLIKED for each thing a guest said when they declined another home. `dislikes` are lines of a
+    guest, a department they do not want to go to, or -1, and places for sleeping that were not enough, or 0."""
+    for who, department, sleeps in dislikes.tolist():
+        alike = (guest == who) & ((e.department[host] == department) | (e.sleeps[host] <= sleeps))
+        score = np.where(alike, np.maximum(score - DISLIKED, 0), score)
+    return score.astype(np.int16)
 
 
 def how_long(e: Entrants, *members: Ints) -> tuple[Ints, NDArray[np.bool_]]:

@@ -9,12 +9,13 @@ import numpy as np
 
 from app import database
 from app.database import transaction
+from app.sweeping import Sweep
 from exchanges.matching import keeping, reading
 from exchanges.matching.alone import be_alone
 from exchanges.matching.around import perhaps_guests, perhaps_hosts
 from exchanges.matching.cycles import Arcs, loops, pairs, together
 from exchanges.matching.entrants import Entrants, Ints
-from exchanges.matching.fit import calendar, judge, may_exchange, may_host
+from exchanges.matching.fit import calendar, judge, lowered, may_exchange, may_host
 from exchanges.matching.graph import kept_of
 from exchanges.matching.offering import Offer, offer
 from exchanges.matching.putting import of_exchange, of_hosting
@@ -34,21 +35,19 @@ UNION SELECT guest, host, score, same FROM match_fit WHERE host IN (SELECT guest
 
 
 async def match_those_who_asked() -> None:
-    """One after the other, each in a transaction of its own: who asked is looked at, or is still asking."""
-    while await _next():
-        pass
+    """One after the other, each in a transaction of its own: who asked is looked at, or is still asking and keeps
+    nobody else from their turn. Raises SweepIncomplete."""
+    next_one = "SELECT member FROM match_asked WHERE member <> ALL($1::uuid[]) ORDER BY id LIMIT 1"
+    async with Sweep("match_those_who_asked") as sweep:
+        while member := await database.value(next_one, sweep.failed):
+            await sweep.take(member, _look_at_who_asked(member))
 
 
-async def _next() -> bool:
+async def _look_at_who_asked(member: UUID) -> None:
     async with transaction():
         await be_alone()
-        member = await database.value(
-            "DELETE FROM match_asked WHERE member = (SELECT member FROM match_asked ORDER BY id LIMIT 1)"
-            " RETURNING member"
-        )
-        if member is not None:
+        if await database.value("DELETE FROM match_asked WHERE member = $1 RETURNING member", member):
             await look_again_at(member)
-    return member is not None
 
 
 async def look_again_at(member: UUID) -> UUID | None:
@@ -87,15 +86,17 @@ async def _keep_fits(exchanger: int) -> None:
     fits = judge(e, calendar(e), guest, host)
     able = fits.fits & ~np.isin(_keys(e, guest, host), await _apart(e, exchanger))
     exchange = able & may_exchange(e, guest, host, fits.same)
-    useful = np.flatnonzero(exchange | (able & may_host(e, guest, host)))
-    kept = useful[kept_of(e, me, guest[useful], host[useful])]
-    await keeping.keep_one(exchanger, e.ids[guest[kept]], e.ids[host[kept]], fits.score[kept], fits.same[kept])
     await database.execute(
         "UPDATE match_entrant SET wanted_by = $2, wants = $3 WHERE exchanger = $1",
         exchanger,
         int((exchange & (host == me)).sum()),
         int((exchange & (guest == me)).sum()),
     )
+    useful = np.flatnonzero(exchange | (able & may_host(e, guest, host)))
+    kept = useful[kept_of(e, me, guest[useful], host[useful])]
+    guest, host, same = guest[kept], host[kept], fits.same[kept]
+    score = lowered(e, guest, host, fits.score[kept], await reading.dislikes(e))
+    await keeping.keep_one(exchanger, e.ids[guest], e.ids[host], score, same)
 
 
 async def _offers(exchanger: int, known_at: datetime) -> list[Offer]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from app import database
 from app.dates import now
-from exchanges.kinds import Need, Scope, Setting, Way
+from exchanges.kinds import Need, Reason, Scope, Setting, Way
 from exchanges.matching.entrants import (
     NEED_BIT,
     OVERSEAS,
@@ -54,13 +54,18 @@ FROM (SELECT home_free, can_travel, (saturday - DATE '2000-01-01') / 7 % 128 AS 
     WHERE exchanger = e.id AND saturday >= DATE '2000-01-01' + $1::int * 7 AND NOT EXISTS (SELECT FROM engagement g
         WHERE g.exchanger = e.id AND g.first < saturday + 7 AND g.last > saturday)) AS noted
 """
+# Weeks beside those that are held would reach into them: who is held somewhere is matched in the weeks they noted.
+_GIVE_OR_TAKE = """
+CASE WHEN EXISTS (SELECT FROM engagement g WHERE g.exchanger = e.id AND g.last > DATE '2000-01-01' + $1::int * 7)
+    THEN 0 ELSE e.give_or_take END
+"""
 _NUMBERS = ("member home latitude longitude department region settings allows sleeps party_size needs ways least_weeks"
     " most_weeks give_or_take free_low free_high away_low away_high waits_since").split()  # fmt: skip
 _REFRESH = f"""
 INSERT INTO match_entrant (exchanger, {", ".join(_NUMBERS)}, wanted_by, wants)
 SELECT e.id, e.member, h.id, h.latitude, h.longitude, h.department, h.region, {_SETTINGS}, {_bits(_ALLOWS)},
     coalesce((h.details->>'sleeps')::int, 0), e.party_size, {_NEEDS}, {_WAYS},
-    e.least_weeks, e.most_weeks, e.give_or_take, free_low, free_high, away_low, away_high, e.waits_since, 0, 0
+    e.least_weeks, e.most_weeks, {_GIVE_OR_TAKE}, free_low, free_high, away_low, away_high, e.waits_since, 0, 0
 FROM exchanger e JOIN member m ON m.id = e.member
 LEFT JOIN listing h ON h.author = e.member AND h.category = 'home' AND h.status = 'published'
     AND h.expires_at > clock_timestamp() AND h.latitude IS NOT NULL AND h.region IS NOT NULL,
@@ -174,6 +179,29 @@ async def away_from_each_other(ids: Iterable[int] | None = None) -> list[tuple[i
         *([] if ids is None else [list(ids)]),
     )
     return [(row["guest"], row["host"]) for row in found]
+
+
+async def dislikes(e: Entrants) -> Ints:
+    """What these entrants said when they declined a home lately, as lines for exchanges.matching.fit.lowered."""
+    found = await database.rows(
+        f"""
+        SELECT d.exchanger, d.reason, l.department, coalesce((l.details->>'sleeps')::int, 0) AS sleeps
+        FROM home_declined d JOIN listing l ON l.id = d.home
+        WHERE d.exchanger = ANY($1::bigint[]) AND d.reason IN ('place', 'size') AND l.department IS NOT NULL
+            AND d.declined_at > clock_timestamp() - interval '{DAYS_OF_A_DECLINE} days'
+        ORDER BY d.id
+        """,
+        e.ids.tolist(),
+    )
+    lines = [
+        (
+            int(np.searchsorted(e.ids, row["exchanger"])),
+            numbered()[f"d{row['department']}"] if row["reason"] == Reason.place else -1,
+            row["sleeps"] if row["reason"] == Reason.size else 0,
+        )
+        for row in found
+    ]
+    return np.array(lines, np.int64).reshape(-1, 3)
 
 
 async def free(ids: Ints) -> Ints:

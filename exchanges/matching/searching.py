@@ -6,7 +6,7 @@ from time import monotonic
 import numpy as np
 
 from exchanges.matching import choosing
-from exchanges.matching.cycles import Arcs, Exchanges, loops, pairs, together
+from exchanges.matching.cycles import Exchanges, loops, pairs, together
 from exchanges.matching.entrants import Entrants, Ints
 from exchanges.matching.fit import Calendar, may_exchange, may_host
 from exchanges.matching.graph import Graph
@@ -14,8 +14,6 @@ from exchanges.matching.weighing import HARD, HOUSEHOLD, hardness, weigh
 
 FEW_HOUSEHOLDS = 1_500
 """Up to so many, every loop is looked at."""
-MOST = 80_000
-"""About how many exchanges of a size are looked at beyond; of each household never less than four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +39,28 @@ def search(e: Entrants, weeks: Calendar, graph: Graph, free: Ints, *, longest: i
         np.flatnonzero(free[arcs.guest] & free[arcs.host] & may_exchange(e, arcs.guest, arcs.host, arcs.same))
     )
     hard = hardness(graph.wanted_by, graph.wants)
-    found = pairs(e, weeks, arcs)
+    prices = choosing.Prices(len(e))
+    found = _taken(e, prices, pairs(e, weeks, arcs), hard)
     for size in range(3, longest + 1):
-        found = _with_loops(e, weeks, graph, arcs, found, size, hard)
+        worth = prices.of if len(e) > FEW_HOUSEHOLDS else None
+        more = loops(e, weeks, arcs, size, prices=worth, reaches=graph.reaches)
+        found = together([found, _taken(e, prices, more, hard)])
     weights = weigh(e, hard, found)
-    choice = choosing.choose(found.members, weights, len(e), max(ends - monotonic(), 2.0))
+    choice = choosing.choose(found.members, weights, prices, max(ends - monotonic(), 5.0))
     chosen = found.of(choice.chosen)
     served = int(chosen.size.sum())
     bound = choosing.most_households(found.members, weights, len(e))
     return Found(chosen, len(found), max(bound, served), choice.exact)
 
 
-def _with_loops(
-    e: Entrants, weeks: Calendar, graph: Graph, arcs: Arcs, found: Exchanges, size: int, hard: Ints
-) -> Exchanges:
-    """With the loops of that size: all when they are not many, otherwise those that would change the choice made of
-    the rest, had in parts, the heaviest of each household."""
-    prices = None
-    if len(e) > FEW_HOUSEHOLDS:
-        weights = weigh(e, hard, found)
-        prices = choosing.price(found.members, weights, len(e))
-        found = found.of(_best(found.members, prices.left(found.members, weights), len(e)))
-    more = loops(e, weeks, arcs, size, prices=None if prices is None else prices.of, reaches=graph.reaches)
-    if prices is None:
-        return together([found, more])
-    best = _best(more.members, prices.left(more.members, weigh(e, hard, more)), len(e))
-    return together([found, more.of(best)])
-
-
-def _best(members: Ints, left: Ints, count: int) -> Ints:
-    """The lines that change the choice in parts most, or would nearly, of each household."""
-    worth = np.flatnonzero(left > -choosing.FAR)
-    most = max(MOST // count, 4)
-    return worth[choosing.heaviest_of_each(members[worth], left[worth] + choosing.FAR, count, most)]
+def _taken(e: Entrants, prices: choosing.Prices, found: Exchanges, hard: Ints) -> Exchanges:
+    """Those that are looked at further: all when there are not many, otherwise those that may change the choice."""
+    weights = weigh(e, hard, found)
+    taken = prices.take(found.members, weights)
+    if len(e) <= FEW_HOUSEHOLDS:
+        return found
+    near = np.flatnonzero(prices.left(found.members, weights) > -choosing.NEAR)
+    return found.of(np.union1d(taken, near))
 
 
 def search_hosts(e: Entrants, graph: Graph, free: Ints) -> Exchanges:
@@ -82,5 +69,5 @@ def search_hosts(e: Entrants, graph: Graph, free: Ints) -> Exchanges:
     arcs = arcs.of(np.flatnonzero(free[arcs.guest] & free[arcs.host] & may_host(e, arcs.guest, arcs.host)))
     members = np.stack([arcs.guest, arcs.host], axis=1).astype(np.int32)
     weights = HOUSEHOLD + arcs.score + (HARD * np.minimum(e.waited[arcs.guest] / 365, 1)).astype(np.int64)
-    choice = choosing.choose(members, weights, len(e), 10.0)
+    choice = choosing.choose(members, weights, choosing.priced(members, weights, len(e)), 10.0)
     return Exchanges(members, arcs.same, arcs.score).of(choice.chosen)

@@ -4,6 +4,7 @@ import pytest
 
 from app import database
 from app.dates import today
+from app.sweeping import SweepIncomplete
 from exchanges.calendar.exchanger import Wished
 from exchanges.kinds import Form, Scope
 from exchanges.matching import everybody, reading
@@ -215,6 +216,24 @@ async def test_a_home_declined_half_a_year_ago_may_be_proposed_again(brest, pari
     assert await proposals() == [among(Form.pair, brest, paris)]
 
 
+@either_way
+@pytest.mark.parametrize(("reason", "less"), [("place", 20), ("size", 20), ("weeks", 0), ("home", 0)])
+async def test_why_a_home_was_declined_lowers_those_alike(brest, paris, search, reason, less):
+    quimper = await lives("Chloe", "29232", weeks=())
+    await search(brest)
+    score = "SELECT score FROM match_fit f JOIN exchanger e ON e.id = f.guest WHERE e.member = $1"
+    before = await database.value(score, paris.id)
+    await database.execute(
+        "INSERT INTO home_declined (exchanger, home, reason, words, declined_at)"
+        " SELECT e.id, l.id, $3, '', now() FROM exchanger e, listing l WHERE e.member = $1 AND l.author = $2",
+        paris.id,
+        quimper.id,
+        reason,
+    )
+    await search(brest)
+    assert before - await database.value(score, paris.id) == less
+
+
 async def test_weeks_that_may_be_one_earlier_or_later(paris):
     brest = await lives("Anne", "29019", PARIS, weeks=[saturday(9)])
     await asks(brest)
@@ -222,6 +241,18 @@ async def test_weeks_that_may_be_one_earlier_or_later(paris):
     await database.execute("UPDATE exchanger SET give_or_take = 1")
     await asks(brest)
     assert await database.value("SELECT array_agg(DISTINCT first) FROM stay") == [saturday(8)]
+
+
+@either_way
+async def test_weeks_held_elsewhere_are_not_come_back_to_as_weeks_beside_others(brest, search):
+    """Paris, held in the week after, can only go to Quimper; Brest, which waited longer, would be chosen in vain each
+    night."""
+    paris = await lives("Bilal", "75056", FINISTERE, weeks=[saturday(5), saturday(6)], give_or_take=1)
+    quimper = await lives("Chloe", "29232", PARIS, weeks=[saturday(5)])
+    await database.execute("UPDATE exchanger SET waits_since = now() - interval '1 year' WHERE member = $1", brest.id)
+    await is_held_in_those_weeks(brest, paris)
+    await search(brest)
+    assert await proposals() == [among(Form.pair, quimper, paris)]
 
 
 async def test_weeks_too_near_are_left_alone(undo):
@@ -326,21 +357,22 @@ async def test_what_somebody_changed_while_a_night_went_on_is_not_proposed(brest
     assert await database.value("SELECT proposed FROM match_run") == 0
 
 
-async def test_a_night_that_dies_in_the_middle_is_taken_up_by_the_next(brest, paris, monkeypatch):
+async def test_a_proposal_that_fails_at_night_is_made_the_next_night_and_the_others_at_once(brest, paris, monkeypatch):
     lyon = await lives("Denis", "69123", Wished(Scope.department, "13"))
     marseille = await lives("Farid", "13055", Wished(Scope.department, "69"))
-    offer, made = everybody.offer, []
+    offer, tried = everybody.offer, []
 
-    async def dies(what):
-        if made:
-            raise ConnectionError("the process is killed")
-        made.append(await offer(what))
-        return made[0]
+    async def fails_at_first(what):
+        tried.append(what)
+        if len(tried) == 1:
+            raise ConnectionError("two who waited for each other")
+        return await offer(what)
 
-    monkeypatch.setattr(everybody, "offer", dies)
-    with pytest.raises(ConnectionError):
+    monkeypatch.setattr(everybody, "offer", fails_at_first)
+    with pytest.raises(SweepIncomplete):
         await match_everybody()
     assert len(await proposals()) == 1
+    assert await database.value("SELECT proposed FROM match_run") == 1
     monkeypatch.setattr(everybody, "offer", offer)
     await match_everybody()
     assert sorted(await proposals(), key=str) == sorted(

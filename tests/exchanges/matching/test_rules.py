@@ -85,7 +85,8 @@ async def test_the_choice_is_the_heaviest_there_is_and_nobody_is_in_two(people):
     e = entrants(people)
     _, graph, found = _exchanges(e)
     weights = weigh(e, hardness(graph.wanted_by, graph.wants), found)
-    choice = choosing.choose(found.members, weights, len(e), 20)
+    prices = choosing.priced(found.members, weights, len(e))
+    choice = choosing.choose(found.members, weights, prices, 20)
     chosen = [one for line in _lines(found.of(choice.chosen)) for one in line]
     assert len(chosen) == len(set(chosen))
     assert int(weights[choice.chosen].sum()) == heaviest(_lines(found), weights.tolist())

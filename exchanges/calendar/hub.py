@@ -25,7 +25,8 @@ HOME_STATE = {
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A part of what a match needs. `says` is what is there, `missing` what is not yet, `next` the button to it."""
+    """A part of what a match needs. `says` is what is there, `missing` what is not yet, `next` the button to it;
+    `is_awaited` what is missing waits for somebody else."""
 
     icon: str
     title: str
@@ -33,6 +34,7 @@ class Part(msgspec.Struct, frozen=True):
     says: tuple[str, ...]
     missing: str = ""
     next: str = ""
+    is_awaited: bool = False
 
 
 class Hub(msgspec.Struct, frozen=True):
@@ -47,7 +49,8 @@ class Hub(msgspec.Struct, frozen=True):
 
     @property
     def next_step(self) -> Part | None:
-        return next((part for part in self.parts if part.missing), None)
+        """What they can do comes before what they can only wait for."""
+        return min((part for part in self.parts if part.missing), key=lambda part: part.is_awaited, default=None)
 
     @property
     def is_looked_for(self) -> bool:
@@ -74,7 +77,8 @@ def _home(home: OwnHome | None, exchanger: ExchangerView | None) -> Part:
     if home.is_online:
         return Part("house", title, url, (home.title, HOME_STATE[home.status]))
     step = "Reprendre la fiche" if home.status is Status.draft else "Voir où il en est"
-    return Part("house", title, url, (home.title,), HOME_STATE[home.status], step)
+    is_awaited = home.status is Status.pending
+    return Part("house", title, url, (home.title,), HOME_STATE[home.status], step, is_awaited)
 
 
 def _calendar(home: OwnHome | None, exchanger: ExchangerView | None, today: date) -> Part:

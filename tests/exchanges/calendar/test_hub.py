@@ -57,6 +57,16 @@ async def test_a_home_that_is_not_online_is_what_is_missing(make, said, browser,
     assert READY not in await says(browser)
 
 
+async def test_while_a_home_is_read_the_next_step_is_what_its_member_can_do(browser, anne):
+    await waiting_home(anne)
+    await browser.sign_in(anne)
+    assert "Votre prochaine étape Cochez les semaines" in await says(browser)
+
+    await exchanges(anne, both=[saturday(4)])
+    said = await says(browser)
+    assert "Plus qu’à attendre En relecture" in said and "prochaine étape" not in said
+
+
 async def test_who_only_wants_to_be_hosted_needs_no_home(browser, anne):
     await exchanges(anne, away=[saturday(4)], ways=[Way.hosted.value])
     await browser.sign_in(anne)

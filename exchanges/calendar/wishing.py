@@ -14,6 +14,7 @@ from exchanges.kinds import Need, Scope, Setting, Way
 from members.home_commune import meant, trouble
 from places.communes import Place, commune
 from places.departments import department, departments, region, regions
+from places.folding import fold
 
 KMS = (10, 20, 30, 50, 100, 200, 300)
 SAVE, ADD = "save", "add"
@@ -23,7 +24,7 @@ CHOICES = SimpleNamespace(
     scopes=list(SCOPE.items()),
     kms=[(km, f"{km} km") for km in KMS],
     departments=[(one.code, one.label) for one in departments()],
-    regions=[(one.code, one.name) for one in regions()],
+    regions=[(one.code, one.name) for one in sorted(regions(), key=lambda one: fold(one.name))],
     settings=[(setting, words[0].upper() + words[1:]) for setting, words in IN_SETTING.items()],
     needs=list(NEED.items()),
     ways=[(way, words, WAY_HINT[way]) for way, words in WAY.items()],

@@ -8,7 +8,7 @@ from exchanges.kinds import Form, Reason, State
 FORM = {
     Form.pair: "Échange à deux",
     Form.loop: "Échange en boucle",
-    Form.hospitality: "Accueil",
+    Form.hospitality: "Accueil sans contrepartie",
     Form.week_room: "Chambre en semaine",
 }
 STATE = {

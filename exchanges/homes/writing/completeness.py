@@ -45,7 +45,9 @@ def _beds(details: dict[str, Any]) -> Errors:
     if not room:
         errors["double"] = "Indiquez au moins un lit."
     elif details.get("sleeps", 0) > room:
-        errors["sleeps"] = f"Vos lits couchent {room} personne{'s' if room > 1 else ''} : ajoutez un lit, ou baissez."
+        errors["sleeps"] = (
+            f"Vos lits couchent {room} personne{'s' if room > 1 else ''} : ajoutez un lit, ou baissez ce nombre."
+        )
     return errors
 
 

@@ -24,7 +24,7 @@ flashes(
     swap_begins="Tout le monde a dit oui\u202f! Voici avec qui. Il reste à convenir des jours.",
     swap_cannot="Cet échange n’aura finalement pas lieu. Vos semaines restent notées, et nous continuons de chercher.",
     swap_said_no="C’est noté. Vos semaines restent notées, et nous continuons de chercher.",
-    swap_left="C’est noté. Les autres sont prévenus, et nous cherchons déjà pour eux.",
+    swap_left="C’est noté. Qui comptait sur cet échange est prévenu, et nous cherchons déjà autre chose.",
     swap_days_proposed="Vos jours sont proposés. Nous vous prévenons de la réponse.",
     swap_days_agreed="C’est noté. Nous attendons l’accord des autres.",
     swap_settled="C’est convenu\u202f! Les jours sont retenus pour vous.",

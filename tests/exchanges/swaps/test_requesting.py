@@ -98,6 +98,7 @@ async def test_two_requests_at_a_time_and_five_a_week(browser, anne, body, homes
         assert (await ask(browser, others[made])).status_code == 303
     third = await ask(browser, others[2])
     assert third.status_code == 409 and "2 demandes" in words(third)
+    assert 'href="/moi/echanges"' in third.text and "rechargez-la" not in words(third)
     for made in range(2, 5):
         last = await database.value("SELECT id FROM swap WHERE state = 'proposed' ORDER BY proposed_at LIMIT 1")
         await browser.submit(f"/echanges/{last}/refus")

@@ -54,6 +54,16 @@ async def seen_call(call_id: UUID, member: UUID) -> RoofSought | AskedForARoof:
     return await _sought(call_id, member) or await _asked(call_id, member)
 
 
+async def call_after(swap: UUID, guest: UUID) -> UUID | None:
+    """What is looked for in place of the guest's stay in an exchange that was called off; None when nothing is."""
+    found: UUID | None = await database.value(
+        "SELECT c.id FROM hospitality_call c JOIN stay t ON t.id = c.stay WHERE t.swap = $1 AND c.guest = $2",
+        swap,
+        guest,
+    )
+    return found
+
+
 async def own_call(call_id: FromPath[UUID], request: Request) -> RoofSought:
     """For its guest."""
     found = await _sought(call_id, request.user.id)

@@ -1,6 +1,6 @@
 """An exchange will not take place: its days are free again, and so is everybody in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from messaging.events import say_event
 from messaging.tables import Event
 from moderation import audit
 from notifications.topics import Topic
+from thanks.helping import Stayed, record_stays
 
 LATE = timedelta(days=21)
 WILL_NOT_BE = "L’échange n’aura pas lieu."
@@ -37,26 +38,32 @@ async def dissolve(swap: UUID, why: Ended, *, by: UUID | None = None) -> bool:
         return False
     await move(swap, Step.dissolve, why)
     await let_days_go(swap)
-    stays = await database.rows("SELECT id, first, conversation FROM stay WHERE swap = $1 ORDER BY id", swap)
+    stays = await database.rows("SELECT * FROM stay WHERE swap = $1 ORDER BY id", swap)
     await database.execute("DELETE FROM proposed_days WHERE stay IN (SELECT id FROM stay WHERE swap = $1)", swap)
     members = await _members(swap)
     is_confirmed = was["state"] == State.confirmed
     if is_confirmed:
         await not_served_after_all(members)
     await ask_for_matches(members)
-    if is_confirmed and is_late(stay["first"] for stay in stays if stay["first"]):
-        for stay in stays:
+    for stay in stays:
+        if is_confirmed and is_late(stay["first"]):
             await call_for(stay["id"])
     await audit.record("swap.dissolved", by=None, kind="swap", subject=swap, why=why.value, was=was["state"])
     await _say(stays, by)
     topic = Topic.swap_called_off if is_confirmed else Topic.swap_dissolved
     await tell_everybody(swap, await _those_asked(swap), topic, but=by)
+    if is_confirmed:  # of two stays the first may be over; a room in the week may have gone on for months
+        await record_stays(Stayed(one["home"], one["host"], one["guest"]) for one in stays if _took_place(one))
     return True
 
 
-def is_late(firsts: Iterable[date]) -> bool:
-    """Whether the first of these days is so near that who was expected needs help rather than another match."""
-    return min(firsts, default=date.max) - today() < LATE
+def is_late(first: date | None) -> bool:
+    """Whether a stay begins so soon that its guest needs a roof rather than another match."""
+    return first is not None and first - today() < LATE
+
+
+def _took_place(stay: asyncpg.Record) -> bool:
+    return bool(stay["first"] and stay["first"] < today())
 
 
 async def _members(swap: UUID) -> Sequence[UUID]:

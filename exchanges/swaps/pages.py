@@ -8,6 +8,7 @@ from litestar.response import Redirect, Template
 from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from app.refusals import NotHere
+from exchanges.hospitality.access import call_after
 from exchanges.kinds import Reason, State
 from exchanges.stays.confirmed import Confirmed, confirmed_of
 from exchanges.swaps.access import OwnSwap, own_swap
@@ -48,7 +49,9 @@ class OneSwap(Controller):
 
     @get("/")
     async def show(self, own: NamedDependency[OwnSwap], request: Request) -> Template:
-        return page(request, "exchanges/swaps/one.html", swap=own, confirmed=await _confirmed(own, request.user))
+        roof = await call_after(own.id, request.user.id) if own.state is State.dissolved else None
+        confirmed = await _confirmed(own, request.user)
+        return page(request, "exchanges/swaps/one.html", swap=own, confirmed=confirmed, roof=roof)
 
     @post("/accord")
     async def say_yes(self, own: NamedDependency[OwnSwap], request: Request) -> Redirect:

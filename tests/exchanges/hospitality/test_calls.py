@@ -250,6 +250,12 @@ async def test_the_guest_may_stop_it(lost, neighbour, anne, browser):
     assert (await browser.submit(f"{path}/arret")).status_code == 409
 
 
+async def test_the_page_of_the_lost_exchange_leads_its_guest_to_what_is_looked_for(lost, anne, bilal, browser):
+    for who, leads in ((anne, True), (bilal, False)):
+        await browser.sign_in(who)
+        assert ("/accueils/" in (await browser.get(f"/echanges/{lost}")).text) is leads
+
+
 async def test_the_guest_cannot_answer_for_a_host_nor_a_host_stop_it(lost, neighbour, anne, browser):
     await run_jobs()
     path = await told(anne, "roof_sought")

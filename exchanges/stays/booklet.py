@@ -13,7 +13,7 @@ from app import database
 from app.dates import in_words, now, today
 from app.forms import Errors, Form
 from app.refusals import Refused
-from exchanges.homes.own import OwnHome, own_home
+from exchanges.homes.own import NotSoNow
 from exchanges.stays.access import OneStay
 from exchanges.stays.screening import objections
 from exchanges.stays.windows import DAY_AFTER, booklet_opens, is_booklet_open
@@ -60,11 +60,12 @@ class Booklet(msgspec.Struct, frozen=True):
     until: str
 
 
-async def home_of(me: Me) -> OwnHome:
-    """Raises Refused for who has no home here."""
-    found = await own_home(me.id)
+async def home_of(me: Me) -> UUID:
+    """The home whose booklet it is: where guests still come, though it ended since; else the member's present one; else
+    one that ended, as long as its booklet is kept. Raises Refused for who has none of them."""
+    found: UUID | None = await database.value(_HOME, me.id)
     if found is None:
-        raise Refused(NO_HOME)
+        raise NotSoNow(NO_HOME)
     return found
 
 
@@ -118,6 +119,17 @@ def _lower_headings(state: object) -> None:
     for token in state.tokens:  # type: ignore[attr-defined]
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(4, max(2, int(token.tag[1])))}"
+
+
+_HOME = """
+SELECT l.id FROM listing l
+CROSS JOIN LATERAL (SELECT l.status IN ('draft', 'pending', 'published', 'aside') AS now, EXISTS (
+    SELECT FROM stay s JOIN swap w ON w.id = s.swap WHERE s.home = l.id AND w.state IN ('accepted', 'confirmed')
+) AS for_guests) is_kept
+WHERE l.author = $1 AND l.category = 'home' AND l.status <> 'removed'
+    AND (now OR for_guests OR EXISTS (SELECT FROM welcome_booklet b WHERE b.home = l.id))
+ORDER BY for_guests DESC, now DESC, l.closed_at DESC NULLS LAST, l.id LIMIT 1
+"""
 
 
 def _closed(stay: OneStay) -> str:

@@ -7,7 +7,7 @@ from exchanges.stays.windows import KEPT_AFTER
 
 
 async def forget_past_stays() -> None:
-    """Also the doors nobody needed for a year. Can run again without harm."""
+    """Also the doors nobody needed for a year, and the booklets of homes that ended. Can run again without harm."""
     before = today() - KEPT_AFTER
     async with transaction():
         await database.execute(
@@ -18,6 +18,7 @@ async def forget_past_stays() -> None:
         for table in ("stay_ticked", "contact_withheld", "stay_reminder"):
             await database.execute(f"DELETE FROM {table} t WHERE t.swap IN ({_OVER})", before)
         await database.execute(_FORGET_DOORS, before)
+        await database.execute(_FORGET_BOOKLETS, before)
 
 
 _OVER = """
@@ -32,4 +33,9 @@ UPDATE contact_card c SET door = '', way_in = '' WHERE (c.door <> '' OR c.way_in
     AND (c.written_at < now() - interval '1 year' OR EXISTS (
         SELECT FROM stay s JOIN swap w ON w.id = s.swap
         WHERE s.host = c.member AND w.state = 'done' AND c.written_at < s.last + interval '30 days'))
+"""
+_FORGET_BOOKLETS = """
+DELETE FROM welcome_booklet b USING listing l WHERE l.id = b.home AND l.status = 'closed' AND l.closed_at < $1
+    AND NOT EXISTS (SELECT FROM stay s JOIN swap w ON w.id = s.swap WHERE s.home = l.id
+        AND (w.state IN ('accepted', 'confirmed') OR w.state = 'done' AND s.last >= $1))
 """

@@ -75,7 +75,7 @@ class OwnBooklet(Controller):
 
     @get("/")
     async def show(self, request: Request) -> Template:
-        words = await words_of((await home_of(request.user)).id)
+        words = await words_of(await home_of(request.user))
         preview = rendered(words) if words else None
         sent = {"words": words or STARTER}
         return page(request, "exchanges/stays/own_booklet.html", sent=sent, preview=preview, errors={})
@@ -87,12 +87,12 @@ class OwnBooklet(Controller):
         errors = errors or (await form.objections() if form else {})
         if form is None or errors:
             return page(request, "exchanges/stays/own_booklet.html", 422, sent=sent, preview=None, errors=errors)
-        await keep_booklet(home.id, form)
+        await keep_booklet(home, form)
         return go("/moi/echanges/livret", done="booklet_kept")
 
     @post("/suppression")
     async def erase(self, request: Request) -> Redirect:
-        await erase_booklet((await home_of(request.user)).id)
+        await erase_booklet(await home_of(request.user))
         return go("/moi/echanges/livret", done="booklet_erased")
 
 

@@ -7,10 +7,11 @@ from exchanges.stays.finishing import finish_past_swaps
 from exchanges.stays.forgetting import forget_past_stays
 from exchanges.stays.kinds import Step
 from exchanges.stays.reminding import remind_before_stays, step_before
+from exchanges.swaps.withdrawing import withdraw
 from tests.helpers.ads import in_days
 from tests.helpers.browser import words
 from tests.helpers.exchanges import families, writes
-from tests.helpers.stays import gives_card, on_days, readings, swapped
+from tests.helpers.stays import gives_card, on_days, readings, swapped, writes_booklet
 from tests.helpers.swaps import state_of
 
 
@@ -171,3 +172,39 @@ async def test_a_door_somebody_is_coming_to_is_kept_whatever_its_age(browser, an
     await database.execute("UPDATE contact_card SET written_at = now() - interval '13 months'")
     await forget_past_stays()
     assert await database.value("SELECT door <> '' FROM contact_card")
+
+
+async def test_the_booklet_of_a_home_that_ended_is_forgotten_a_month_after_its_last_guests(browser, anne, bilal):
+    swap = await swapped(anne, bilal, starts=3)
+    await writes_booklet(browser, anne)
+    await database.execute(
+        "UPDATE listing SET status = 'closed', outcome = 'withdrawn', closed_at = now() - interval '40 days'"
+        " WHERE author = $1",
+        anne.id,
+    )
+    await forget_past_stays()
+    assert (await writes_booklet(browser, anne, "La clé est au café.")).status_code == 303
+    await on_days(swap.id, in_days(-39), in_days(-32))
+    await finish_past_swaps()
+    await forget_past_stays()
+    assert await database.value("SELECT count(*) FROM welcome_booklet") == 0
+    assert (await browser.get("/moi/echanges/livret")).status_code == 409
+
+
+async def test_a_booklet_can_be_erased_once_its_home_ended(browser, anne, bilal):
+    await swapped(anne, bilal, starts=3)
+    await writes_booklet(browser, anne)
+    await database.execute("UPDATE swap SET state = 'dissolved', ended_at = now(), ended_why = 'withdrawn'")
+    await database.execute("UPDATE listing SET status = 'closed', outcome = 'withdrawn', closed_at = now()")
+    await browser.submit("/moi/echanges/livret/suppression")
+    assert await database.value("SELECT count(*) FROM welcome_booklet") == 0
+
+
+async def test_words_are_due_of_a_stay_that_took_place_before_the_other_was_called_off(browser, anne, bilal):
+    swap = await swapped(anne, bilal, starts=-10, nights=7)
+    await database.execute("UPDATE stay SET first = $2, last = $3 WHERE id = $1", swap.at_his, in_days(60), in_days(67))
+    await withdraw(swap.id, bilal.id)
+    (helped,) = await database.rows("SELECT helper, helped FROM help")
+    assert (helped["helper"], helped["helped"]) == (anne.id, bilal.id)
+    await browser.sign_in(anne)
+    assert "Bilal" in words(await browser.get("/mercis"))

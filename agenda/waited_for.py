@@ -44,11 +44,26 @@ _DRAFTS_LEFT = f"""
 SELECT 'draft', l.id, NULL, l.title, '', (count(*) OVER ())::int, l.updated_at, NULL, l.department, l.category
 FROM listing l WHERE l.author = $1 AND l.status = 'draft' AND NOT {IS_SENT_BACK} ORDER BY l.updated_at DESC LIMIT 1
 """
+_EXCHANGES = f"""
+SELECT CASE s.state WHEN 'proposed' THEN 'swap' ELSE 'swap_days' END, NULL, s.id, '', '', 1, s.answer_by, NULL, NULL,
+    NULL
+FROM swap_party p JOIN swap s ON s.id = p.swap
+WHERE p.member = $1 AND NOT p.asked_last AND s.answer_by > now() AND (s.state = 'proposed' AND p.answer = 'asked'
+    OR s.state = 'accepted' AND p.agreed_version IS DISTINCT FROM s.version)
+ORDER BY s.answer_by LIMIT {MOST}
+"""
+_ROOFS = f"""
+SELECT 'roof', NULL, c.id, '', '', 1, c.until, NULL, NULL, NULL
+FROM hospitality_asked a JOIN hospitality_call c ON c.id = a.call
+WHERE a.host = $1 AND a.said IS NULL AND c.closed_at IS NULL AND c.until > now() ORDER BY c.until LIMIT {MOST}
+"""
 EVERYTHING = " UNION ALL ".join(
     f"({part})"
     for part in (
         _PLACES_OFFERED,
         _DAYS_TO_COVER,
+        _EXCHANGES,
+        _ROOFS,
         _SENT_BACK,
         _ANSWERS_TO_SETTLE,
         _THANKS_TO_WRITE,

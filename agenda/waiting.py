@@ -10,8 +10,9 @@ from agenda.waited_for import EVERYTHING
 from app import database
 from app.dates import in_words, moment
 from app.settings import PARIS
+from listings.kinds import Category
 from listings.life.term import last_day
-from listings.paths import writing_path_of
+from listings.paths import MY_HOME, writing_path_of
 from members.me import Me
 from places.zones import zone_of
 from thanks.opening import TO_WRITE
@@ -53,8 +54,11 @@ async def what_waits(me: Me, most: int = 3) -> Waiting:
 
 _URGENCY = {
     "asked": 0,
-    "call": 0,  # both pass to somebody else at their hour: the one that ends first stands first
+    "call": 0,  # each passes at its hour, and to somebody else: the one that ends first stands first
+    "swap": 0,
+    "roof": 0,
     "sent_back": 1,
+    "swap_days": 2,
     "answers": 2,
     "thanks": 3,
     "ending": 4,
@@ -84,6 +88,30 @@ def _call(row: Any) -> Wait:
         icon="calendar-days",
         action="Répondre",
         url=f"/creneaux/{row['other']}",
+    )
+
+
+def _swap(row: Any) -> Wait:
+    return _of_an_exchange(row, "Un échange de logements attend votre oui ou votre non", "house", "Répondre")
+
+
+def _swap_days(row: Any) -> Wait:
+    return _of_an_exchange(row, "Les jours d’un échange attendent votre accord", "calendar-days", "Voir les jours")
+
+
+def _of_an_exchange(row: Any, said: str, icon: str, action: str) -> Wait:
+    when = f"Dites-le avant {moment(row['until'])}"
+    return Wait(kind=row["kind"], said=said, when=when, icon=icon, action=action, url=f"/echanges/{row['other']}")
+
+
+def _roof(row: Any) -> Wait:
+    return Wait(
+        kind="roof",
+        said="Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?",
+        when=f"Dites-le avant {moment(row['until'])}",
+        icon="hand-heart",
+        action="Répondre",
+        url=f"/accueils/{row['other']}",
     )
 
 
@@ -124,14 +152,15 @@ def _thanks(row: Any) -> Wait:
 
 
 def _ending(row: Any) -> Wait:
+    is_home = row["category"] == Category.home
     return Wait(
         kind="ending",
-        said="Votre annonce se termine bientôt",
+        said="La fiche de votre logement se termine bientôt" if is_home else "Votre annonce se termine bientôt",
         about=row["title"],
         when=f"Visible jusqu’au {in_words(last_day(row['until'], row['department']))}",
         icon="clock",
         action="Prolonger ou terminer",
-        url=f"/mes-annonces#annonce-{row['listing']}",
+        url=MY_HOME if is_home else f"/mes-annonces#annonce-{row['listing']}",
     )
 
 
@@ -163,6 +192,9 @@ def _draft(row: Any) -> Wait:
 _LINES: dict[str, Line] = {
     "asked": _asked,
     "call": _call,
+    "swap": _swap,
+    "swap_days": _swap_days,
+    "roof": _roof,
     "sent_back": _sent_back,
     "answers": _answers,
     "thanks": _thanks,

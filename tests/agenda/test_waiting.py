@@ -11,6 +11,7 @@ from agenda.waited_for import EVERYTHING
 from agenda.waiting import what_waits
 from app import database
 from app.dates import now
+from exchanges.swaps.answering import accept
 from members.blocking import block
 from members.sessions import _resume, cookie_name
 from members.tables import Member
@@ -19,7 +20,9 @@ from tests.helpers.agreed import agreed, this_day
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
 from tests.helpers.cases import case_of, take_and_decide
+from tests.helpers.roofs import some_calls
 from tests.helpers.rotas import releases
+from tests.helpers.swaps import host, proposed
 from tests.helpers.talks import answered
 from thanks.opening import TO_WRITE
 
@@ -278,3 +281,30 @@ async def test_until_when_is_said_everywhere_on_the_clock_of_the_ad(browser, ano
         (author, f"/annonces/{ad}/candidatures"),
     ):
         assert "mardi 5 mars 2030, 22 h 30" in words(await reader.get(path)), path
+
+
+async def test_an_exchange_to_answer_and_days_to_agree_on_are_among_what_waits(browser, anne, bilal):
+    swap = await proposed(await host(anne, 6), await host(bilal, 6, commune="83137"))
+    said = "Un échange de logements attend votre oui ou votre non"
+    assert (said, f"/echanges/{swap}") in await lines(browser, anne)
+    await accept(swap, anne.id)
+    assert said not in [line for line, _ in await lines(browser, anne)]
+    await accept(swap, bilal.id)
+    days = ("Les jours d’un échange attendent votre accord", f"/echanges/{swap}")
+    assert days in await lines(browser, anne) and days in await lines(browser, bilal)
+
+
+async def test_who_is_asked_last_finds_nothing_that_waits(browser, anne, bilal):
+    swap = await proposed(await host(anne, 6), await host(bilal, 6, commune="83137"))
+    before = await lines(browser, bilal)
+    await database.execute("UPDATE swap_party SET asked_last = TRUE WHERE swap = $1 AND member = $2", swap, bilal.id)
+    assert len(await lines(browser, bilal)) == len(before) - 1
+
+
+async def test_a_roof_somebody_needs_waits_until_it_is_answered(browser, anne, bilal):
+    call = (await some_calls(anne, bilal))["asked_call"]
+    line = ("Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?", f"/accueils/{call}")
+    found = [(said.replace("\u202f", " "), url) for said, url in await lines(browser, anne)]
+    assert (line[0].replace("\u202f", " "), line[1]) in found
+    await browser.submit(f"/accueils/{call}/non")
+    assert line[1] not in [url for _, url in await lines(browser, anne)]

@@ -14,7 +14,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from app import database
-from app.dates import moment, today
+from app.dates import in_words, moment, today
 from app.refusals import NotHere
 from exchanges.homes.cards import sleeps_in_words
 from exchanges.homes.sheet import HOME_KIND, HomeKind
@@ -128,6 +128,10 @@ class OwnSwap(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def until(self) -> str:
+        """When it ends without an answer, or without days: those that stand are too late on their first day."""
+        firsts = [stay.stands.first for stay in self.my_stays if stay.stands]
+        if self.state is State.accepted and firsts and min(firsts) <= self.answer_by.date():
+            return in_words(min(firsts))
         return moment(self.answer_by)
 
     @property

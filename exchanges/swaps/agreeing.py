@@ -1,7 +1,7 @@
 """The days of an exchange: somebody proposes them, the others agree or propose others. Those that were agreed on, or
 that the server found, stand until everybody agreed to others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -57,7 +57,7 @@ async def propose_days(swap: UUID, member: UUID, spans: Mapping[UUID, Span], ver
         await _write(changed, member)
         concerned = {who for stay in changed for who in (theirs[stay]["guest"], theirs[stay]["host"])}
         await _ask_again(row, member, concerned)
-        await _say(row, member, await _stays(swap))
+        await _say(row, member, _told_with(await _stays(swap), changed))
         await tell_everybody(swap, sorted(concerned), Topic.swap_days, but=member)
         await audit.record("swap.days_proposed", by=member, kind="swap", subject=swap, version=row["version"] + 1)
 
@@ -69,7 +69,7 @@ async def agree(swap: UUID, member: UUID, version: int) -> bool:
         spans = [_as_proposed(stay) for stay in stays]
         if not all(spans):
             raise Refused(NO_DAYS_YET)
-        if any(span.first <= today() for stay, span in zip(stays, spans, strict=True) if span and not _stands(stay)):
+        if any(_begins_too_late(stay) for stay in stays):
             raise Refused(IN_THE_PAST)
         own = [_as_proposed(stay) for stay in stays if member in (stay["guest"], stay["host"])]
         await _not_held_elsewhere(swap, member, [s for s in own if s] if row["form"] != "week_room" else ())
@@ -123,6 +123,11 @@ def _as_proposed(stay: asyncpg.Record) -> Span | None:
 
 def _stands(stay: asyncpg.Record) -> bool:
     return stay["new_first"] is None
+
+
+def _begins_too_late(stay: asyncpg.Record) -> bool:
+    """The proposed first day has passed; a stay that goes on may become longer or shorter."""
+    return bool(stay["new_first"]) and stay["new_first"] <= today() and stay["new_first"] != stay["first"]
 
 
 async def _members(swap: UUID) -> list[UUID]:
@@ -189,13 +194,17 @@ async def _settle(row: asyncpg.Record, member: UUID, stays: Sequence[asyncpg.Rec
     await _forget_proposal(swap)
     await hold_days(swap)
     if await move(swap, Step.confirm):
+        news = stays
         await note_served(swap)
         await served(members)
         await audit.record("swap.confirmed", by=None, kind="swap", subject=swap, people=len(members))
     else:
+        # What two others of a loop changed between them is no news to the rest.
+        news = [stay for stay in stays if not _stands(stay)]
         await audit.record("swap.days_changed", by=None, kind="swap", subject=swap, people=len(members))
-    await _say(row, member, await _stays(swap), settled=True)
-    await tell_everybody(swap, members, Topic.swap_confirmed, but=member)
+    await _say(row, member, _told_with(await _stays(swap), {stay["id"] for stay in news}), settled=True)
+    told = sorted({who for stay in news for who in (stay["guest"], stay["host"])})
+    await tell_everybody(swap, told, Topic.swap_confirmed, but=member)
     return True
 
 
@@ -231,6 +240,12 @@ async def _say(
             name = await database.value("SELECT first_name FROM member WHERE id = $1", by)
             said, own = f"{name} propose ces jours\u00a0: {days}.", f"Vous proposez ces jours\u00a0: {days}."
             await say_event(talk, sender, Event.asked, said, once, own=own)
+
+
+def _told_with(stays: Sequence[asyncpg.Record], changed: Container[UUID]) -> list[asyncpg.Record]:
+    """Those of the conversations in which some of the `changed` stays are spoken of."""
+    talks = {stay["conversation"] for stay in stays if stay["id"] in changed}
+    return [stay for stay in stays if stay["conversation"] in talks]
 
 
 def _days_in_words(stays: Sequence[asyncpg.Record]) -> str:

@@ -76,7 +76,8 @@ SELECT id, why FROM (
         WHEN EXISTS (SELECT FROM swap_party p JOIN listing l ON l.id = p.home WHERE p.swap = s.id
             AND (l.status IN ('removed', 'aside') OR s.state = 'proposed' AND l.status <> 'published'))
             OR (SELECT count(*) FROM swap_party p WHERE p.swap = s.id) < 2
-            OR NOT EXISTS (SELECT FROM stay t WHERE t.swap = s.id) THEN 'home_gone' END AS why
+            OR (SELECT count(*) FROM stay t WHERE t.swap = s.id) < CASE WHEN s.form IN ('pair', 'loop')
+                THEN (SELECT count(*) FROM swap_party p WHERE p.swap = s.id) ELSE 1 END THEN 'home_gone' END AS why
     FROM swap s WHERE s.{IS_OPEN} AND s.id <> ALL($1::uuid[]) AND NOT {UNDER_WAY.format("$3")}
 ) open WHERE why IS NOT NULL ORDER BY id LIMIT $2
 """

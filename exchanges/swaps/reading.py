@@ -57,6 +57,8 @@ def _says(state: str, answer: str, agrees: bool, answer_by: datetime, first: dat
             return "Nous attendons l’accord des autres sur les jours."
         case State.accepted:
             return "Tout le monde a dit oui. Il reste à convenir des jours."
+        case State.confirmed if not agrees:
+            return "D’autres jours sont proposés\u202f: dites s’ils vous vont."
         case State.confirmed | State.done if first and last:
             return f"{span_in_words(first, last)}.".capitalize()
         case State.confirmed | State.done:

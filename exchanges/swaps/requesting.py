@@ -92,7 +92,9 @@ async def _asked(home: UUID, me: Me) -> asyncpg.Record:
 
 async def _own_home(member: UUID) -> UUID:
     own: UUID | None = await database.value(
-        "SELECT id FROM listing WHERE author = $1 AND category = 'home' AND status = 'published'", member
+        "SELECT id FROM listing WHERE author = $1 AND category = 'home' AND status = 'published'"
+        " AND expires_at > now()",
+        member,
     )
     if own is None:
         raise NeedsAHome(NO_HOME)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app import database
+from app.dates import in_words, today
 from exchanges.swaps.access import swap_for
+from exchanges.swaps.agreeing import Span, propose_days
 from exchanges.swaps.passing import let_swaps_pass
 from tests.helpers.browser import said, words
 from tests.helpers.swaps import WEEK, accepted, confirmed, host, requested, saturday, state_of, version_of
@@ -151,8 +153,6 @@ async def test_a_third_of_a_loop_keeps_their_yes_when_the_days_of_two_others_cha
             await agree(browser, swap)
     first = saturday(6) + timedelta(days=1)
     seen = await swap_for(swap, emilie.id)
-    from exchanges.swaps.agreeing import Span, propose_days
-
     # Emilie stays at Anne's; Bilal at Emilie's is not touched.
     await propose_days(swap, emilie.id, {seen.as_guest.id: Span(first, saturday(7))}, seen.version)
     agreed = await database.rows(
@@ -183,6 +183,58 @@ async def test_other_days_for_a_confirmed_exchange_leave_those_agreed_until_all_
     await propose(browser, swap, saturday(9), saturday(10))
     await agree(another_browser, swap)
     assert (await state_of(swap), await held(swap)) == ("confirmed", {(saturday(9), saturday(10))})
+
+
+async def test_what_two_of_a_loop_change_after_it_was_confirmed_is_no_news_to_the_third(
+    browser, another_browser, anne, bilal, emilie, homes
+):
+    swap = await confirmed(*homes)
+    await database.execute("DELETE FROM notification")
+    # Anne stays at Bilal's; Emilie at Anne's, Bilal at Emilie's are not touched.
+    seen, first = await swap_for(swap, anne.id), saturday(6) + timedelta(days=1)
+    said_before = await database.value("SELECT array_agg(id) FROM message")
+    await propose_days(swap, anne.id, {seen.as_guest.id: Span(first, saturday(7))}, seen.version)
+    assert "autres jours" not in words(await as_member(browser, emilie, f"/echanges/{swap}")).split("Un changement")[0]
+    assert "dites s’ils vous vont" in words(await as_member(another_browser, bilal, "/moi/echanges"))
+    await agree(another_browser, swap)
+    told = await database.rows("SELECT member, topic FROM notification WHERE topic = 'swap_confirmed'")
+    assert [row["member"] for row in told] == [anne.id]
+    talks = await database.value("SELECT count(DISTINCT conversation) FROM message WHERE id <> ALL($1)", said_before)
+    assert talks == 1
+
+
+async def as_member(browser, member, path):
+    await browser.sign_in(member)
+    return await browser.get(path)
+
+
+async def test_a_stay_that_goes_on_may_become_longer(browser, another_browser, anne, bilal, homes):
+    swap = await confirmed(*homes[:2])
+    first, last = today() - timedelta(days=2), today() + timedelta(days=5)
+    await database.execute("UPDATE stay SET first = $2, last = $3 WHERE swap = $1", swap, first, last)
+    await browser.sign_in(anne)
+    await another_browser.sign_in(bilal)
+    longer = last + timedelta(days=2)
+    assert (await propose(browser, swap, first, longer)).status_code == 303
+    assert (await agree(another_browser, swap)).status_code == 303
+    assert await held(swap) == {(first, longer)}
+
+
+async def test_days_that_passed_while_nobody_answered_are_not_agreed_to(browser, another_browser, anne, bilal, homes):
+    swap = await confirmed(*homes[:2])
+    await browser.sign_in(anne)
+    await another_browser.sign_in(bilal)
+    await propose(browser, swap, saturday(9), saturday(10))
+    await database.execute("UPDATE proposed_days SET first = $1", today())
+    late = await agree(another_browser, swap)
+    assert late.status_code == 409 and "Le premier jour est passé" in words(late)
+
+
+async def test_until_when_days_are_to_be_agreed_on_is_never_after_the_first_of_them(browser, anne, homes):
+    swap, first = await accepted(*homes[:2]), saturday(1)
+    await database.execute("UPDATE stay SET first = $2, last = $2::date + 7 WHERE swap = $1", swap, first)
+    page = words(await as_member(browser, anne, f"/echanges/{swap}"))
+    assert f"d’ici au {in_words(first)}, l’échange s’arrête" in page
 
 
 async def test_without_days_in_time_it_ends(browser, anne, homes):

@@ -8,6 +8,7 @@ from app import database
 from app.dates import today
 from exchanges.swaps.leaving import home_left, member_left
 from exchanges.swaps.passing import let_swaps_pass
+from listings.life.erasing import erase_old_ads
 from listings.life.steps import Step, move
 from members.blocking import block
 from tests.exchanges.swaps.test_answering import ended_why, told
@@ -51,7 +52,7 @@ async def test_a_withdrawal_frees_everybody_and_the_others_are_matched_again(
     page = words(await browser.get(f"/echanges/{swap}/retrait"))
     assert "Cela arrive à tout le monde" in page
     left = await browser.follow(await browser.submit(f"/echanges/{swap}/retrait"))
-    assert "nous cherchons déjà pour eux" in words(left)
+    assert "nous cherchons déjà autre chose" in words(left)
     assert (await state_of(swap), await ended_why(swap)) == ("dissolved", "withdrawn")
     assert await database.value("SELECT count(*) FROM engagement") == 0
     assert {row["member"] for row in await database.rows("SELECT member FROM match_asked")} == {anne.id, bilal.id}
@@ -74,6 +75,16 @@ async def test_shortly_before_the_stay_a_roof_is_looked_for_before_anybody_is_to
         bilal.id,
     )
     assert [row["topic"] for row in order] == ["roof_sought", "swap_called_off"]
+
+
+async def test_only_stays_that_are_near_are_called_for(browser, anne, bilal, emilie, homes):
+    swap = await confirmed(*homes, week=1)
+    far = today() + timedelta(days=120)
+    await database.execute("UPDATE stay SET first = $2, last = $2::date + 7 WHERE swap = $1 AND guest = $3",
+        swap, far, emilie.id)  # fmt: skip
+    await browser.sign_in(anne)
+    await browser.submit(f"/echanges/{swap}/retrait")
+    assert [row["guest"] for row in await calls()] == [bilal.id]
 
 
 async def test_a_loop_ends_whole_and_all_others_are_called_for(browser, anne, bilal, emilie, homes):
@@ -167,8 +178,21 @@ async def test_what_a_lost_job_left_is_ended_by_the_sweep(anne, bilal, homes):
     assert await ended_why(swap) == "blocked"
 
 
-async def test_an_exchange_without_one_of_its_members_ends(bilal, homes):
+async def test_a_home_that_is_expected_of_is_not_erased(bilal, homes):
     swap = await confirmed(*homes[:2])
+    await move(homes[1].id, Step.withdraw)
+    await database.execute("UPDATE listing SET closed_at = now() - interval '1 year' WHERE id = $1", homes[1].id)
+    await erase_old_ads()
+    await let_swaps_pass()
+    assert await state_of(swap) == "confirmed" and await database.value("SELECT count(*) FROM stay") == 2
+    await member_left(bilal.id)
+    await erase_old_ads()
+    assert not await database.value("SELECT count(*) FROM listing WHERE id = $1", homes[1].id)
+
+
+@pytest.mark.parametrize("size", [2, 3])
+async def test_an_exchange_without_one_of_its_members_ends(size, bilal, homes):
+    swap = await confirmed(*homes[:size])
     await database.execute("DELETE FROM member WHERE id = $1", bilal.id)
     await let_swaps_pass()
     assert await state_of(swap) == "dissolved"

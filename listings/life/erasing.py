@@ -24,6 +24,7 @@ ERASED = "Annonce effacée"
 """The title, from then on, of an ad of which nothing is left but the decision about it."""
 
 # A week that is still shared out after the need was met outlives that: its people read who comes, for a year at most.
+# So does a home in which somebody is expected.
 _OLD = (
     """
     (status = 'closed' AND closed_at < now() - $1::interval OR status = 'draft' AND updated_at < now() - $1::interval
@@ -37,6 +38,8 @@ _OLD = (
     AND NOT (outcome IS NOT DISTINCT FROM 'fulfilled' AND schedule IS NOT NULL
         AND closed_at > now() - 2 * $1::interval AND coalesce(ends_on, current_date) >= current_date
         AND EXISTS (SELECT FROM commitment k WHERE k.listing = listing.id AND k.ended_at IS NULL))
+    AND NOT EXISTS (SELECT FROM swap_party p JOIN swap s ON s.id = p.swap
+        WHERE p.home = listing.id AND s.state IN ('accepted', 'confirmed'))
 """
 )
 

@@ -1,9 +1,16 @@
 """What follows when a home changes: whom it suits is looked for again, and what was proposed with it may end."""
 
+from datetime import timedelta
+
 import asyncpg
 
+from app.refusals import TooOften
+from app.throttle import throttle
 from exchanges.matching.asking import ask_for_a_match
 from listings.kinds import Category, Status
+
+CHANGES_A_DAY = 20
+"""Of one member's home, that are each followed by a search; beyond, the night looks."""
 
 
 async def follow_home(listing: asyncpg.Record) -> None:
@@ -14,4 +21,8 @@ async def follow_home(listing: asyncpg.Record) -> None:
         from exchanges.swaps.leaving import home_left  # it writes to conversations, which read the life of ads
 
         await home_left(listing["id"])
+    try:
+        await throttle("home.match", str(listing["author"]), limit=CHANGES_A_DAY, every=timedelta(days=1))
+    except TooOften:
+        return
     await ask_for_a_match(listing["author"])

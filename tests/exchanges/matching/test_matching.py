@@ -11,6 +11,7 @@ from exchanges.matching import everybody, reading
 from exchanges.matching.asking import ask_for_a_match, ask_for_matches
 from exchanges.matching.everybody import match_everybody
 from exchanges.swaps.leaving import member_left
+from listings.life.following_homes import CHANGES_A_DAY, follow_home
 from members.blocking import block
 from tests.helpers.cast import person
 from tests.helpers.counting import count
@@ -336,6 +337,14 @@ async def test_asking_ten_times_is_looking_once(brest, paris, monkeypatch):
     await run_jobs()
     assert looked == [[brest.id]]
     assert await count("match_asked") == 0
+
+
+async def test_a_home_changed_again_and_again_is_left_to_the_night(brest):
+    home = await database.row("SELECT * FROM listing WHERE author = $1", brest.id)
+    await database.execute("DELETE FROM match_asked")
+    for _ in range(CHANGES_A_DAY + 5):
+        await follow_home(home)
+    assert await count("match_asked") == len(await waiting_jobs()) == CHANGES_A_DAY
 
 
 async def test_who_does_not_exchange_asks_for_nothing(undo):

@@ -3,6 +3,7 @@
 import pytest
 
 from app import database
+from exchanges.swaps.answering import accept
 from exchanges.swaps.passing import let_swaps_pass
 from exchanges.swaps.reading import swaps_of
 from tests.helpers.browser import said, words
@@ -53,6 +54,25 @@ async def test_a_loop_tells_who_likes_what_by_regions_alone(browser, anne, loop)
     assert "Échange en boucle" in words(page) and "Et le sien vous plaît" in words(page)
     for secret in ("Bilal", "Emilie", "Quimper", "Rennes", *(str(home.id) for home in loop[1:])):
         assert secret not in page.text, secret
+
+
+async def test_who_said_yes_does_not_see_by_the_day_that_another_said_it(browser, anne, bilal, emilie, loop):
+    """The last one is asked then, and has four days of their own."""
+    swap = await proposed(*loop)
+    await database.execute("UPDATE swap SET answer_by = answer_by - interval '2 days' WHERE id = $1", swap)
+    await database.execute("UPDATE swap_party SET asked_last = TRUE WHERE member = $1", emilie.id)
+    await accept(swap, anne.id)
+    await browser.sign_in(anne)
+    before = [main(await browser.get(path)) for path in (f"/echanges/{swap}", "/moi/echanges")]
+    assert "huit jours en tout" in before[0]
+    until = await database.value("SELECT answer_by FROM swap WHERE id = $1", swap)
+    await accept(swap, bilal.id)
+    assert await database.value("SELECT answer_by FROM swap WHERE id = $1", swap) > until
+    assert [main(await browser.get(path)) for path in (f"/echanges/{swap}", "/moi/echanges")] == before
+
+
+def main(page) -> str:
+    return words(page).partition("Mes échanges")[2]
 
 
 async def test_everybody_says_yes_and_they_meet(browser, anne, bilal, pair):

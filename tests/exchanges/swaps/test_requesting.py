@@ -76,6 +76,14 @@ async def test_without_a_home_one_may_be_a_guest(browser, emilie, anne, homes):
     assert [tuple(stay) for stay in stays] == [(emilie.id, homes[0].id)]
 
 
+async def test_ones_own_home_past_its_last_day_cannot_be_lent(browser, anne, homes):
+    await browser.sign_in(anne)
+    await database.execute("UPDATE listing SET expires_at = now() WHERE id = $1", homes[0].id)
+    refused = await ask(browser, homes[1])
+    assert refused.status_code == 409 and "/moi/logement" in refused.text
+    assert await requests() == 0
+
+
 @pytest.mark.parametrize("form", ["loop", "rent", ""])
 async def test_only_what_can_be_asked_for(form, browser, anne, homes):
     await browser.sign_in(anne)

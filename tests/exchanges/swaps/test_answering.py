@@ -45,6 +45,7 @@ async def test_a_proposal_says_the_region_the_kind_and_the_size_and_nothing_else
     assert "Maison pour 7 personnes" in words(page) and "Bretagne" in words(page)
     for secret in ("Bilal", "Quimper", "volets bleus", str(pair[1].id), str(pair[1].author), "janvier", "2027"):
         assert secret not in page.text.replace(f"/echanges/{swap}", ""), secret
+    assert "Bilal" not in (await browser.get("/moi/echanges")).text
 
 
 async def test_a_loop_tells_who_likes_what_by_regions_alone(browser, anne, loop):

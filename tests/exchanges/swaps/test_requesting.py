@@ -35,7 +35,10 @@ async def test_a_member_asks_another_who_reads_who_and_where(browser, another_br
     assert await database.value(
         "SELECT count(*) FROM notification WHERE member = $1 AND topic = 'swap_asked'", bilal.id
     )
+    mine = words(await browser.get("/moi/echanges"))
+    assert "Échange à deux, avec Bilal" in mine and "Votre demande est partie. Nous attendons la réponse." in mine
     await another_browser.sign_in(bilal)
+    assert "Échange à deux, avec Anne" in words(await another_browser.get("/moi/echanges"))
     asked = await another_browser.get(page.url.path)
     assert "Anne vous propose un échange" in words(asked) and f"/logements/{homes[0].id}" in asked.text
     await another_browser.submit(f"{page.url.path}/accord")

@@ -6,6 +6,7 @@ that bound, beginning with one that is whole.
 """
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import highspy
@@ -21,12 +22,16 @@ FEW = 10_000
 NEAR = 40.0
 """How much less than its households are worth an exchange may weigh and still be chosen: a household is 1000."""
 
-OF_EACH, ROUNDS = 6, 4
-"""How many exchanges of each household are priced at a time, and how often the others are gone through."""
-PRIMAL = 4
-"""The method of HiGHS that goes on from a choice to which lines were added."""
+OF_EACH = 5
+"""How many exchanges of each household are priced at a time."""
+ENOUGH = 6.0
+"""Seconds after which the others are gone through no more."""
 PATIENCE = 30.0
-"""Seconds for one price of everything."""
+"""Seconds for one price of everything; without it the former stands, and its bound."""
+ROOM = 120_000
+"""Exchanges priced at once before some make room."""
+FAR = 200.0
+"""How much less than its households a line may weigh and still be priced again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,14 @@ class Choice:
 class Prices:
     """What each household is worth, `of`, when exchanges may be had in part.
 
-    Lines may be added later: what was found so far is where the next search begins, which is much quicker than anew.
+    Lines are added as they are found: those that came to nothing make room for them.
     """
 
     def __init__(self, count: int) -> None:
         self.of = np.zeros(count)
-        self._lines: list[bytes] = []
-        self._parts = np.zeros(0)
-        self._solver = _quiet(PATIENCE)
-        nothing = np.empty(0, np.int32)
-        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self._solver.addRows(
-            count, np.full(count, -highspy.kHighsInf), np.ones(count), 0, nothing, nothing, np.empty(0)
-        )
-        self._solver.setOptionValue("solver", "simplex")
+        self._members = np.empty((0, 4), np.int32)
+        self._weights = np.empty(0)
+        self._parts = np.empty(0)
 
     def left(self, members: Ints, weights: Ints) -> NDArray[np.float64]:
         """What each line weighs beyond its households."""
@@ -69,62 +68,93 @@ class Prices:
 
     def had(self, members: Ints) -> NDArray[np.float64]:
         """How much of each line is had, 0 for those that were not priced."""
-        some = {self._lines[place]: self._parts[place] for place in np.flatnonzero(self._parts > 0.001)}
+        some = {_key(self._members[place]): self._parts[place] for place in np.flatnonzero(self._parts > 0.001)}
         return np.array([some.get(_key(line), 0.0) for line in members])
+
+    def nearest(self, members: Ints, weights: Ints, far: float) -> Ints:
+        """Lines that weigh at most so much less than their households, a few of each."""
+        left = self.left(members, weights)
+        near = np.flatnonzero(left > -far)
+        return near[heaviest_of_each(members[near], left[near] + far, len(self.of), OF_EACH)]
 
     def take(self, members: Ints, weights: Ints) -> Ints:
         """Prices these lines too: those that matter, by way of the heaviest of each household. Answers which."""
         looked = np.zeros(len(members), np.bool_)
         left = self.left(members, weights)
-        for _ in range(ROUNDS):
-            missing = np.flatnonzero(~looked & (left > 1e-6))
-            if not len(missing):
-                break
+        ends = monotonic() + ENOUGH
+        while len(missing := np.flatnonzero(~looked & (left > 1e-6))):
             best = missing[heaviest_of_each(members[missing], left[missing], len(self.of), OF_EACH)]
             looked[best] = True
-            self._add(members[best], weights[best])
+            if not self._add(members[best], weights[best]) or monotonic() > ends:
+                break
             left = self.left(members, weights)
         return np.flatnonzero(looked)
 
-    def _add(self, members: Ints, weights: Ints) -> None:
-        count = len(members)
-        line, who = incidence(members)
-        begin = np.searchsorted(line, np.arange(count)).astype(np.int32)
-        free = np.full(count, highspy.kHighsInf)
-        ones = np.ones(len(who))
-        self._solver.addCols(
-            count, weights.astype(float), np.zeros(count), free, len(who), begin, who.astype(np.int32), ones
-        )
-        if self._lines:
-            self._solver.setOptionValue("simplex_strategy", PRIMAL)
-        self._solver.run()
-        solution = self._solver.getSolution()
-        self._lines += map(_key, members)
-        self.of, self._parts = np.maximum(np.array(solution.row_dual), 0), np.array(solution.col_value)
+    def _add(self, members: Ints, weights: Ints) -> bool:
+        """Whether there was time to price them."""
+        kept = np.arange(len(self._members))
+        if len(kept) + len(members) > ROOM:
+            kept = self.nearest(self._members, self._weights, FAR)
+        width = ((0, 0), (0, 4 - members.shape[1]))
+        every = np.concatenate([self._members[kept], np.pad(members, width, constant_values=-1)])
+        weighs = np.concatenate([self._weights[kept], weights])
+        solver = _solver(every, weighs, PATIENCE, whole=False)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        solution = solver.getSolution()
+        self._members, self._weights, self._parts = every, weighs, np.array(solution.col_value)
+        self.of = np.zeros(len(self.of))
+        self.of[np.unique(incidence(every)[1])] = np.maximum(np.array(solution.row_dual), 0)
+        return True
 
 
 def choose(members: Ints, weights: Ints, prices: Prices, seconds: float) -> Choice:
     """The heaviest exchanges without a member in two. `members` are rows, -1 for nobody; `prices` know the lines."""
     if not len(members):
         return Choice(np.empty(0, np.int64), 0.0, True)
+    ends = monotonic() + seconds
     bound = prices.bound(members, weights)
-    left = prices.left(members, weights)
-    near = np.flatnonzero((left > -NEAR) | (len(members) <= FEW))
-    start = _whole(members[near], weights[near], prices.had(members[near]), len(prices.of))
-    solver = _solver(members[near], weights[near], seconds)
-    values = np.zeros(len(near))
+    near = np.flatnonzero((prices.left(members, weights) > -NEAR) | (len(members) <= FEW))
+    parts = prices.had(members[near])
+    start = _whole(members[near], weights[near], parts, len(prices.of))
+    if len(members) > FEW:
+        start = _around_the_whole(members[near], weights[near], parts, start, seconds / 2)
+    found, proved = _solved(members[near], weights[near], start, max(ends - monotonic(), 1.0))
+    if len(near) == len(members):
+        bound = min(bound, proved)
+    weight = float(weights[near[found]].sum())
+    return Choice(np.sort(near[found]), max(bound, weight), bound - weight < 1)
+
+
+def _around_the_whole(members: Ints, weights: Ints, parts: NDArray[np.float64], start: Ints, seconds: float) -> Ints:
+    """What is had whole stays; the best for the households that leaves, which are few."""
+    count = int(members.max()) + 1
+    taken = np.zeros(count + 1, np.bool_)
+    taken[members[parts > 0.99]] = True
+    taken[-1] = False
+    rest = np.flatnonzero(~taken[members].any(axis=1))
+    if not len(rest):
+        return start
+    found, _ = _solved(members[rest], weights[rest], np.flatnonzero(np.isin(rest, start)), seconds)
+    better = np.concatenate([np.flatnonzero(parts > 0.99), rest[found]])
+    return better if weights[better].sum() > weights[start].sum() else start
+
+
+def _solved(members: Ints, weights: Ints, start: Ints, seconds: float) -> tuple[Ints, float]:
+    """The best lines HiGHS finds in that time, never less than `start`, and what it proved none exceeds."""
+    solver = _solver(members, weights, seconds)
+    values = np.zeros(len(members))
     values[start] = 1
     begin = highspy.HighsSolution()
     begin.col_value = values.tolist()
     solver.setSolution(begin)
     solver.run()
     found = np.flatnonzero(np.array(solver.getSolution().col_value) > 0.5)
-    if not len(found) or weights[near[found]].sum() < weights[near[start]].sum():
+    if not len(found) or weights[found].sum() < weights[start].sum():
         found = start
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal and len(near) == len(members):
-        bound = min(bound, float(solver.getInfo().mip_dual_bound))
-    weight = float(weights[near[found]].sum())
-    return Choice(np.sort(near[found]), max(bound, weight), bound - weight < 1)
+    optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return found, float(solver.getInfo().mip_dual_bound) if optimal else np.inf
 
 
 def priced(members: Ints, weights: Ints, count: int) -> Prices:
@@ -158,15 +188,8 @@ def incidence(members: Ints) -> tuple[Ints, Ints]:
     return line, members[line, column]
 
 
-def _quiet(seconds: float) -> Any:
-    solver = highspy.Highs()
-    for option, value in (("output_flag", False), ("time_limit", seconds), ("threads", 1), ("mip_rel_gap", 0.0)):
-        solver.setOptionValue(option, value)
-    return solver
-
-
-def _solver(members: Ints, weights: Ints, seconds: float) -> Any:
-    """One whole number for each line, 0 or 1, and nobody more than once."""
+def _solver(members: Ints, weights: Ints, seconds: float, *, whole: bool = True) -> Any:
+    """One variable for each line, from 0 to 1 and `whole` or not, and nobody more than once."""
     line, who = incidence(members)
     rows, row = np.unique(who, return_inverse=True)
     matrix = csc_array((np.ones(len(line)), (row, line)), (len(rows), len(members)))
@@ -174,13 +197,20 @@ def _solver(members: Ints, weights: Ints, seconds: float) -> Any:
     model.num_col_, model.num_row_ = len(members), len(rows)
     model.sense_ = highspy.ObjSense.kMaximize
     model.col_cost_ = weights.astype(float)
-    model.col_lower_, model.col_upper_ = np.zeros(len(members)), np.ones(len(members))
+    # In parts nobody needs to be told not to have more than all of a line, and prices are then those of households.
+    most = 1.0 if whole else highspy.kHighsInf
+    model.col_lower_, model.col_upper_ = np.zeros(len(members)), np.full(len(members), most)
     model.row_lower_, model.row_upper_ = np.full(len(rows), -highspy.kHighsInf), np.ones(len(rows))
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(members)
+    if whole:
+        model.integrality_ = [highspy.HighsVarType.kInteger] * len(members)
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
     model.a_matrix_.value_ = matrix.data
-    solver = _quiet(seconds)
+    solver = highspy.Highs()
+    for option, value in (("output_flag", False), ("time_limit", seconds), ("threads", 1), ("mip_rel_gap", 0.0)):
+        solver.setOptionValue(option, value)
+    if not whole:
+        solver.setOptionValue("solver", "simplex")
     solver.passModel(model)
     return solver
 

@@ -1,7 +1,7 @@
 """From who fits whom to the exchanges to propose: the whole computation, without a database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 
@@ -31,9 +31,12 @@ class Found:
         return int(self.exchanges.size.sum())
 
 
-def search(e: Entrants, weeks: Calendar, graph: Graph, free: Ints, *, longest: int = 4, seconds: float = 20.0) -> Found:
-    """The exchanges of up to `longest` homes to propose to those who are `free`, a column of true and false."""
-    ends = monotonic() + seconds
+def search(
+    e: Entrants, weeks: Calendar, graph: Graph, free: Ints, *, longest: int = 4, seconds: float | None = None
+) -> Found:
+    """The exchanges of up to `longest` homes to propose to those who are `free`, a column of true and false. After so
+    many `seconds` the best choice found so far is made."""
+    seconds = seconds or 3 + len(e) / 1500
     arcs = graph.arcs
     arcs = arcs.of(
         np.flatnonzero(free[arcs.guest] & free[arcs.host] & may_exchange(e, arcs.guest, arcs.host, arcs.same))
@@ -46,10 +49,15 @@ def search(e: Entrants, weeks: Calendar, graph: Graph, free: Ints, *, longest: i
         more = loops(e, weeks, arcs, size, prices=worth, reaches=graph.reaches)
         found = together([found, _taken(e, prices, more, hard)])
     weights = weigh(e, hard, found)
-    choice = choosing.choose(found.members, weights, prices, max(ends - monotonic(), 5.0))
+    if len(found) > choosing.ROOM:
+        near = prices.nearest(found.members, weights, choosing.NEAR)
+        found, weights = found.of(near), weights[near]
+    with ThreadPoolExecutor(1) as beside:
+        bound_of_all = beside.submit(choosing.most_households, found.members, weights, len(e))
+        choice = choosing.choose(found.members, weights, prices, seconds)
+        bound = bound_of_all.result()
     chosen = found.of(choice.chosen)
     served = int(chosen.size.sum())
-    bound = choosing.most_households(found.members, weights, len(e))
     return Found(chosen, len(found), max(bound, served), choice.exact)
 
 

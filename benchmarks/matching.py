@@ -60,7 +60,7 @@ async def measured(homes: int) -> Measured:
     found = await searched(e, await reading.free(e.ids), apart, await reading.dislikes(e))
     await keep_all(e, found)
     seconds = perf_counter() - began
-    await database.script("VACUUM ANALYZE match_entrant; VACUUM ANALYZE match_fit")
+    await database.script("VACUUM ANALYZE match_entrant, match_fit")
     weeks, free = calendar(e), np.ones(len(e), np.bool_)
     graph = build(e, weeks)
     return Measured(

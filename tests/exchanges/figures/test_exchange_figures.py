@@ -31,8 +31,9 @@ async def served(number, *, form="pair", kind="house", days=30, leaves="53", rea
         swap = uuid4()
         await database.execute(
             "INSERT INTO swap (id, form, origin, state, score, version, proposed_at, answer_by, accepted_at,"
-            " confirmed_at, ended_at, ended_why) VALUES ($1, $2, 'matched', $3::varchar, 80, 1, now(), now(), now(), now(),"
-            " CASE WHEN $3::varchar = 'dissolved' THEN now() END, CASE WHEN $3::varchar = 'dissolved' THEN 'withdrawn' END)",
+            " confirmed_at, ended_at, ended_why) VALUES ($1, $2, 'matched', $3::varchar, 80, 1, now(), now(), now(),"
+            " now(), CASE WHEN $3::varchar = 'dissolved' THEN now() END,"
+            " CASE WHEN $3::varchar = 'dissolved' THEN 'withdrawn' END)",
             swap,
             form,
             state,

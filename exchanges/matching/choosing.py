@@ -24,7 +24,7 @@ NEAR = 40.0
 
 OF_EACH = 5
 """How many exchanges of each household are priced at a time."""
-ENOUGH = 6.0
+ENOUGH = 3.0
 """Seconds after which the others are gone through no more."""
 PATIENCE = 30.0
 """Seconds for one price of everything; without it the former stands, and its bound."""
@@ -75,17 +75,21 @@ class Prices:
         """Lines that weigh at most so much less than their households, a few of each."""
         left = self.left(members, weights)
         near = np.flatnonzero(left > -far)
-        return near[heaviest_of_each(members[near], left[near] + far, len(self.of), OF_EACH)]
+        return near[best_of_each(members[near], left[near], len(self.of), OF_EACH)]
 
     def take(self, members: Ints, weights: Ints) -> Ints:
-        """Prices these lines too: those that matter, by way of the heaviest of each household. Answers which."""
+        """Prices these lines too: those that matter, by way of the best few of each household. Answers which."""
         looked = np.zeros(len(members), np.bool_)
         left = self.left(members, weights)
+        few = OF_EACH if len(self._members) < ROOM / 2 else 1
         ends = monotonic() + ENOUGH
         while len(missing := np.flatnonzero(~looked & (left > 1e-6))):
-            best = missing[heaviest_of_each(members[missing], left[missing], len(self.of), OF_EACH)]
+            each = left[missing] / (members[missing] >= 0).sum(axis=1)
+            best = missing[best_of_each(members[missing], each, len(self.of), few)]
+            if not self._add(members[best], weights[best]):
+                break
             looked[best] = True
-            if not self._add(members[best], weights[best]) or monotonic() > ends:
+            if monotonic() > ends:
                 break
             left = self.left(members, weights)
         return np.flatnonzero(looked)
@@ -171,11 +175,10 @@ def most_households(members: Ints, weights: Ints, count: int) -> int:
     return int(priced(members, beyond, count).bound(members, beyond) / HOUSEHOLD + 1e-6)
 
 
-def heaviest_of_each(members: Ints, weights: Ints, count: int, most: int) -> Ints:
-    """The lines that are among the `most` heaviest of one of their members, by what they weigh for each."""
+def best_of_each(members: Ints, worth: NDArray[np.float64], count: int, most: int) -> Ints:
+    """The lines that are among the `most` of highest worth of one of their members."""
     line, who = incidence(members)
-    each = -(weights / (members >= 0).sum(axis=1))
-    order = np.lexsort((each[line], who))
+    order = np.lexsort((-worth[line], who))
     place = np.arange(len(order)) - np.searchsorted(who[order], np.arange(count))[who[order]]
     kept = np.zeros(len(members), np.bool_)
     kept[line[order][place < most]] = True

@@ -102,12 +102,17 @@ async def test_a_search_that_follows_prices_serves_as_many_and_stays_under_its_b
     weeks, graph = calendar(e), build(e, calendar(e))
     free = np.ones(len(e), np.bool_)
     whole = searching.search(e, weeks, graph, free)
-    few, searching.FEW_HOUSEHOLDS = searching.FEW_HOUSEHOLDS, 0
+    few, many = searching.FEW_HOUSEHOLDS, searching.MANY_HOUSEHOLDS
     try:
+        searching.FEW_HOUSEHOLDS = 0
         priced = searching.search(e, weeks, graph, free)
+        searching.MANY_HOUSEHOLDS = 0
+        parted = searching.search(e, weeks, graph, free)
     finally:
-        searching.FEW_HOUSEHOLDS = few
-    for found in (whole, priced):
+        searching.FEW_HOUSEHOLDS, searching.MANY_HOUSEHOLDS = few, many
+    served = parted.exchanges.members[parted.exchanges.members >= 0].tolist()
+    assert len(served) == len(set(served))
+    for found in (whole, priced, parted):
         assert found.served <= found.bound
         assert all(exchangeable(people, one) for one in _lines(found.exchanges))
     assert priced.served <= whole.served or not whole.exact

@@ -24,7 +24,7 @@ NEAR = 40.0
 
 OF_EACH = 5
 """How many exchanges of each household are priced at a time."""
-ENOUGH = 3.0
+ENOUGH = 1.5
 """Seconds after which the others are gone through no more."""
 PATIENCE = 30.0
 """Seconds for one price of everything; without it the former stands, and its bound."""

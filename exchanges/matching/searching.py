@@ -39,7 +39,7 @@ def search(
     """The exchanges of up to `longest` homes to propose to those who are `free`, a column of true and false. After so
     many `seconds` the best choice found so far is made. Among very many, loops of four are left to those whom nothing
     shorter serves: weighed against all the others they would take longer than a night's search may."""
-    seconds = seconds or (2 + len(e) / 2500 if len(e) <= MANY_HOUSEHOLDS else 40)
+    seconds = seconds or (1 + len(e) / 2500 if len(e) <= MANY_HOUSEHOLDS else 40)
     if len(e) <= MANY_HOUSEHOLDS or longest < 4:
         return _search(e, weeks, graph, free, (2, *range(3, longest + 1)), seconds)
     shorter = _search(e, weeks, graph, free, (2, 3), seconds)

@@ -45,7 +45,8 @@ async def serving(app: Any, server: MeilisearchServer) -> AsyncIterator[Meilisea
     usual, own = engine(), MeilisearchEngine(server.url, server.key)
     await own.rebuild(nothing())
     await rebuilding.ask()
-    await database.execute(rebuilding._END, rebuilding.kept_as(own), "")
+    asked = await database.value("SELECT asked_at FROM search_rebuild")
+    await database.execute(rebuilding._END, rebuilding.kept_as(own), "", asked)
     use(own)
     finding.forget_failures()
     yield own

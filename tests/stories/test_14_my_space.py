@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import icalendar
 
+from answers.rota.asking import find_for_all_due
 from app import database
 from app.dates import now
 from listings.schedules.schedule import Schedule, Weekly
@@ -60,6 +61,7 @@ async def test_a_day_that_cannot_be_kept_is_offered_to_another(browser, another_
     await one.follow(await one.submit(f"/annonces/{ad.id}/semaine/absence", day=tuesday.isoformat()))
     assert "Vous ne venez pas On cherche quelqu’un" in words(await one.get(week))
     await run_jobs()
+    await find_for_all_due(now().replace(hour=10) + timedelta(days=1))  # at night nobody is asked
 
     space = await other.get("/mon-espace")
     (question,) = re.findall(r'href="(/creneaux/[^"]+)"', space.text)

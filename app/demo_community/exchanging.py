@@ -13,6 +13,7 @@ from app.demo_community.writing import back_in_time, photograph
 from exchanges.calendar.exchanger import Household, Length, Week, Wished, exchanger_of, open_exchanger
 from exchanges.calendar.saving import note_weeks, note_wishes
 from exchanges.calendar.weeks import coming
+from exchanges.figures.making import keep_figures_of_today
 from exchanges.homes.writing.beginning import begin_home
 from exchanges.kinds import Form, Scope, Setting, Way
 from exchanges.matching.everybody import match_everybody
@@ -82,6 +83,7 @@ async def exchange_homes(cast: Cast) -> None:
     await keep_booklet(there["bilal"], BookletForm(words=BOOKLET))
     await request_swap(cast["chloe"], there["denis"], Form.week_room, uuid4())
     await match_everybody()
+    await keep_figures_of_today()  # there to read at once, not in an hour
 
 
 async def _write(home: dict[str, Any], by: Me) -> UUID:

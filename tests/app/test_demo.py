@@ -12,6 +12,7 @@ from app.demo_community import cast
 from app.demo_community.drawings import DRAWINGS, photo_of
 from app.demo_community.helping import SCHOOL, SOFA
 from app.demo_community.writing import content_of, written_ads
+from exchanges.figures.making import latest
 from listings.kinds import Category
 from listings.writing.completeness import missing
 from moderation.desk.masking import masked
@@ -107,6 +108,7 @@ async def test_homes_are_exchanged_and_the_night_proposes_a_loop(undo):
     assert len(homes) == 10 and all(home["status"] == "published" and home["photos"] for home in homes)
     swaps = await counts("SELECT form || ' ' || state, count(*)::int FROM swap GROUP BY 1")
     assert swaps == {"pair confirmed": 1, "week_room proposed": 1, "pair proposed": 1, "loop proposed": 1}
+    assert await latest() is not None, "an administrator reads figures at once"
 
 
 async def test_every_ad_is_complete_and_bears_a_title_of_its_own(undo):

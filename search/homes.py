@@ -10,7 +10,6 @@ import msgspec
 from exchanges.homes.sheet import ACCESS, AMENITY, HOME_KIND, SETTING, Sheet
 from exchanges.kinds import Need, Setting
 from listings.content import Content
-from listings.kinds import CATEGORY, Category
 from search.contract import Document, DocumentType
 
 PETS_WELCOME, WEEK_ROOM, NO_SMOKING = "pets_welcome", "week_room", Need.no_smoking.value
@@ -68,7 +67,7 @@ def home_document(row: Any, content: Content, place: str) -> Document:
 def _words(sheet: Sheet) -> list[str]:
     """Only what is so: a home that says "non" to animals must not be found by "animaux"."""
     return [
-        CATEGORY[Category.home],
+        "échange",  # not “logement”: a flat would be found by “maison”, which that word means too
         HOME_KIND[sheet.home_kind],
         *(SETTING[one] for one in sheet.settings),
         *(ACCESS[one] for one in sheet.access),

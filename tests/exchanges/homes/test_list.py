@@ -224,3 +224,12 @@ async def test_a_visitor_signs_in_first(browser):
     for address in ("/logements", f"/logements/{uuid4()}"):
         page = await browser.get(address)
         assert page.status_code in (302, 303) and "/connexion" in page.headers["location"]
+
+
+async def test_a_flat_is_not_found_by_the_word_house(browser, index, anne, bilal, emilie):
+    await a_home(bilal, title="Près du port", home_kind="house")
+    await a_home(emilie, title="Sous les toits", home_kind="flat", body="Deux pièces claires, un balcon.")
+    await run_jobs()
+    hers = await browser.sign_in(anne)
+    assert titles(await hers.get("/logements?q=maison")) == ["Près du port"]
+    assert titles(await hers.get("/logements?q=appartement")) == ["Sous les toits"]

@@ -12,7 +12,7 @@ async def forget_past_stays() -> None:
     async with transaction():
         await database.execute(
             "DELETE FROM door_reading r USING stay s, swap w WHERE s.id = r.stay AND w.id = s.swap"
-            " AND (s.last < $1 OR w.state = 'dissolved' AND w.ended_at < $1)",
+            f" AND (s.last < $1 OR w.state = 'dissolved' AND w.ended_at < {_BEFORE})",
             before,
         )
         for table in ("stay_ticked", "contact_withheld", "stay_reminder"):
@@ -21,8 +21,9 @@ async def forget_past_stays() -> None:
         await database.execute(_FORGET_BOOKLETS, before)
 
 
-_OVER = """
-SELECT w.id FROM swap w WHERE w.state IN ('done', 'dissolved') AND w.ended_at < $1
+_BEFORE = "$1::date::timestamp AT TIME ZONE 'Europe/Paris'"
+_OVER = f"""
+SELECT w.id FROM swap w WHERE w.state IN ('done', 'dissolved') AND w.ended_at < {_BEFORE}
     AND NOT EXISTS (SELECT FROM stay s WHERE s.swap = w.id AND w.state = 'done' AND s.last >= $1)
 """
 # Who wrote their door again after it was forgotten wants it kept for another exchange: a year, then.
@@ -34,8 +35,8 @@ UPDATE contact_card c SET door = '', way_in = '' WHERE (c.door <> '' OR c.way_in
         SELECT FROM stay s JOIN swap w ON w.id = s.swap
         WHERE s.host = c.member AND w.state = 'done' AND c.written_at < s.last + interval '30 days'))
 """
-_FORGET_BOOKLETS = """
-DELETE FROM welcome_booklet b USING listing l WHERE l.id = b.home AND l.status = 'closed' AND l.closed_at < $1
+_FORGET_BOOKLETS = f"""
+DELETE FROM welcome_booklet b USING listing l WHERE l.id = b.home AND l.status = 'closed' AND l.closed_at < {_BEFORE}
     AND NOT EXISTS (SELECT FROM stay s JOIN swap w ON w.id = s.swap WHERE s.home = l.id
         AND (w.state IN ('accepted', 'confirmed') OR w.state = 'done' AND s.last >= $1))
 """

@@ -1,8 +1,11 @@
 """What time does to a stay: reminders before it, words after it, and then nothing left of its door."""
 
+from datetime import datetime, time
+
 import pytest
 
 from app import database
+from app.settings import PARIS
 from exchanges.stays.finishing import finish_past_swaps
 from exchanges.stays.forgetting import forget_past_stays
 from exchanges.stays.kinds import Step
@@ -130,7 +133,8 @@ async def done_since(anne, bilal, browser, days: int):
     await remind_before_stays()
     await on_days(swap.id, in_days(-days - 7), in_days(-days))
     await finish_past_swaps()
-    await database.execute("UPDATE swap SET ended_at = now() - make_interval(days => $1)", days - 1)
+    ended = datetime.combine(in_days(1 - days), time(1), PARIS)
+    await database.execute("UPDATE swap SET ended_at = $1", ended)
     await database.execute("UPDATE contact_card SET written_at = now() - make_interval(days => $1)", days + 10)
     return swap
 

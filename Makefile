@@ -1,6 +1,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ORACLE := $(VENV)/openfisca
 NPM := $(shell command -v npm 2>/dev/null)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -17,7 +18,7 @@ demo: $(VENV)/site node_modules/.ready ## Run the site with its demo community o
 serve: $(VENV)/site node_modules/.ready ## Run the site on its own database (settings: see README)
 	@$(BIN)/entraide migrate && $(BIN)/entraide serve
 
-test: check ## Static checks, then every test
+test: check $(ORACLE)/.ready ## Static checks, then every test
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/test node_modules/.ready ## ruff and mypy
@@ -51,6 +52,7 @@ lock: $(VENV)/test ## Write the lock files again
 	@$(LOCK) pyproject.toml --group build -o requirements/site.txt
 	@$(LOCK) pyproject.toml --group test -o requirements/test.txt
 	@$(LOCK) --group data -o requirements/data.txt
+	@$(LOCK) --group oracle -o requirements/oracle.txt
 	@$(LOCK) requirements/node.in -o requirements/node.txt
 	@npm install --package-lock-only --silent
 	@$(BIN)/python -c "import json, pathlib; p = pathlib.Path('package-lock.json'); lock = json.loads(p.read_text()); [package.pop('funding', None) for package in lock['packages'].values()]; p.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + '\n')"
@@ -65,6 +67,10 @@ $(VENV)/site: requirements/site.txt pyproject.toml
 $(VENV)/test: requirements/test.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the packages of the tests…" && $(PIP) -r requirements/test.txt && $(SELF) && touch $@ $(VENV)/site
+
+$(ORACLE)/.ready: requirements/oracle.txt | $(VENV)/test
+	@test -x $(ORACLE)/bin/python || $(PYTHON) -m venv $(ORACLE)
+	@echo "Installing OpenFisca, which the simulators are compared with…" && $(ORACLE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/oracle.txt && touch $@
 
 node_modules/.ready: package-lock.json | $(VENV)/site
 	@echo "Installing fonts, icons and htmx…"

@@ -12,6 +12,11 @@ from members.me import Me
 PLACES = (
     "/annonces/nouvelle",
     "/logements",
+    "/droits",
+    "/contacts",
+    "/offres",
+    "/service-social",
+    "/correspondance",
     "/messages",
     "/notifications",
     "/moi",
@@ -40,6 +45,8 @@ class Looks(NamedTuple):
     unread_notifications: int
     is_moderator: bool
     is_administrator: bool
+    is_correspondent: bool
+    is_social_worker: bool
     is_suspended: bool
     no_posting_until: datetime | None
 
@@ -80,6 +87,8 @@ def looks(me: Me | None) -> Looks | None:
         unread_notifications=min(me.unread_notifications, MOST),
         is_moderator=me.is_moderator,
         is_administrator=me.is_administrator,
+        is_correspondent=me.is_correspondent,
+        is_social_worker=me.is_social_worker,
         is_suspended=me.is_suspended,
         no_posting_until=me.no_posting_until,
     )

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Hashable
+from hashlib import blake2b
 from html import escape
 from typing import Any
 from uuid import uuid4
@@ -11,15 +12,19 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 from litestar.response.base import ASGIResponse
+from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from litestar.utils.scope.state import ScopeState
 
 from app.frame import looks, place_of
 from app.kept import CSRF, ONCE, Ready, pages
+from app.security import is_anonymous
 from app.settings import settings
 from app.signing import signed, unsigned
 
 FLASH = "fait"
 WORTH_COMPRESSING = 500  # bytes
+FOR_ALL = "public, max-age=60"
+"""Of a page that is the same for every visitor: any cache may keep it a minute, then asks whether it changed."""
 
 
 class Page(Template):
@@ -36,6 +41,11 @@ class Page(Template):
         if (encoding := _encoding(request)) and len(body) > WORTH_COMPRESSING:
             body = compressed or _compress[encoding](body) if encoding == "br" else _compress[encoding](body)
             headers["content-encoding"] = encoding
+        if headers.get("cache-control") == FOR_ALL:
+            headers["vary"] = "accept-encoding, cookie"
+            headers["etag"] = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+            if headers["etag"] in request.headers.get("if-none-match", ""):
+                return ASGIResponse(body=b"", headers=headers, status_code=HTTP_304_NOT_MODIFIED)
         return ASGIResponse(
             body=body,
             cookies=[*self.cookies, *(given.get("cookies") or ())],
@@ -77,10 +87,16 @@ def page(request: Request, name: str, /, status: int = 200, *, kept: Hashable = 
         context={"me": request.scope.get("user"), "path": request.url.path, "flash": said, **context},
         status_code=status,
         cookies=[Cookie(key=FLASH, value="", max_age=0, path="/")] if FLASH in request.cookies else [],
-        headers={"cache-control": "no-store" if request.scope.get("user") else "no-cache"},
+        headers={"cache-control": _caching(request, status)},
     )
     answer.kept = kept
     return answer
+
+
+def _caching(request: Request, status: int) -> str:
+    if request.scope.get("user"):
+        return "no-store"
+    return FOR_ALL if request.method == "GET" and status == HTTP_200_OK and is_anonymous(request.scope) else "no-cache"
 
 
 def _encoding(request: Request) -> str:

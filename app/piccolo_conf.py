@@ -20,5 +20,7 @@ APP_REGISTRY = AppRegistry(
         "moving.piccolo_app",
         "search.piccolo_app",
         "exchanges.piccolo_app",
+        "benefits.piccolo_app",
+        "contacts.piccolo_app",
     ]
 )

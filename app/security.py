@@ -27,16 +27,27 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), interest-cohort=()",
     "x-robots-tag": "noindex",
 }
+ANONYMOUS = ("/droits", "/contacts", "/offres")
+"""Where a visitor's browser is given no cookie at all: what is sent there is kept nowhere, so that its forms need no
+proof of where they were filled in (`exclude_from_csrf`)."""
 HTTPS_ONLY = {"strict-transport-security": "max-age=63072000; includeSubDomains"}
+
+
+def is_anonymous(scope: Scope) -> bool:
+    """Whether this is a visitor on a page that sets them no cookie."""
+    path = scope["path"]
+    return scope.get("user") is None and any(path == one or path.startswith(f"{one}/") for one in ANONYMOUS)
 
 
 def security_headers(is_https: bool) -> Callable[[Message, Scope], Awaitable[None]]:
     """A `before_send` hook."""
     fixed = [(k.encode(), v.encode()) for k, v in (HEADERS | (HTTPS_ONLY if is_https else {})).items()]
 
-    async def add(message: Message, _: Scope) -> None:
+    async def add(message: Message, scope: Scope) -> None:
         if message["type"] == "http.response.start":
-            message.setdefault("headers", [])
-            message["headers"] = [*message["headers"], *fixed]
+            given = message.get("headers", [])
+            if is_anonymous(scope):
+                given = [(name, value) for name, value in given if name.lower() != b"set-cookie"]
+            message["headers"] = [*given, *fixed]
 
     return add

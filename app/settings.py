@@ -18,7 +18,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `argon2_memory_kib` is in KiB, `argon2_at_once` is how many hashes may run at the same time in one process,
     `trust_after` is how many approved publications make a member trusted, `searches_per_hour` how many pages of results
-    a member may read in an hour.
+    a member may read in an hour, `social_keys` are the Fernet keys of the conversations with the social
+    service, separated by commas: the first one seals, all of them open.
     """
 
     database_url: str = ""
@@ -36,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     argon2_at_once: int = 1
     trust_after: int = 3
     searches_per_hour: int = 300
+    social_keys: str = ""
+    openfisca_url: str = ""
     demo: bool = False
 
     @property

@@ -26,6 +26,18 @@ async def administrator(connection: ASGIConnection, _: BaseRouteHandler) -> None
         raise NotAllowed
 
 
+async def correspondent(connection: ASGIConnection, _: BaseRouteHandler) -> None:
+    await signed_in(connection, _)
+    if not connection.user.is_correspondent:
+        raise NotAllowed
+
+
+async def social_worker(connection: ASGIConnection, _: BaseRouteHandler) -> None:
+    await signed_in(connection, _)
+    if not connection.user.is_social_worker:
+        raise NotAllowed
+
+
 async def team(connection: ASGIConnection, _: BaseRouteHandler) -> None:
     """Moderators and administrators."""
     await signed_in(connection, _)

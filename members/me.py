@@ -10,7 +10,8 @@ from places.communes import Place, commune
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """The signed-in member. `is_moderator` with empty scopes means every category and every department.
+    """The signed-in member. `is_moderator` with empty scopes means every category and every department; the territory
+    of a correspondent or a social worker is read where it is needed (members.roles.territory_of).
 
     `hidden` are the members this one must not meet, because one of the two blocked the other. `second_commune` is where
     they are moving to, for their eyes only: ask moving.places.places_of. The `…_until` are set while a sanction lasts,
@@ -24,6 +25,8 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     is_trusted: bool
     is_moderator: bool
     is_administrator: bool
+    is_correspondent: bool = False
+    is_social_worker: bool = False
     categories: tuple[str, ...]
     departments: tuple[str, ...]
     unread_messages: int

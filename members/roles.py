@@ -18,7 +18,12 @@ from members.tables import RoleKind
 from moderation import audit
 from places.departments import department
 
-KIND = {RoleKind.moderator: "Modération", RoleKind.administrator: "Administration"}
+KIND = {
+    RoleKind.moderator: "Modération",
+    RoleKind.administrator: "Administration",
+    RoleKind.correspondent: "Correspondance d’un organisme",
+    RoleKind.social_worker: "Service social",
+}
 UNKNOWN = "Aucun membre n’a confirmé cette adresse. Vérifiez-la avec la personne."
 HAS_IT = "Ce membre a déjà ce rôle."
 LAST = "C’est le seul rôle d’administration : donnez-le d’abord à une autre personne, puis retirez celui-ci."
@@ -26,7 +31,7 @@ GONE = "Ce rôle n’existe plus : un autre administrateur vient de le retirer
 
 
 class Scope(Form):
-    """Where a moderator acts; nothing chosen means everywhere. `departments` is typed: `29, 35, 2A, 974`."""
+    """Where somebody acts; nothing chosen means everywhere. `departments` is typed: `29, 35, 2A, 974`."""
 
     categories: list[Category] = []
     departments: Annotated[str, msgspec.Meta(max_length=600)] = ""
@@ -113,16 +118,15 @@ async def _confirmed(email: str) -> UUID | None:
 
 
 async def give(member: UUID, kind: RoleKind, scope: Scope, by: UUID | None) -> UUID | None:
-    """The new role, or None when the member has it. An administrator has no scope."""
-    is_scoped = kind is RoleKind.moderator
+    """The new role, or None when the member has it. An administrator has no scope, only moderators have categories."""
     async with transaction():
         granted: UUID | None = await database.value(
             "INSERT INTO role (member, kind, categories, departments, granted_by, granted_at)"
             " VALUES ($1, $2, $3, $4, $5, now()) ON CONFLICT (member, kind) DO NOTHING RETURNING id",
             member,
             kind.value,
-            scope.names if is_scoped else [],
-            scope.codes if is_scoped else [],
+            scope.names if kind is RoleKind.moderator else [],
+            scope.codes if kind is not RoleKind.administrator else [],
             by,
         )
         if granted:
@@ -130,11 +134,18 @@ async def give(member: UUID, kind: RoleKind, scope: Scope, by: UUID | None) -> U
     return granted
 
 
+async def territory_of(member: UUID, kind: RoleKind) -> tuple[str, ...] | None:
+    """Codes of the departments where they act in this role, none of them for everywhere; None without the role."""
+    found = await database.row("SELECT departments FROM role WHERE member = $1 AND kind = $2", member, kind.value)
+    return tuple(found["departments"]) if found else None
+
+
 async def change_scope(role_id: UUID, scope: Scope, by: UUID) -> None:
     """Raises Refused when the role was withdrawn meanwhile or has no scope."""
     async with transaction():
         member = await database.value(
-            "UPDATE role SET categories = $2, departments = $3 WHERE id = $1 AND kind = 'moderator' RETURNING member",
+            "UPDATE role SET departments = $3, categories = CASE kind WHEN 'moderator' THEN $2 ELSE categories END"
+            " WHERE id = $1 AND kind <> 'administrator' RETURNING member",
             role_id,
             scope.names,
             scope.codes,

@@ -101,10 +101,13 @@ class Membership(Table, tablename="membership"):
 class RoleKind(enum.StrEnum):
     moderator = "moderator"
     administrator = "administrator"
+    correspondent = "correspondent"
+    social_worker = "social_worker"
 
 
 class Role(Table, tablename="role"):
-    """What a member may do beyond the others. Empty scopes mean everywhere."""
+    """What a member may do beyond the others. Empty scopes mean everywhere; `categories` are those of a moderator,
+    `departments` the territory of whoever is not an administrator."""
 
     id = UUID(primary_key=True)
     member = ForeignKey(Member, null=False, on_delete=OnDelete.cascade)
@@ -115,7 +118,7 @@ class Role(Table, tablename="role"):
     granted_at = Timestamptz()
 
     once_per_member = Unique(["member", "kind"])
-    known_role = Check("kind IN ('moderator', 'administrator')")
+    known_role = Check("kind IN ('moderator', 'administrator', 'correspondent', 'social_worker')")
 
 
 class Session(Table, tablename="member_session"):

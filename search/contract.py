@@ -28,11 +28,15 @@ class DocumentType(StrEnum):
     listing = "listing"
     tip = "tip"
     home = "home"
+    benefit = "benefit"
+    offer = "offer"
+    contact = "contact"
     guide = "guide"
 
 
-WHEREVER = (DocumentType.home, DocumentType.guide)
-"""What is as good far away as near: one exchanges homes to be somewhere else, and the site's own pages are nowhere."""
+WHEREVER = (DocumentType.home, DocumentType.benefit, DocumentType.guide)
+"""What is as good far away as near: one exchanges homes to be somewhere else, and rights and the site's own pages are
+nowhere."""
 
 
 class Period(StrEnum):

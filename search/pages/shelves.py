@@ -36,6 +36,9 @@ SHELVES = (
     Shelf(DocumentType.listing, "Annonces", 6, Shown.ads),
     Shelf(DocumentType.tip, "Bons procédés", 3, Shown.ads),
     Shelf(DocumentType.home, "Logements", 3, Shown.homes),
+    Shelf(DocumentType.benefit, "Droits et aides", 3, Shown.lines),
+    Shelf(DocumentType.offer, "Offres locales et équipements", 3, Shown.lines),
+    Shelf(DocumentType.contact, "Contacts", 3, Shown.lines),
     Shelf(DocumentType.guide, "À savoir", 3, Shown.lines),
 )
 SIZES = {shelf.type: shelf.size for shelf in SHELVES}

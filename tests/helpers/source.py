@@ -21,6 +21,9 @@ DOMAINS = (
     "moderation",
     "search",
     "exchanges",
+    "benefits",
+    "contacts",
+    "partners",
 )
 
 

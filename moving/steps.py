@@ -9,6 +9,7 @@ import msgspec
 from app import database
 from app.french import of
 from app.refusals import NotHere
+from exchanges.homes.reading.filters import HomeFilters
 from listings.kinds import Category, Deal, Kind
 from listings.reading.filters import Filters
 from places.communes import Place
@@ -23,6 +24,8 @@ class Step(enum.StrEnum):
     hands = "hands"
     pets = "pets"
     papers = "papers"
+    rights = "rights"
+    stay = "stay"
     childcare = "childcare"
     school = "school"
     equip = "equip"
@@ -30,7 +33,7 @@ class Step(enum.StrEnum):
 
 
 GROUPS: dict[str, tuple[Step, ...]] = {
-    "Avant de partir": (Step.boxes, Step.give, Step.papers),
+    "Avant de partir": (Step.rights, Step.boxes, Step.give, Step.papers, Step.stay),
     "Le jour du déménagement": (Step.hands, Step.pets),
     "Une fois sur place": (Step.childcare, Step.school, Step.equip, Step.tips),
 }
@@ -43,7 +46,15 @@ WORDS = {
     Step.papers: (
         "Prévenir de votre nouvelle adresse",
         "Assurance du logement et de la voiture, banque, impôts, caisse d’allocations, assurance maladie, énergie,"
-        " courrier. Demandez aussi à l’action sociale de votre organisme ce qui existe pour une mutation.",
+        " courrier.",
+    ),
+    Step.rights: (
+        "Voir ce qui vous est dû",
+        "Aide à l’installation, prêt, indemnités : certaines se demandent avant de partir. Et vos contacts là-bas.",
+    ),
+    Step.stay: (
+        "Dormir sur place avant d’emménager",
+        "Un échange de logement, une chambre en semaine : le temps de visiter, d’inscrire les enfants.",
     ),
     Step.hands: (
         "Réunir quelques bras",
@@ -110,6 +121,20 @@ def _links(step: Step, places: tuple[Place, ...]) -> list[Link]:
             return [
                 _ask("Publier un don", Category.classifieds),
                 *_near(before, "Ce que l’on cherche", categorie=Category.classifieds, nature=Deal.seek),
+            ]
+        case Step.rights:
+            return [
+                ("Le guide de la mutation", "/droits/evenements/mutation"),
+                ("À quoi ai-je droit ?", "/droits/mes-droits"),
+                *[(f"Contacts près {of(place.name)}", f"/contacts?commune={place.code}") for place in after],
+            ]
+        case Step.stay:
+            return [
+                *[
+                    (f"Logements près {of(place.name)}", HomeFilters(departement=place.department).address())
+                    for place in after
+                ],
+                ("Mes échanges", "/moi/echanges"),
             ]
         case Step.hands:
             offers = _near(places, "Coups de main proposés", categorie=Category.helping_hand, type=Kind.offer)

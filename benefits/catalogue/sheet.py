@@ -1,7 +1,8 @@
 """What a sheet of the catalogue says, and how its file is written.
 
 One file per benefit, `benefits/catalogue/sheets/<id>.md`: facts in TOML between two lines of `+++`, then what people
-read in Markdown, under the headings of `HEADINGS` in this order. The id stands in the address: it never changes.
+read in Markdown, under the headings of `HEADINGS` in this order (`## Pour qui`). The id stands in the address: it never
+changes. What is said in euros stands under `Combien` and in `amount.words`, nowhere else: it goes with its date.
 """
 
 from datetime import date

@@ -10,10 +10,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from app import database
+from app.breaker import Breaker
 from app.dates import now
 from places.communes import Place
 from search import postgres
-from search.breaker import Breaker
 from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Near, Query, Suggestion
 from search.engine import engine
 
@@ -86,5 +86,5 @@ def _breaker(engine: Engine) -> Breaker:
     """Of this very engine: another one starts afresh."""
     if engine not in _breakers:
         _breakers.clear()
-        _breakers[engine] = Breaker()
+        _breakers[engine] = Breaker(EngineUnavailable, TooSlow)
     return _breakers[engine]

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 import search.engine
-from app import database
+from app import breaker, database
 from app.dates import now
-from search import breaker, facets, finding, postgres
+from search import facets, finding, postgres
 from search.contract import Answer, DocumentType, EngineUnavailable, Near, Period, Query, Sort, Suggestion, TooSlow
 from search.embedded import EmbeddedEngine
 from tests.helpers.ads import published

@@ -14,7 +14,7 @@ from app.breaker import Breaker
 from app.dates import now
 from places.communes import Place
 from search import postgres
-from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Near, Query, Suggestion
+from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Near, Query, Suggestion, TooSlow
 from search.engine import engine
 
 FAVOURED_KM = 50

@@ -36,6 +36,7 @@ from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
 from app.warming import warm_places
+from benefits.bridges.pages import Bridges
 from exchanges.calendar.hub_pages import OwnExchanges
 from exchanges.calendar.pages import OwnWishes, PlannedYear
 from exchanges.figures.pages import ExchangeFiguresPages
@@ -113,6 +114,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Me,
     MyPassword,
     MyDevices,
+    Bridges,
     MySpace,
     Agenda,
     MyFeeds,

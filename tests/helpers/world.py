@@ -35,6 +35,7 @@ from search.saved.saving import save
 from tests.helpers import ads
 from tests.helpers.agreed import agreed, this_day
 from tests.helpers.appeals import removed_ad
+from tests.helpers.benefits import some_uses
 from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
@@ -81,6 +82,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
         }
         things["frozen_year"] = await a_frozen_year()
+        things |= await some_uses(cast["anne"])
         await home_draft(cast["farid"], occupancy="service_housing")
         things["synonym"] = await some_words(cast["denis"], missed_by=cast["anne"])
         things |= await some_notices(of=cast["bilal"], by=cast["anne"])

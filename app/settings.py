@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -46,6 +47,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.site_url.startswith("https://")
 
     @property
+    def social_key_file(self) -> Path:
+        return self.state_dir / "social.key"
+
+    @property
     def mail_dir(self) -> Path:
         return self.state_dir / "mail"
 
@@ -78,10 +83,14 @@ def _path(wanted: type, value: str) -> Path:
 
 def _kept_secret(folder: Path) -> str:
     """A secret of this installation's own, so that a single machine needs no configuration at all."""
-    file = folder / "secret"
+    return kept_once(folder / "secret", lambda: secrets.token_hex(32))
+
+
+def kept_once(file: Path, drawn: Callable[[], str]) -> str:
+    """What the file holds; drawn and written the first time, readable by its owner alone."""
     if not file.exists():
-        with tempfile.NamedTemporaryFile("w", dir=folder) as new:  # made readable by its owner alone
-            new.write(secrets.token_hex(32))
+        with tempfile.NamedTemporaryFile("w", dir=file.parent) as new:  # made readable by its owner alone
+            new.write(drawn())
             new.flush()
             with contextlib.suppress(FileExistsError):
                 os.link(new.name, file)  # whole or not at all: another process may read it this very moment

@@ -67,6 +67,10 @@ class Topic(enum.StrEnum):
     roof_needed = "roof_needed"
     roof_sought = "roof_sought"
     week_room_stops = "week_room_stops"
+    social_waiting = "social_waiting"
+    social_handed = "social_handed"
+    social_written = "social_written"
+    social_answered = "social_answered"
 
 
 WORDS = {
@@ -133,6 +137,10 @@ WORDS = {
     Topic.roof_needed: "Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?",
     Topic.roof_sought: "Nous vous cherchons un autre toit",
     Topic.week_room_stops: "Une chambre en semaine s’arrête à la fin de cette semaine",
+    Topic.social_waiting: "Quelqu’un attend une réponse du service social",
+    Topic.social_handed: "On vous confie une conversation du service social",
+    Topic.social_written: "Nouveau message dans une conversation du service social",
+    Topic.social_answered: "Le service social vous a répondu",
 }
 BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused, Topic.search_dry}
 """The first has an e-mail of its own, with its links; the next two say what the page has just said; the last is only
@@ -174,11 +182,13 @@ OF_THE_TEAM = frozenset(
 STOPPABLE = frozenset({Topic.search_found})
 """Whose e-mails a member may stop by the link that each of them carries; the site goes on saying them."""
 
-READ_LIVE = frozenset({Topic.new_message})
+READ_LIVE = frozenset({Topic.new_message, Topic.social_written, Topic.social_answered})
 """Often read on the open page within seconds; their e-mail waits a little."""
 
 MANY = {
     Topic.new_message: "{} nouveaux messages privés",
+    Topic.social_written: "{} nouveaux messages dans une conversation du service social",
+    Topic.social_answered: "Le service social vous a écrit {} fois",
     Topic.new_reply: "{} nouveaux messages publics sous votre annonce",
     Topic.slot_taken: "{} créneaux libres de votre semaine sont pris",
     Topic.search_found: "{} nouvelles annonces pour une de vos recherches",
@@ -247,6 +257,10 @@ ICONS = {
     Topic.roof_needed: "hand-heart",
     Topic.roof_sought: "search",
     Topic.week_room_stops: "calendar-x",
+    Topic.social_waiting: "hourglass",
+    Topic.social_handed: "users",
+    Topic.social_written: "message-circle",
+    Topic.social_answered: "message-circle",
 }
 
 

@@ -30,10 +30,12 @@ class Source(Protocol):
 
 @cache
 def sources() -> tuple[Source, ...]:
+    from benefits.catalogue.documents import Benefits
+    from contacts.directory.documents import Contacts
     from search.documents import Ads
     from search.guides import Guides
 
-    return (Ads(), Guides())
+    return (Ads(), Contacts(), Guides(), Benefits())
 
 
 async def how_many(among: Iterable[Source]) -> int:

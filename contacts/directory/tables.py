@@ -25,7 +25,8 @@ class Contact(Table, tablename="contact"):
     """`departments` and `communes` are whom it is for, none of either for everywhere; `topics` what it answers, none
     for everything. `commune` is where it can be met, `place` the words that lead there; `line` a number as dialled in
     France. `member` is the account that answers for it: a social worker's conversations, a correspondent's offers.
-    `import_key` is its line in the administrators' file, so that importing again changes it instead of adding one."""
+    `import_key` is its line in the administrators' file, so that importing again changes it instead of adding one. The
+    database keeps `folded` (the name without capitals and accents) and `is_everywhere` itself."""
 
     id = UUID(primary_key=True)
     kind = Varchar(length=20, null=False, choices=ContactKind)
@@ -76,3 +77,16 @@ class ClosedDays(Table, tablename="closed_days"):
     why = Varchar(length=120, null=False, default="")
 
     closed_in_order = Check("first <= last")
+
+
+class ContactImport(Table, tablename="contact_import"):
+    """A file of contacts: shown first for what it would change, then brought in once, with the report of it as JSON."""
+
+    id = UUID(primary_key=True)
+    sent_by = ForeignKey(Member, null=True, default=None, index=True, on_delete=OnDelete.set_null)
+    written = Text(null=False)
+    sent_at = Timestamptz()
+    applied_at = Timestamptz(null=True, default=None)
+    report = Text(null=True, default=None)
+
+    told_once_applied = Check("(applied_at IS NULL) = (report IS NULL)")

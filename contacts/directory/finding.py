@@ -1,0 +1,97 @@
+"""The right contact for a place and a question: whoever is for this very commune, then its department, then all."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from enum import IntEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from app import database
+from app.dates import now
+from contacts.directory.reading import Contact, read
+from contacts.directory.times import Next
+from contacts.kinds import ContactKind, Topic
+from places.communes import Place, commune
+from places.distance import distance_km, nearness
+from places.zones import zone_of
+
+MOST = 24
+"""Cards of one answer: nobody calls more."""
+MOST_LOOKED_AT = 2_000
+FAR = 1e6  # km; one that is met nowhere comes after the others of its reach
+
+_CANDIDATES = f"""
+SELECT id, name, commune, topics, body = ANY($5::uuid[]) AS own, communes && $1::varchar[] AS in_commune,
+    departments @> ARRAY[$2]::varchar[] AS in_department
+FROM contact
+WHERE is_shown AND ($3::varchar IS NULL OR kind = $3)
+AND ($4::varchar IS NULL OR topics = '{{}}' OR topics @> ARRAY[$4]::varchar[])
+AND (communes && $1::varchar[] OR departments @> ARRAY[$2]::varchar[] OR is_everywhere OR body = ANY($5::uuid[]))
+LIMIT {MOST_LOOKED_AT}
+"""
+
+
+class Reach(IntEnum):
+    """How narrowly a contact is meant for somebody, the narrowest first."""
+
+    body = 0
+    commune = 1
+    department = 2
+    everywhere = 3
+
+
+class ContactCard(NamedTuple):
+    """A contact as found from a place; `next` is when it can be met next."""
+
+    contact: Contact
+    reach: Reach
+    nearness: str
+    next: Next | None
+
+
+async def contacts_for(
+    commune_code: str,
+    topic: Topic | None = None,
+    kind: ContactKind | None = None,
+    on: date | None = None,
+    member: UUID | None = None,
+) -> list[ContactCard]:
+    """Those for this place, at most `MOST`: of the member's own body first, then of the commune, the department, of
+    everywhere, each the nearest first. Empty for a commune nobody knows. 2 queries, 3 for a member.
+
+    `on` is the day from which the next moment to meet them is counted; now, if none.
+    """
+    place = commune(commune_code)
+    if place is None:
+        return []
+    bodies = await _bodies_of(member) if member else []
+    here = list({place.code, place.commune})
+    found = await database.rows(_CANDIDATES, here, place.department, kind, topic, bodies)
+    ranked = sorted(found, key=lambda row: _rank(row, place, topic))[:MOST]
+    whole = await read([row["id"] for row in ranked])
+    at = datetime.combine(on, time(), zone_of(place.department)) if on else now()
+    return [_card(whole[row["id"]], _reach(row), place, at) for row in ranked if row["id"] in whole]
+
+
+async def _bodies_of(member: UUID) -> Sequence[UUID]:
+    return [row["body"] for row in await database.rows("SELECT body FROM membership WHERE member = $1", member)]
+
+
+def _reach(row: Any) -> Reach:
+    if row["own"]:
+        return Reach.body
+    if row["in_commune"]:
+        return Reach.commune
+    return Reach.department if row["in_department"] else Reach.everywhere
+
+
+def _rank(row: Any, place: Place, topic: Topic | None) -> tuple[Reach, int, bool, str]:
+    """Kilometres are whole: of two as near, whoever names the question comes first."""
+    met = commune(row["commune"]) if row["commune"] else None
+    km = distance_km(place, met) if met else FAR
+    return _reach(row), int(km), topic is not None and topic not in row["topics"], row["name"]
+
+
+def _card(contact: Contact, reach: Reach, place: Place, at: datetime) -> ContactCard:
+    where = contact.where
+    return ContactCard(contact, reach, nearness(place, where) if where else "", contact.next_after(at))

@@ -35,8 +35,10 @@ from app.refusals import Refused, SignInFirst, Suspended
 from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
-from app.warming import warm_places
+from app.warming import read_rights, warm_places
 from benefits.bridges.pages import Bridges
+from benefits.catalogue.pages import Rights
+from benefits.counting import counting_beside
 from exchanges.calendar.hub_pages import OwnExchanges
 from exchanges.calendar.pages import OwnWishes, PlannedYear
 from exchanges.figures.pages import ExchangeFiguresPages
@@ -99,6 +101,7 @@ LARGEST_FORM = 200_000  # bytes; forms with photos say their own limit
 
 CONTROLLERS: list[ControllerRouterHandler] = [
     PublicPages,
+    Rights,
     Helplines,
     WhileTyping,
     Rules,
@@ -211,7 +214,16 @@ def create_app(**overrides: Any) -> Litestar:
     assets = Assets()
     site = Litestar(
         route_handlers=[*CONTROLLERS, assets.handler],
-        lifespan=[connection_pool, open_engine, live_pages, streams_that_end, warm_places, *overrides.pop("also", [])],
+        lifespan=[
+            connection_pool,
+            open_engine,
+            live_pages,
+            streams_that_end,
+            read_rights,
+            counting_beside,
+            warm_places,
+            *overrides.pop("also", []),
+        ],
         guards=[not_suspended],
         middleware=[DefineMiddleware(ResumeSession, exclude="^/static")],
         csrf_config=CSRFConfig(

@@ -6,7 +6,16 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
+from benefits.catalogue.reading import guides, sheets
 from places.finding import prepare
+
+
+@asynccontextmanager
+async def read_rights(_app: Litestar) -> AsyncIterator[None]:
+    """The catalogue of rights; one file of it that cannot be read stops the start, and says which."""
+    sheets()
+    guides()
+    yield
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from listings.reading.cards import Rendered, cards, highlighted, listed, marked
 from members.me import Me
 from search.contract import Answer, DocumentType, Query
 from search.finding import around, find_grouped
-from search.pages.pinning import Line, about, pinned, pinned_guide
+from search.pages.pinning import Line, about, pinned, pinned_guide, pinned_right
 from search.pages.shelves import SHELVES, SIZES, Shelf, Shown
 from search.vocabulary.unfound import note
 
@@ -50,7 +50,7 @@ async def search_everything(jinja: Environment, me: Me, words: str) -> Found:
     answers = await find_grouped(query, SIZES)
     ready = await _cards(jinja, me, _ids(answers, Shown.ads, Shown.homes))
     lines = await _lines(_ids(answers, Shown.lines))
-    pin = pinned_guide(words) or pinned(words, lines.values())
+    pin = pinned_guide(words) or pinned_right(words) or pinned(words, lines.values())
     if pin:
         lines = {id: line for id, line in lines.items() if line.path != pin.path}
     if ready:  # "garde" stands in half the charter: a text that only mentions what ads are about helps nobody

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec import structs
 
+from benefits.catalogue.documents import all_rights
 from moderation.rules.care import Care, care_of, care_with
 from moderation.rules.screening import RULESET, screen
 from moderation.rules.verdict import Action, Content
@@ -54,6 +55,11 @@ def pinned_guide(words: str) -> Line | None:
     return pinned(words, guides())
 
 
+def pinned_right(words: str) -> Line | None:
+    """The benefit or the guide to an event that covers what was typed, wherever an engine would rank it."""
+    return pinned(words, rights()) if words else None
+
+
 def about(words: str, among: Mapping[str, Line]) -> dict[str, Line]:
     """Those whose title, or the words they are about, have one of these words: not only somewhere in their text."""
     marker = _marker(words)
@@ -73,6 +79,11 @@ def care_for(words: str) -> Care | None:
 def guides() -> tuple[Line, ...]:
     """They cover a need even where an engine would rank them low."""
     return tuple(Line(one.path, one.title, one.body, one.covers) for one in all_guides().values() if one.covers)
+
+
+@cache
+def rights() -> tuple[Line, ...]:
+    return tuple(Line(one.path, one.title, one.body, one.covers) for one in all_rights().values() if one.covers)
 
 
 def _marker(words: str) -> Marker:

@@ -12,6 +12,7 @@ from app.database import connection_pool, transaction
 from app.demo_community.cast import CAST, PASSWORD, address, settle
 from app.demo_community.exchanging import exchange_homes
 from app.demo_community.helping import help_each_other
+from app.demo_community.informing import list_contacts
 from app.demo_community.moderating import moderate
 from app.demo_community.searching import keep_searches, search_in_vain
 from app.demo_community.talking import talk
@@ -74,6 +75,7 @@ async def load() -> bool:
         await talk(cast, ads)
         await help_each_other(cast, ads)
         await exchange_homes(cast)
+        await list_contacts(cast)
         await moderate(cast, ads)
         await search_in_vain(cast)
         await remind_authors()  # the letter of an ad that ends soon is there to read at once
@@ -115,9 +117,18 @@ async def _index() -> None:
         await engine.close()
 
 
+ROLES = {
+    RoleKind.moderator: "modère les annonces",
+    RoleKind.administrator: "administre le site",
+    RoleKind.correspondent: "propose les offres locales du Finistère",
+    RoleKind.social_worker: "répond au service social du Finistère",
+}
+
+
 def _welcome(port: int, code: str) -> str:
     accounts = "\n".join(
-        f"    {address(name):<24} {_who(name)}" for name in ("anne", "emilie", "chloe", "farid", "denis")
+        f"    {address(name):<24} {_who(name)}"
+        for name in ("anne", "emilie", "wanda", "victor", "chloe", "farid", "denis")
     )
     others = ", ".join(address(name) for name in ("bilal", "gaelle", "karim"))
     return f"""
@@ -135,5 +146,5 @@ def _welcome(port: int, code: str) -> str:
 def _who(name: str) -> str:
     person = CAST[name]
     if person.role:
-        return "modère les annonces" if person.role is RoleKind.moderator else "administre le site"
+        return ROLES[person.role]
     return "membre" if person.is_trusted else "nouvelle membre, ses annonces sont relues"

@@ -20,13 +20,15 @@ PASSWORD = "quatre mots pour essayer"  # noqa: S105
 
 
 class Person(msgspec.Struct, frozen=True):
-    """`weeks` is how long ago they joined; a new member is not trusted yet."""
+    """`weeks` is how long ago they joined; a new member is not trusted yet. `territory` are departments, none for
+    everywhere."""
 
     first_name: str
     commune: str
     weeks: int
     is_trusted: bool = True
     role: RoleKind | None = None
+    territory: str = ""
 
 
 CAST = {
@@ -51,6 +53,9 @@ CAST = {
     "rosa": Person("Rosa", "64102", 6),
     "samir": Person("Samir", "13055", 7),
     "tania": Person("Tania", "67482", 4),
+    # Who helps with rights: for a body, and for the social service.
+    "victor": Person("Victor", "29026", 9, role=RoleKind.correspondent, territory="29"),
+    "wanda": Person("Wanda", "29019", 8, role=RoleKind.social_worker, territory="29"),
 }
 BODIES = [
     BodyForm(name="Délégation du Finistère", kind=BodyKind.delegation, department="29"),
@@ -70,7 +75,9 @@ async def settle() -> dict[str, Me]:
     denis = cast["denis"].id
     for name, person in CAST.items():
         if person.role:
-            await give(cast[name].id, person.role, Scope(), by=denis if name != "denis" else None)
+            await give(
+                cast[name].id, person.role, Scope(departments=person.territory), by=denis if name != "denis" else None
+            )
     bodies = [await create_body(form, denis) for form in BODIES]
     for body in filter(None, bodies):
         await issue(body, CodeForm(months=12, most_uses=50), denis)
@@ -105,6 +112,8 @@ async def _join(name: str, person: Person, password_hash: str) -> Me:
         is_trusted=person.is_trusted,
         is_moderator=person.role is RoleKind.moderator,
         is_administrator=person.role is RoleKind.administrator,
+        is_correspondent=person.role is RoleKind.correspondent,
+        is_social_worker=person.role is RoleKind.social_worker,
         categories=(),
         departments=(),
         unread_messages=0,

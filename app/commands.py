@@ -10,6 +10,8 @@ import click
 
 from app.audit_commands import audit
 from app.search_commands import search
+from app.social_commands import social
+from benefits.commands import benefits
 
 Said = TypeVar("Said")
 
@@ -112,6 +114,8 @@ def _run(work: Coroutine[Any, Any, Said]) -> Said:
 
 entraide.add_command(audit)
 entraide.add_command(search)
+entraide.add_command(social)
+entraide.add_command(benefits)
 
 if __name__ == "__main__":
     entraide()

@@ -6,6 +6,8 @@ from answers.rota.reminding import remind_the_evening_before
 from app.dates import now
 from app.jobs import queue
 from app.throttle import sweep
+from benefits.counting import forget_old_uses
+from contacts.social.passing import let_time_pass_over_talks
 from exchanges.calendar.saving import forget_past_weeks
 from exchanges.figures.making import forget_old_figures, keep_figures_of_today
 from exchanges.hospitality.asking import forget_old_calls, go_on_with_all
@@ -42,8 +44,8 @@ from thanks.opening import forget_unreadable, open_due
 @queue.periodic(cron="17 3 * * *")
 @queue.task(name="app.sweep")
 async def sweep_every_night(timestamp: int) -> None:
-    """Forgets throttle counters, sessions, links, news, moves, weeks of holidays, hits of rules and vain searches past
-    their time, and addresses never confirmed; in January not before the year that ended is reported."""
+    """Forgets throttle counters, sessions, links, news, moves, weeks of holidays, hits of rules, vain searches and uses
+    of rights past their time, and addresses never confirmed; in January not before the year that ended is reported."""
     await freeze_last_year()
     await sweep()
     await sweep_sessions()
@@ -57,6 +59,7 @@ async def sweep_every_night(timestamp: int) -> None:
     await forget_unfound()
     await forget_old_calls()
     await forget_old_figures()
+    await forget_old_uses()
 
 
 @queue.periodic(cron="*/5 * * * *")
@@ -72,6 +75,14 @@ async def revive_jobs(timestamp: int) -> None:
 async def let_time_pass_every_hour(timestamp: int) -> None:
     """Ads past their last day close, authors of those that end soon are asked, what ended long ago is erased."""
     await let_time_pass()
+
+
+@queue.periodic(cron="52 * * * *")
+@queue.task(name="contacts.let_time_pass")
+async def let_time_pass_over_talks_every_hour(timestamp: int) -> None:
+    """Conversations nobody of the social service follows any more wait again, silent ones close, old ones are
+    erased."""
+    await let_time_pass_over_talks()
 
 
 @queue.periodic(cron="37 3 * * *")

@@ -37,8 +37,15 @@ from app.security import security_headers
 from app.settings import settings
 from app.warming import read_rights, warm_places
 from benefits.bridges.pages import Bridges
+from benefits.catalogue.administration import CatalogueCheck
 from benefits.catalogue.pages import Rights
 from benefits.counting import counting_beside
+from benefits.simulators.pages.questionnaire import Questionnaire
+from benefits.simulators.pages.single import Simulators
+from contacts.social.desk_pages import HandlingTalks, SocialDesk
+from contacts.social.packet_pages import Packets
+from contacts.social.service_pages import SocialService
+from contacts.social.talk_pages import SocialTalkPages
 from exchanges.calendar.hub_pages import OwnExchanges
 from exchanges.calendar.pages import OwnWishes, PlannedYear
 from exchanges.figures.pages import ExchangeFiguresPages
@@ -90,6 +97,9 @@ from moderation.sanctions.pages import Sanctions
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from notifications.stop_pages import MailStops
+from partners.reading.pages import Offers, OneOffer
+from partners.writing.own_pages import OwnOffer, OwnOffers
+from partners.writing.pages import WritingOffer
 from search.engine import open_engine
 from search.pages.controllers import Searching
 from search.saved.pages import OwnSearch, SavedSearches
@@ -102,6 +112,8 @@ LARGEST_FORM = 200_000  # bytes; forms with photos say their own limit
 CONTROLLERS: list[ControllerRouterHandler] = [
     PublicPages,
     Rights,
+    Simulators,
+    Questionnaire,
     Helplines,
     WhileTyping,
     Rules,
@@ -134,6 +146,11 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     MyHome,
     HomeDraft,
     ChangingHome,
+    Offers,
+    OneOffer,
+    OwnOffers,
+    OwnOffer,
+    WritingOffer,
     Closing,
     Helpers,
     Prolonging,
@@ -157,6 +174,11 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     SwapRequests,
     Conversations,
     OneConversation,
+    SocialService,
+    SocialTalkPages,
+    HandlingTalks,
+    SocialDesk,
+    Packets,
     RotaWeek,
     DayToCover,
     RoofCalls,
@@ -182,6 +204,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OneRole,
     Vocabulary,
     ExchangeFiguresPages,
+    CatalogueCheck,
     direct,
     Desk,
     Dossier,

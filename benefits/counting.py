@@ -1,4 +1,4 @@
-"""How often the rights are used, by day and thing: never by whom.
+"""How often the rights are used, by day and thing: never by whom, and robots that say so left out.
 
 A use is added up in this process and written with the others each half minute: no page waits for it, none fails for
 it, and no order of visits can be read from it. A process that is killed loses at most half a minute.
@@ -6,12 +6,13 @@ it, and no order of visits can be read from it. A process that is killed loses a
 
 import asyncio
 import logging
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
-from litestar import Litestar
+from litestar import Litestar, Request
 
 from app import database
 from app.beside import beside
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 EVERY = 30.0  # seconds
 MOST = 10_000  # different things held in memory; of what comes beyond, nothing is counted
 KEPT_FOR = timedelta(days=400)
+_ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|monitor", re.IGNORECASE)
 _waiting: Counter[tuple[date, str, str]] = Counter()
 
 # In one order, so that two processes that write the same days do not wait for each other.
@@ -38,6 +40,16 @@ def count(use: Use, thing: str) -> None:
     key = today(), use.value, thing
     if key in _waiting or len(_waiting) < MOST:
         _waiting[key] += 1
+
+
+def opened(request: Request, thing: str) -> None:
+    if not _ROBOT.search(request.headers.get("user-agent", "")):
+        count(Use.opened, thing)
+
+
+def forget() -> None:
+    """Between tests."""
+    _waiting.clear()
 
 
 async def flush() -> None:

@@ -31,6 +31,7 @@ from app.migrating import migrate
 from app.piccolo_conf import DB
 from app.refusals import Refused, SignInFirst, Suspended
 from app.site import create_app
+from benefits import counting
 from moderation.cases import records
 from moderation.figures import desk
 from moderation.figures.transparency import pages as transparency
@@ -64,6 +65,7 @@ def crashes() -> Crashes:
 @pytest.fixture(scope="session")
 async def app(crashes: Crashes, anyio_backend: str):
     await migrate()
+    counting.EVERY = 86_400.0  # what was counted is written by the test that asks for it
     app = create_app(after_exception=[crashes.keep])
     async with app.lifespan():
         await index_made()
@@ -93,6 +95,7 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     records.forget_records()
     transparency.live.forget()
     desk.kept.forget()
+    counting.forget()
 
 
 @pytest.fixture

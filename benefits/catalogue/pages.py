@@ -11,9 +11,8 @@ from benefits.catalogue.finding import find_rights
 from benefits.catalogue.neighbours import help_beside
 from benefits.catalogue.reading import Guide, Sheet, guides, sheets
 from benefits.catalogue.showing import event_page, first_page, rubric_page, sheet_page
-from benefits.counting import count
+from benefits.counting import opened
 from benefits.kinds import Event, Rubric
-from benefits.tables import Use
 from listings.reading.filters import Filters
 
 
@@ -35,14 +34,14 @@ class Rights(Controller):
         shown = _sheet(sheet_id)
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
         neighbours = await help_beside(jinja, shown.facts.neighbours, request.user)
-        count(Use.opened, f"prestation/{shown.id}")
+        opened(request, f"prestation/{shown.id}")
         kept = (shown.id, today(), neighbours)
         return page(request, "benefits/sheet.html", kept=kept, neighbours=neighbours, **sheet_page(shown, today()))
 
     @get("/evenements/{event:str}")
     async def event(self, request: Request, event: FromPath[str]) -> Template:
         shown = _guide(event)
-        count(Use.opened, f"evenement/{shown.event}")
+        opened(request, f"evenement/{shown.event}")
         return page(request, "benefits/event.html", kept=(event, today()), **event_page(shown))
 
     @get("/recherche")

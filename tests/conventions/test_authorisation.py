@@ -74,6 +74,12 @@ EXPECTED = {
     "POST /nouveau-mot-de-passe/{new_password}": PUBLIC,
     "GET /communes": PUBLIC,
     "GET /static/{fingerprint}/{name}": PUBLIC,
+    # One's rights
+    "GET /droits": PUBLIC,
+    "GET /droits/rubriques/{rubric}": PUBLIC,
+    "GET /droits/prestations/{benefit}": PUBLIC,
+    "GET /droits/evenements/{event}": PUBLIC,
+    "GET /droits/recherche": PUBLIC,
     # The demo's mailbox, outside the demo
     "GET /courriels": NOT_HERE_FOR_US,
     # Oneself
@@ -359,6 +365,7 @@ EXPECTED = {
     "GET /administration/roles/{role}": ADMINISTRATOR,
     "POST /administration/roles/{role}": ADMINISTRATOR,
     "POST /administration/roles/{role}/retrait": ADMINISTRATOR,
+    "GET /administration/prestations": ADMINISTRATOR,
     "GET /administration/echanges": ADMINISTRATOR,
     "GET /administration/echanges/chiffres.csv": ADMINISTRATOR,
     "GET /administration/recherche": ADMINISTRATOR,

@@ -12,6 +12,7 @@ from tests.helpers.source import DOMAINS, PROJECT, files, here
 
 FOR_EVERYONE = {
     "PublicPages",
+    "Rights",
     "Transparency",
     "TransparencyFiles",
     "Helplines",

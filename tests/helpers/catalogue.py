@@ -16,7 +16,7 @@ audiences = ["everyone"]
 provider = "Caisse d’allocations familiales"
 summary = "Une partie de ce que coûte la personne qui garde votre enfant chez vous."
 amount = { kind = "fixed", words = "300 € par mois" }
-apply = { where = "Sur le site de la caisse", url = "https://example.fr/demande", deadline = "dès la première heure de garde" }
+apply = { where = "Sur le site de la caisse", url = "https://example.fr/demande", deadline = "dès la première heure" }
 contact = "agency"
 topic = "family"
 checked_on = 2026-11-01

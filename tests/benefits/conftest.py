@@ -1,0 +1,1 @@
+from tests.helpers.catalogue import catalogue  # noqa: F401

@@ -60,6 +60,21 @@ async def _events(me: Me) -> AsyncIterator[bytes]:
                         return
 
 
+async def told_of(thing: UUID) -> AsyncIterator[bytes]:
+    """For an open page that belongs to no account, the events of one thing: each only says that there is something to
+    look at, through the doors of its page."""
+    async with listening_for(thing) as page:
+        with _one_of_few(thing, page):
+            yield ServerSentEventMessage(data=None, comment="ouvert", retry=COMES_BACK).encode()
+            async for happened in _happening(page):
+                if happened and any(h.what == "stop" for h in happened):
+                    return
+                if happened and any(h.what == "fin" for h in happened):
+                    yield FIN
+                    return
+                yield _event("message", str(thing)) if happened else STILL_HERE
+
+
 async def _happening(page: Page) -> AsyncIterator[list[Happened] | None]:
     """What happened, all that waits at once; None for a heartbeat, an empty list when it is time to look again."""
     quiet = 0

@@ -56,7 +56,7 @@ async def examine() -> bool:
     async with _connected():
         if not await _told("tables", tables):
             return False
-        for name, check in (("clock", clock), ("queue", queue), ("search", search)):
+        for name, check in (("clock", clock), ("queue", queue), ("search", search), ("social", social)):
             is_well &= await _told(name, check)
     return is_well
 
@@ -264,6 +264,20 @@ async def search() -> Found:
     if behind.pending:
         return Found(saw, "" if behind.is_followed else "Run `entraide serve` or `entraide worker`: they follow.")
     return Found(saw, "" if indexed == behind.documents else "Run `entraide search check`, or `entraide reindex`.")
+
+
+async def social() -> Found:
+    """The keys of the social service open the oldest and the newest of what was sealed."""
+    from contacts.social.rotating import unopened
+    from contacts.social.sealing import sound_keys
+
+    if wrong := sound_keys():
+        raise Wrong(wrong, "Correct SOCIAL_KEYS; `entraide social key` draws one.")
+    tried, failed = await unopened()
+    if failed:
+        mend = "Put back the key they need in SOCIAL_KEYS, or STATE_DIR/social.key: without it they are lost."
+        raise Wrong(f"{failed} of {tried} sealed words tried are opened by no key", mend)
+    return Found(f"{tried} sealed words tried, all opened" if tried else "nothing sealed yet; the keys are sound")
 
 
 async def _embedded(engine: "Engine") -> str:

@@ -13,6 +13,7 @@ def answering_heads(app: ASGIApp) -> ASGIApp:
             scope["type"] != "http"
             or scope.get("method") != "HEAD"
             or scope["path"].startswith(("/static/", "/direct"))
+            or scope["path"].endswith("/direct")
         ):
             await app(scope, receive, send)
             return

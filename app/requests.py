@@ -13,11 +13,15 @@ class Request(HTMXRequest):
         """What was sent. Raises a 400 for bytes that are no text: Litestar 2.25 lets the decoder’s error through.
 
         Raises SignInFirst for a visitor's files, before reading them: the CSRF check asks for the form before any
-        guard, and no form for visitors has a file.
+        guard. A handler that takes them from some visitors says from whom, by `files_of_visitors`.
         """
-        if self.scope.get("user") is None and self.content_type[0] == RequestEncodingType.MULTI_PART:
+        if self.content_type[0] == RequestEncodingType.MULTI_PART and not self._may_send_files():
             raise SignInFirst
         try:
             return await super().form()
         except (UnicodeDecodeError, LookupError) as unreadable:
             raise ClientException("The form cannot be read.") from unreadable
+
+    def _may_send_files(self) -> bool:
+        from_whom = self.route_handler.opt.get("files_of_visitors")
+        return self.scope.get("user") is not None or bool(from_whom and from_whom(self))

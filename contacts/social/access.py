@@ -79,6 +79,14 @@ async def talk(talk_id: FromPath[UUID], request: Request) -> Talk:
     raise NotHere
 
 
+async def talk_just_opened(talk_id: UUID) -> Talk:
+    """For who has this moment opened it, whose browser does not show it yet."""
+    row = await _row(talk_id)
+    if row is None:
+        raise NotHere
+    return _as(row, None, is_person=True)
+
+
 async def own_talk(talk_id: FromPath[UUID], request: Request) -> Talk:
     """For its person alone."""
     found = await talk(talk_id, request)

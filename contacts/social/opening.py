@@ -14,8 +14,13 @@ from app.database import transaction
 from app.forms import Errors, Form
 from app.refusals import TooOften
 from app.throttle import throttle
+from benefits.counting import count
+from benefits.tables import Use
+from contacts.kinds import TOPIC
 from contacts.kinds import Topic as Subject
+from contacts.social.access import talk_just_opened
 from contacts.social.codes import code_of, hashed, masked
+from contacts.social.packets import LARGEST, attach, read_carried
 from contacts.social.saying import place_of
 from contacts.social.sealing import seal
 from contacts.social.workers import Worker, department_name, who_answers, workers
@@ -30,18 +35,21 @@ OF_A_MEMBER, OF_AN_ADDRESS, OF_ALL = 5, 20, 200
 AN_HOUR = timedelta(hours=1)
 SHOWN_AGAIN_WITHIN = timedelta(minutes=10)
 """A code is shown once; a form sent twice by two clicks shows the same one, not hours later on a shared computer."""
+TOPICS = [(topic.value, words) for topic, words in TOPIC.items()]
 NOWHERE = "Écrivez le nom ou le code postal de votre commune."
 NOBODY = "Personne du service social ne répond encore ici pour ce département."
 TOO_OFTEN = "Trop de demandes en peu de temps. Réessayez dans une heure ; en cas d’urgence, appelez le 112."
 
 
 class Opening(Form):
-    """`how` is `account` or `nameless`; of a visitor it is always nameless. `once` is drawn with the form."""
+    """`how` is `account` or `nameless`; of a visitor it is always nameless. `packet` are results of simulators that go
+    with the first word. `once` is drawn with the form."""
 
     topic: Subject
     commune: Annotated[str, msgspec.Meta(max_length=120)]
     text: Annotated[str, msgspec.Meta(max_length=LONGEST)]
     how: str = "account"
+    packet: Annotated[str, msgspec.Meta(max_length=LARGEST)] = ""
     once: UUID = msgspec.field(default_factory=uuid4)
 
     @classmethod
@@ -63,9 +71,10 @@ class Asked(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """`code` is to be shown now and never again; None with an account, or when it is too late to show it."""
+    """`is_named` with an account. `code` is to be shown now and never again; None when it is too late for that."""
 
     talk: UUID
+    is_named: bool
     code: str | None
 
 
@@ -100,9 +109,12 @@ async def open_talk(form: Opening, department: str, request: Request) -> Opened:
         is_new = await _inserted(talk, member, code, form.topic, department)
         if is_new:
             await _first_word(talk, form.text, form.once)
+            if packet := read_carried(form.packet):
+                await attach(await talk_just_opened(talk), packet)
             await audit.record("social.opened", by=None, kind="social_talk", subject=talk)
             await call_workers(talk, department, form.topic, but=member.id if member else None)
-    return Opened(talk, code if is_new or await _was_just_opened(talk) else None)
+    count(Use.contacted, "service-social")
+    return Opened(talk, member is not None, code if is_new or await _was_just_opened(talk) else None)
 
 
 async def call_workers(talk: UUID, department: str, topic: str, but: UUID | None = None) -> None:

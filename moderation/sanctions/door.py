@@ -1,5 +1,5 @@
-"""Where a suspended member may still go: what was decided about them, contesting it, the safety of their account, and
-what anyone may read.
+"""Where a suspended member may still go: what was decided about them, contesting it, the safety of their account, the
+social service (its workers answer nobody while they are suspended), and what anyone may read.
 
 One guard of the whole site: a route that is not named here leads to the page that says until when, and why.
 """
@@ -22,6 +22,7 @@ OPEN = (
     "/charte",
     "/credits",
     "/aide-et-ecoute",
+    "/service-social",
     "/transparence",
     "/signaler-un-contenu-illicite",
     "/lien/courriels",

@@ -11,7 +11,7 @@ from benefits.catalogue.contradicting import contradictions
 from benefits.catalogue.guide import Leads
 from benefits.catalogue.leading import lead
 from benefits.catalogue.reading import GOOD_FOR, HOW_MUCH, Guide, Sheet, guides, sheets
-from benefits.kinds import AmountKind, Event
+from benefits.kinds import EVENT, AmountKind, Event
 from benefits.simulators.all import SIMULATORS
 from benefits.simulators.scales import scales
 
@@ -176,4 +176,4 @@ def _of_simulators() -> Iterator[Finding]:
 def _missing_guides() -> Iterator[Finding]:
     for event in Event:
         if event not in guides():
-            yield Finding(Fault.unknown, event.value, "/droits", "Cet événement n’a pas de guide.")
+            yield Finding(Fault.unknown, EVENT[event], "/droits", f"« {event} » n’a pas de guide.")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import ClassVar
 
 from benefits.catalogue.leading import SIMULATOR
-from benefits.catalogue.reading import Guide, Sheet, guides, of_rubric, sheets
+from benefits.catalogue.reading import Guide, Sheet, guides, sheets
 from benefits.catalogue.showing import rubric_path
 from benefits.kinds import AUDIENCE, EVENT, RUBRIC, Rubric
 from benefits.simulators.all import SIMULATORS
@@ -69,9 +69,10 @@ def _guide(one: Guide) -> Document:
 
 
 def _rubric(one: Rubric) -> Document:
-    titles = [f"{sheet.facts.title}." for sheet in of_rubric(one)]
+    """By its name alone: with the titles of its sheets it would stand among the answers to everything."""
     title = f"Droits et aides\u00a0: {RUBRIC[one]}"
-    return _right(f"rubrique-{one}", title, titles or [RUBRIC[one]], ["prestations"], rubric_path(one))
+    said = "Toutes les aides de cette rubrique, pour qui elles sont et comment les demander."
+    return _right(f"rubrique-{one}", title, [said], ["prestations"], rubric_path(one))
 
 
 def _right(

@@ -10,9 +10,9 @@ from agenda.waited_for import EVERYTHING
 from app import database
 from app.dates import in_words, moment
 from app.settings import PARIS
-from listings.kinds import Category
+from listings.kinds import APART, Category
 from listings.life.term import last_day
-from listings.paths import MY_HOME, writing_path_of
+from listings.paths import own_path_of, writing_path_of
 from members.me import Me
 from places.zones import zone_of
 from thanks.opening import TO_WRITE
@@ -152,7 +152,7 @@ def _thanks(row: Any) -> Wait:
 
 
 def _ending(row: Any) -> Wait:
-    is_home = row["category"] == Category.home
+    is_home, category = row["category"] == Category.home, row["category"]
     return Wait(
         kind="ending",
         said="La fiche de votre logement se termine bientôt" if is_home else "Votre annonce se termine bientôt",
@@ -160,7 +160,7 @@ def _ending(row: Any) -> Wait:
         when=f"Visible jusqu’au {in_words(last_day(row['until'], row['department']))}",
         icon="clock",
         action="Prolonger ou terminer",
-        url=MY_HOME if is_home else f"/mes-annonces#annonce-{row['listing']}",
+        url=own_path_of(category, row["listing"]) if category in APART else f"/mes-annonces#annonce-{row['listing']}",
     )
 
 

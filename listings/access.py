@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from app import database
 from app.refusals import NotHere, Refused
 from listings.ad import Ad
-from listings.kinds import Status
+from listings.kinds import IS_AN_AD, Status
 from members.me import Me
 from members.visibility import not_blocked
 
@@ -30,9 +30,10 @@ NOT_ONLINE = {
 
 
 async def own_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
-    """An ad of the person who asks, in any state. A home has its own door: exchanges/homes/own.py."""
+    """An ad of the person who asks, in any state. Homes and local offers have doors of their own:
+    exchanges/homes/own.py, partners/access.py."""
     row = await database.row(
-        "SELECT * FROM listing WHERE id = $1 AND author = $2 AND category <> 'home'", listing_id, request.user.id
+        f"SELECT * FROM listing WHERE id = $1 AND author = $2 AND {IS_AN_AD}", listing_id, request.user.id
     )
     if row is None:
         raise NotHere
@@ -54,11 +55,9 @@ async def own_published(listing_id: FromPath[UUID], request: Request) -> Ad:
 
 
 async def visible_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
-    """An ad the person who asks may read, no home."""
+    """An ad the person who asks may read, no home and no local offer."""
     condition, given = visible_to(request.user, first=2)
-    row = await database.row(
-        f"SELECT * FROM listing WHERE id = $1 AND category <> 'home' AND {condition}", listing_id, *given
-    )
+    row = await database.row(f"SELECT * FROM listing WHERE id = $1 AND {IS_AN_AD} AND {condition}", listing_id, *given)
     if row is None:
         raise NotHere
     return Ad.of(row)
@@ -67,7 +66,7 @@ async def visible_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
 def visible_to(me: Me, first: int) -> tuple[str, tuple[Any, ...]]:
     """A condition on `listing` and its parameters, numbered from `first`.
 
-    Online for every member no block stands between; once closed, for who talked about it; drafts for their author
+    Online for every member no block stands between (a local offer speaks for a body: none does); once closed, for who talked about it; drafts for their author
     alone, also what was sent back; all else for the author and the moderators in whose scope it is.
     """
     me_, moderates, categories, departments = (f"${first + n}" for n in range(4))
@@ -76,7 +75,7 @@ def visible_to(me: Me, first: int) -> tuple[str, tuple[Any, ...]]:
         OR (listing.status <> 'draft' AND {in_scope(moderates, categories, departments)})
         OR ({was_online("listing")} AND (listing.status = 'published' OR EXISTS (
                 SELECT FROM conversation WHERE conversation.listing = listing.id AND conversation.helper = {me_}))
-            AND {not_blocked("listing.author", me_)}))"""
+            AND (listing.category = 'local_offer' OR {not_blocked("listing.author", me_)})))"""
     return condition, (me.id, me.is_moderator, list(me.categories), list(me.departments))
 
 

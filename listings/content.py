@@ -13,7 +13,7 @@ from listings.kinds import Category, Deal, Kind
 from listings.schedules.schedule import Schedule
 from places.communes import Place, commune
 
-MORE_WORDS = ("summary", "house_rules")
+MORE_WORDS = ("summary", "house_rules", "partner", "conditions", "for_whom", "how")
 """The details that are free text."""
 
 

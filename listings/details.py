@@ -5,6 +5,7 @@ import enum
 from exchanges.homes.sheet import Sheet
 from listings.kinds import Category
 from listings.particulars import Details
+from partners.sheet import OfferSheet
 
 
 class AgeBand(enum.StrEnum):
@@ -157,6 +158,7 @@ DETAILS: dict[Category, type[Details]] = {
     Category.rides: Ride,
     Category.tips: Tip,
     Category.home: Sheet,
+    Category.local_offer: OfferSheet,
 }
 
 

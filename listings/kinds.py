@@ -12,10 +12,15 @@ class Category(enum.StrEnum):
     rides = "rides"
     tips = "tips"
     home = "home"
+    local_offer = "local_offer"
 
 
-ADS = tuple(category for category in Category if category is not Category.home)
-"""What is written and listed as an ad; a home has its own pages (exchanges/homes)."""
+APART = (Category.home, Category.local_offer)
+"""What has pages of its own: homes (exchanges/homes) and local offers (partners), never among ads."""
+ADS = tuple(category for category in Category if category not in APART)
+"""What is written and listed as an ad."""
+IS_AN_AD = "category NOT IN ('home', 'local_offer')"
+"""The same as the condition of a query on `listing`."""
 
 
 class Kind(enum.StrEnum):
@@ -46,7 +51,7 @@ PUBLIC = """status = 'published' AND expires_at > now()
 suspension, before the job that sets each aside."""
 
 
-ONLINE_ADS = f"category <> 'home' AND {PUBLIC}"
+ONLINE_ADS = f"{IS_AN_AD} AND {PUBLIC}"
 """The same of ads alone."""
 
 
@@ -65,6 +70,7 @@ CATEGORY = {
     Category.rides: "Covoiturage",
     Category.tips: "Bons procédés",
     Category.home: "Logements à échanger",
+    Category.local_offer: "Offres locales",
 }
 CATEGORY_ICON = {
     Category.childcare: "baby",
@@ -75,6 +81,7 @@ CATEGORY_ICON = {
     Category.rides: "car",
     Category.tips: "lightbulb",
     Category.home: "house",
+    Category.local_offer: "ticket",
 }
 CATEGORY_HINT = {
     Category.childcare: "Baby-sitting, garde partagée, relais du mercredi ou du soir",
@@ -85,6 +92,7 @@ CATEGORY_HINT = {
     Category.rides: "Trajets partagés, réguliers ou d’un jour",
     Category.tips: "Une astuce, une bonne adresse, un conseil à partager",
     Category.home: "Votre logement contre un autre, le temps d’un séjour, sans argent",
+    Category.local_offer: "Un tarif convenu par votre organisme, un équipement public ouvert à tous",
 }
 KIND = {Kind.request: "Demande", Kind.offer: "Offre"}
 DEAL = {Deal.give: "À donner", Deal.lend: "À prêter", Deal.sell: "À vendre", Deal.seek: "Recherche"}

@@ -119,6 +119,8 @@ IS_SENT_BACK = """'ask_changes' IS NOT DISTINCT FROM (
     SELECT d.kind FROM decision d JOIN moderation_case c ON c.id = d.case
     WHERE c.listing = l.id AND c.kind = 'listing' ORDER BY d.decided_at DESC LIMIT 1)"""
 """A moderator asked for changes, and nobody has decided anything since."""
+IS_ONES_OWN = "l.category <> 'local_offer'"
+"""What a correspondent proposes for their body stands apart: partners/own.py."""
 _COLUMNS = f"""
 l.id, l.category, l.status, l.title, l.photos[1] AS photo, l.department, l.updated_at, l.submitted_at, l.published_at,
 l.expires_at, l.closed_at, l.outcome, l.places, l.reserved,
@@ -133,20 +135,20 @@ FROM listing l CROSS JOIN LATERAL (
 ) answered
 """
 _ACTIVE = f"""
-SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND l.status IN ('draft', 'pending', 'published')
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ONES_OWN} AND l.status IN ('draft', 'pending', 'published')
 ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
 """
 _SHELVED = f"""
-SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {{shelf}} ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ONES_OWN} AND {{shelf}} ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
 """
 _ENDED = f"""
-SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ENDED}
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ONES_OWN} AND {IS_ENDED}
 AND (l.updated_at, l.id) < ($2, $3) ORDER BY l.updated_at DESC, l.id DESC LIMIT $4
 """
 _COUNTED = (
     "SELECT "
     + ", ".join(f"count(*) FILTER (WHERE {on})::int AS {shelf.name}" for shelf, on in _ON.items())
-    + " FROM listing l WHERE l.author = $1"
+    + f" FROM listing l WHERE l.author = $1 AND {IS_ONES_OWN}"
 )
 
 

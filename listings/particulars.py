@@ -8,3 +8,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     def facts(self) -> list[tuple[str, str]]:
         return []
+
+    def for_the_team(self) -> list[tuple[str, str]]:
+        """Lines that its author and the moderators alone read."""
+        return []

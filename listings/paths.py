@@ -1,4 +1,5 @@
-"""Where a row of `listing` is read, and where its author changes it: an ad at its own address, a home at another."""
+"""Where a row of `listing` is read, and where its author changes it: an ad at its own address, a home and a local offer
+at others."""
 
 from uuid import UUID
 
@@ -6,20 +7,29 @@ from listings.kinds import Category
 
 MY_HOME = "/moi/logement"
 HOMES = "/logements"
+OFFERS = "/offres"
+MY_OFFERS = "/correspondance"
 
 
 def path_of(category: str, listing: UUID) -> str:
-    return f"{HOMES}/{listing}" if category == Category.home else f"/annonces/{listing}"
+    lists = {Category.home: HOMES, Category.local_offer: OFFERS}
+    return f"{lists.get(Category(category), '/annonces')}/{listing}"
 
 
 def own_path_of(category: str, listing: UUID) -> str:
     """Where its author finds what may be done with it."""
-    return MY_HOME if category == Category.home else f"/annonces/{listing}"
+    if category == Category.home:
+        return MY_HOME
+    return f"{MY_OFFERS if category == Category.local_offer else '/annonces'}/{listing}"
 
 
 def writing_path_of(category: str, listing: UUID) -> str:
     """The form of a draft."""
-    return MY_HOME if category == Category.home else f"/annonces/{listing}/brouillon"
+    if category == Category.home:
+        return MY_HOME
+    if category == Category.local_offer:
+        return changing_path_of(category, listing)
+    return f"/annonces/{listing}/brouillon"
 
 
 def changing_path_of(category: str, listing: UUID) -> str:

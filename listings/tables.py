@@ -73,7 +73,8 @@ class Listing(Table, tablename="listing"):
     back_at = Timestamptz(null=True, default=None)
 
     known_category = Check(
-        "category IN ('childcare', 'school_run', 'pet_care', 'classifieds', 'helping_hand', 'rides', 'tips', 'home')"
+        "category IN ('childcare', 'school_run', 'pet_care', 'classifieds', 'helping_hand', 'rides', 'tips', 'home',"
+        " 'local_offer')"
     )
     known_kind = Check("kind IN ('request', 'offer')")
     known_deal = Check("deal IN ('give', 'lend', 'sell', 'seek')")

@@ -137,7 +137,7 @@ async def answerable(listing: UUID, member: UUID, *, held: bool = False) -> Answ
         SELECT l.id, l.title, l.category, l.kind, l.author, l.schedule, m.first_name AS author_name,
             l.status = 'published' AND l.expires_at > now() AS is_open
         FROM listing l JOIN member m ON m.id = l.author
-        WHERE l.id = $1 AND (l.status IN ('published', 'closed') OR l.author = $2)
+        WHERE l.id = $1 AND l.category <> 'local_offer' AND (l.status IN ('published', 'closed') OR l.author = $2)
             AND {not_blocked("l.author", "$2::uuid")}
         {"FOR NO KEY UPDATE OF l" if held else ""}
         """,

@@ -65,11 +65,12 @@ class DepartmentsMap:
             return 1 if count > 0 else 0
         return 1 + ceil((LEVELS - 1) * count / max(counts.values()))
 
-    def in_words(self, count: int) -> str:
-        """ "aucune annonce", "moins de 3 annonces", "12 annonces": a single ad would say who is where."""
+    def in_words(self, count: int, what: str = "annonce") -> str:
+        """ "aucune annonce", "moins de 3 annonces", "12 annonces": a single ad would say who is where. `what` is
+        counted, a feminine noun."""
         if count <= 0:
-            return "aucune annonce"
-        return f"moins de {FEW} annonces" if count < FEW else f"{count} annonces"
+            return f"aucune {what}"
+        return f"moins de {FEW} {what}s" if count < FEW else f"{count} {what}s"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""From ads and homes to what can be found: only what is published, not expired and of nobody suspended."""
+"""From ads, homes and local offers to what can be found: only what is published, not expired, of nobody suspended."""
 
 import logging
 import re
@@ -16,6 +16,7 @@ from listings.schedules.schedule import Schedule, Slot, Weekly
 from places.departments import department
 from search.contract import Document, DocumentType, Period
 from search.homes import home_document
+from search.offers import offer_document
 from search.words import fold
 
 log = logging.getLogger(__name__)
@@ -39,9 +40,14 @@ _AWAY = re.compile(r"\b(absen\w*|vacances|conges?|depart\w*|partons|arros\w*|cou
 
 
 class Ads:
-    """Ads, tips and homes: all that is a `listing`."""
+    """Ads, tips, homes and local offers: all that is a `listing`."""
 
-    types: ClassVar[tuple[DocumentType, ...]] = (DocumentType.listing, DocumentType.tip, DocumentType.home)
+    types: ClassVar[tuple[DocumentType, ...]] = (
+        DocumentType.listing,
+        DocumentType.tip,
+        DocumentType.home,
+        DocumentType.offer,
+    )
     is_fixed: ClassVar[bool] = False
 
     async def documents(self, ids: Sequence[str]) -> list[Document]:
@@ -83,6 +89,8 @@ def _document(row: Any) -> Document:
     place = " · ".join(filter(None, (_place_name(row["commune"]), where.name if where else "")))
     if content.category is Category.home:
         return home_document(row, content, place)
+    if content.category is Category.local_offer:
+        return offer_document(row, content, place)
     particulars = content.particulars
     said = [value for _, value in particulars.facts()] if particulars else []
     schedule = None if tells_an_absence(content) else content.schedule

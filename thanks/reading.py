@@ -9,6 +9,7 @@ import msgspec
 from app import database, paging
 from app.dates import in_words, since
 from app.settings import PARIS
+from listings.kinds import IS_AN_AD
 from members.me import Me
 from thanks.opening import ABOUT, HAS_READ, TO_WRITE
 from thanks.tables import ThanksState
@@ -133,7 +134,7 @@ WHERE $1 IN (h.helper, h.helped) AND h.at > clock_timestamp() - $3::interval AND
     AND NOT ({HAS_READ.format(member="$1")})
 UNION ALL
 SELECT NULL, l.id, '', l.title, l.closed_at FROM listing l
-WHERE l.author = $1 AND l.status = 'closed' AND l.category <> 'home'
+WHERE l.author = $1 AND l.status = 'closed' AND l.{IS_AN_AD}
     AND (l.outcome = 'fulfilled' OR (l.outcome = 'expired'
         AND (SELECT count(*) FROM answer a WHERE a.listing = l.id AND a.state = 'chosen') > 0))
     AND l.closed_at > clock_timestamp() - $3::interval

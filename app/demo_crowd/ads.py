@@ -87,7 +87,7 @@ def _content(chance: Random, here: Place, today: date) -> Content:
 
 
 def _details(chance: Random, category: Category, about: dict[str, Any], here: Place, other: Place) -> dict[str, Any]:
-    """What the category asks for, as the form would keep it; the crowd writes no homes."""
+    """What the category asks for, as the form would keep it; the crowd writes no homes and no local offers."""
     home = chance.choice(tuple(Home)).value
     match category:
         case Category.childcare:
@@ -103,7 +103,7 @@ def _details(chance: Random, category: Category, about: dict[str, Any], here: Pl
             return {"task": about["task"]}
         case Category.rides:
             return {"to": other.code, "seats": chance.randint(1, 4)}
-        case Category.tips | Category.home:
+        case Category.tips | Category.home | Category.local_offer:
             return {}
 
 

@@ -16,9 +16,10 @@ from app import database
 from app.dates import in_words, now
 from app.refusals import Refused
 from app.signing import signed, unsigned
-from listings.kinds import Category, Outcome, Status
+from listings.kinds import APART, Category, Outcome, Status
 from listings.life.term import last_day
 from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
+from listings.paths import own_path_of
 
 PURPOSE = "listings.ending"
 WITHDRAWN = "L’annonce est retirée."
@@ -74,7 +75,7 @@ class LinkedAd(msgspec.Struct, frozen=True):
     link: Link
     author: UUID
     title: str
-    is_home: bool
+    category: Category
     status: Status
     outcome: Outcome | None
     published_text: str
@@ -84,8 +85,13 @@ class LinkedAd(msgspec.Struct, frozen=True):
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """What its author may do with it; a home is never settled, it stays where it is."""
-        return (Action.renew, Action.withdraw) if self.is_home else tuple(Action)
+        """What its author may do with it; a home or a local offer is never settled, it stays where it is."""
+        return (Action.renew, Action.withdraw) if self.category in APART else tuple(Action)
+
+    @property
+    def path(self) -> str:
+        """Where its author finds what else may be done with it."""
+        return own_path_of(self.category, self.link.listing)
 
     @property
     def until_text(self) -> str:
@@ -126,7 +132,7 @@ async def ending_of(token: str) -> LinkedAd:
         link=link,
         author=row["author"],
         title=row["title"],
-        is_home=row["category"] == Category.home,
+        category=Category(row["category"]),
         status=Status(row["status"]),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         published_text=published_in_words(row["published_at"], row["has_others_that_day"]),

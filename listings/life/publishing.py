@@ -11,7 +11,7 @@ from app.dates import now
 from app.refusals import NotHere, Refused
 from listings.ad import Ad
 from listings.content import Content
-from listings.kinds import Status
+from listings.kinds import Category, Status
 from listings.life.setting_aside import set_aside
 from listings.life.steps import Step, move
 from listings.life.term import expiry
@@ -79,8 +79,11 @@ async def _one_after_the_other(author: UUID) -> None:
 
 
 async def waits(ad: Ad, by: Me, verdict: Verdict) -> bool:
-    """Whether a moderator reads it first: a new member's, a held one, and one that a moderator sent back."""
-    return not by.is_trusted or verdict.waits_for_a_person or bool(await words_of_moderator(ad))
+    """Whether a moderator reads it first: a new member's, a held one, one that a moderator sent back, and a local
+    offer, which speaks for a body."""
+    if ad.content.category is Category.local_offer or not by.is_trusted or verdict.waits_for_a_person:
+        return True
+    return bool(await words_of_moderator(ad))
 
 
 async def publish(listing_id: UUID) -> None:

@@ -31,6 +31,8 @@ from moderation.sanctions.enforcing import guard_posting_of
 from notifications.notifying import notify
 from notifications.reading import read_about
 from notifications.topics import Topic
+from partners.sheet import OfferSheet
+from partners.territory import guard_territory
 from search.keeping import keep_indexed
 
 NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être prolongée."
@@ -65,11 +67,13 @@ async def renew(listing: UUID, by: UUID, still: Mapping[str, Any] | None = None)
     """Prolongs an ad of `by` to its term counted from today.
 
     `still` are columns that must hold these values, else NotOnline. Held by the rules it waits for a moderator;
-    refused by them, or bounded by its own last day, it stays as it is.
+    refused by them, or bounded by its own last day, it stays as it is. Raises OutsideTerritory for a local offer that
+    reaches beyond its author's territory.
     """
     await guard_posting_of(by)
     while True:
         ad = await _online(listing, by, still)
+        await _guard_place(ad)
         until = expiry(ad.content)
         if ad.expires_at and until <= ad.expires_at:
             return Renewal(Prolonged.at_its_term, ad.expires_at)
@@ -83,6 +87,13 @@ async def renew(listing: UUID, by: UUID, still: Mapping[str, Any] | None = None)
         # Another change since it was screened, a place taken for instance: it is looked at again.
         if renewal := await _renew(ad, until, verdict, {**(still or {}), "version": ad.version}):
             return renewal
+
+
+async def _guard_place(ad: Ad) -> None:
+    """A local offer is confirmed by a correspondent of every department it reaches. Raises OutsideTerritory."""
+    sheet = ad.content.particulars
+    if isinstance(sheet, OfferSheet):
+        await guard_territory(sheet.departments, ad.author)
 
 
 async def _online(listing: UUID, by: UUID, still: Mapping[str, Any] | None) -> Ad:

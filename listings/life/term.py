@@ -9,10 +9,10 @@ from places.communes import commune
 from places.zones import zone_of
 
 LIVES = timedelta(days=60)
-TIP_LIVES = HOME_LIVES = timedelta(days=365)
+TIP_LIVES = HOME_LIVES = OFFER_LIVES = timedelta(days=365)
 """A good address is still good after two months, and nobody waits for an answer; “still true?” prolongs it. A home is
-exchanged from one summer to the next."""
-LIFE = {Category.tips: TIP_LIVES, Category.home: HOME_LIVES}
+exchanged from one summer to the next, and what a body agreed with a partner is agreed again each year."""
+LIFE = {Category.tips: TIP_LIVES, Category.home: HOME_LIVES, Category.local_offer: OFFER_LIVES}
 
 
 def lives(content: Content) -> timedelta:
@@ -20,7 +20,7 @@ def lives(content: Content) -> timedelta:
 
 
 def expiry(content: Content, since: datetime | None = None) -> datetime:
-    """60 days (a tip, a home: 365) after `since` (now), or the end of its last day, where the ad is, when that is
+    """60 days (a tip, a home, a local offer: 365) after `since` (now), or the end of its last day, where the ad is, when that is
     sooner."""
     return _by_its_last_day(content, (since or now()) + lives(content))
 

@@ -16,7 +16,7 @@ import msgspec
 from app import database
 from app.dates import since
 from listings.content import Content
-from listings.kinds import Category, Status
+from listings.kinds import APART, IS_AN_AD, Status
 from listings.photos.fingerprints import alike
 from moderation.rules import Action, Finding
 from places.folding import fold
@@ -59,9 +59,9 @@ async def repeat_of(listing: UUID, content: Content, author: UUID) -> Repeat | N
     """The latest of this author's ads that `content`, of the ad `listing`, says again.
 
     Among those that wait, that are online and that ended less than 30 days ago, 200 at most; drafts do not count. A
-    home repeats none: there is one at a time.
+    home repeats none, there is one at a time; nor does a local offer, that a moderator always reads.
     """
-    if content.category is Category.home:
+    if content.category in APART:
         return None
     others = await database.rows(_OTHERS, author, listing, AMONG)
     fingerprints = await _fingerprints(content) if content.photos else []
@@ -104,11 +104,11 @@ async def _fingerprints(content: Content) -> list[int | None]:
     return [row["fingerprint"] for row in found]
 
 
-_OTHERS = """
+_OTHERS = f"""
 SELECT l.*, coalesce(l.published_at, l.submitted_at) AS sent_at,
     ARRAY(SELECT p.fingerprint FROM photo p WHERE p.id = ANY(l.photos) AND p.fingerprint IS NOT NULL) AS fingerprints
 FROM listing l
-WHERE l.author = $1 AND l.id <> $2 AND l.category <> 'home' AND coalesce(l.published_at, l.submitted_at) IS NOT NULL
+WHERE l.author = $1 AND l.id <> $2 AND l.{IS_AN_AD} AND coalesce(l.published_at, l.submitted_at) IS NOT NULL
     AND (l.status IN ('pending', 'published') OR (l.status = 'closed' AND l.closed_at > now() - interval '30 days'))
 ORDER BY l.updated_at DESC, l.id DESC LIMIT $3
 """

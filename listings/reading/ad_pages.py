@@ -13,7 +13,7 @@ from app.forms import Errors
 from app.pages import flashes, go, page
 from listings.access import visible_listing
 from listings.ad import Ad
-from listings.reading.showing import ItsAHome, ad_page
+from listings.reading.showing import ReadElsewhere, ad_page
 from listings.replies.saying import ReplyForm, reply, screened
 from listings.replies.thread import FIRST, Place
 from members.guards import signed_in
@@ -37,8 +37,8 @@ class AdPages(Controller):
     ) -> Template | Redirect:
         try:
             return await _shown(request, listing_id, place=Place(avant, depuis))
-        except ItsAHome as home:
-            return go(str(home))
+        except ReadElsewhere as other:
+            return go(str(other))
 
     @post("/reponses", dependencies={"ad": Provide(visible_listing)})
     async def say(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:

@@ -5,7 +5,7 @@ from typing import Any
 from jinja2 import Environment
 
 from app.paging import SIZE, After
-from listings.kinds import PUBLIC
+from listings.kinds import ONLINE_ADS
 from listings.reading.cards import cards
 from listings.reading.chips import in_words
 from listings.reading.filters import Filters
@@ -18,7 +18,6 @@ from search.finding import around, find
 from search.vocabulary.unfound import note
 
 ADS = (DocumentType.listing, DocumentType.tip)
-ONLINE = f"category <> 'home' AND {PUBLIC}"
 MARKED = 20
 """Ads on a page of answers to words: each shows the passage that has them, and weighs more."""
 
@@ -27,7 +26,11 @@ async def page_of(jinja: Environment, me: Me, filters: Filters, *, after: After 
     """One page of the list as `me` may see it."""
     near = place_of(me, filters)
     reading = Reading(
-        me, filters, ONLINE, lambda rows: cards(jinja, rows, near.code, is_home=near == me.place), query_of(me, filters)
+        me.hidden,
+        filters,
+        ONLINE_ADS,
+        lambda rows: cards(jinja, rows, near.code, is_home=near == me.place),
+        query_of(me, filters),
     )
     found = await (searched(reading, number) if filters.needs_engine else newest(reading, _matching(filters), after))
     if found.total == 0 and not found.cards:

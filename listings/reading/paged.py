@@ -45,10 +45,10 @@ class Page(msgspec.Struct, kw_only=True):
 
 
 class Reading(NamedTuple):
-    """Who reads which list, and how: `online` is the condition on `listing` for what may stand in it, `cards` renders
+    """Which list is read, and how: `hidden` are members whose things its reader must not meet, `online` is the condition on `listing` for what may stand in it, `cards` renders
     rows (`id`, `version`, `commune`), `query` is what the engine is asked."""
 
-    me: Me
+    hidden: Sequence[UUID]
     filters: Narrowing
     online: str
     cards: Callable[[Sequence[Any]], Awaitable[dict[UUID, Rendered]]]
@@ -66,8 +66,8 @@ async def newest(reading: Reading, matching: Mapping[str, Any], after: After | N
     for column, wanted in matching.items():
         if wanted:
             conditions.append(f"{column} = {given(str(getattr(wanted, 'value', wanted)))}")
-    if reading.me.hidden:
-        conditions.append(f"author <> ALL({given(list(reading.me.hidden))})")
+    if reading.hidden:
+        conditions.append(f"author <> ALL({given(list(reading.hidden))})")
     if after:
         conditions.append(f"(published_at, id) < ({given(after.at)}, {given(after.id)})")
     size = reading.query.size
@@ -103,7 +103,7 @@ async def searched(reading: Reading, number: int) -> Page:
     # The index is a cache: what may be seen is decided by the rows.
     conditions = f"id = ANY($1) AND {reading.online} AND author <> ALL($2)"
     rows = await database.rows(
-        f"SELECT id, version, commune FROM listing WHERE {conditions}", ids, list(reading.me.hidden)
+        f"SELECT id, version, commune FROM listing WHERE {conditions}", ids, list(reading.hidden)
     )
     ready = await reading.cards(rows)
     return Page(

@@ -24,7 +24,7 @@ from listings.kinds import Category, Status
 from listings.life.erasing import KEPT
 from listings.life.renewing import is_worth_prolonging
 from listings.life.term import last_day
-from listings.paths import MY_HOME, path_of
+from listings.paths import own_path_of, path_of
 from listings.reading.shown import Shown
 from listings.replies.thread import FIRST, Place, Thread, thread
 from listings.tips.reading import TipPage, tip_page
@@ -33,7 +33,7 @@ from places.communes import commune
 from places.zones import today_in
 
 
-class ItsAHome(Exception):
+class ReadElsewhere(Exception):
     """It has a page of its own, at this address."""
 
 
@@ -106,16 +106,17 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def ad_page(jinja: Environment, listing: UUID, me: Me, place: Place = FIRST) -> AdPage:
-    """`place` says which page of what is said under it. Raises NotHere for what `me` may not see, ItsAHome for
-    a home. 1 query, 1 more when there are replies, 1 more for its author, 1 more for a tip."""
+    """`place` says which page of what is said under it. Raises NotHere for what `me` may not see, ReadElsewhere
+    for a home and a local offer. 1 query, 1 more when there are replies, 1 more for its author, 1 more for a tip."""
     condition, given = visible_to(me, first=2)
     row = await database.row(_AD.format(visible=condition, standing=STANDING), listing, *given)
     if row is None:
         raise NotHere
     ad = Ad.of(row)
     is_mine = ad.author == me.id
-    if ad.content.category is Category.home:
-        raise ItsAHome(MY_HOME if is_mine and not ad.was_online else path_of(Category.home, ad.id))
+    if ad.content.category in APART:
+        path = own_path_of if is_mine and not ad.was_online else path_of
+        raise ReadElsewhere(path(ad.content.category, ad.id))
     head, rest = _article(jinja, ad, me.commune)
     return AdPage(
         ad=ad,

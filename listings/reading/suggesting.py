@@ -11,7 +11,9 @@ from litestar.response import Template
 from app.dates import now
 from app.french import of
 from app.pages import page
-from listings.kinds import CATEGORY
+from exchanges.homes.reading.filters import HomeFilters
+from listings.kinds import APART, CATEGORY, Category
+from listings.paths import OFFERS
 from listings.reading.filters import Filters
 from listings.reading.narrowing import Around
 from members.guards import signed_in
@@ -87,11 +89,17 @@ def _categories(me: Me, typed: str) -> list[Option]:
     live."""
     start, same = fold(typed), {" ".join(other) for unit in units(typed) for other in unit.others}
     return [
-        Option(Filters(categorie=category, **near).address(), label, note)
+        Option(_list_of(category, near), label, note)
         for category, label in CATEGORY.items()
         if any(word.startswith(start) for word in (fold(label), *fold(label).split())) or stems(label) in same
-        for note, near in _ways(me)
+        for note, near in (_ways(me)[:1] if category is Category.local_offer else _ways(me))
     ]
+
+
+def _list_of(category: Category, near: dict[str, Any]) -> str:
+    if category not in APART:
+        return Filters(categorie=category, **near).address()
+    return OFFERS if category is Category.local_offer else HomeFilters(**near).address()
 
 
 def _ways(me: Me) -> list[tuple[str, dict[str, Any]]]:

@@ -7,6 +7,7 @@ from exchanges.homes.writing import completeness as sheet
 from listings.content import Content
 from listings.kinds import Category, Deal
 from listings.schedules.schedule import Schedule
+from partners.writing import completeness as offer
 from places.communes import commune
 from places.zones import today_in
 
@@ -24,6 +25,8 @@ def missing(content: Content) -> Errors:
     """Empty when the ad can be sent. Asked again at every sending: a date kept in a draft may have passed."""
     if content.category is Category.home:
         return sheet.missing(content)
+    if content.category is Category.local_offer:
+        return offer.missing(content)
     return {**_words(content), **_shape(content), **_particulars(content), **_dates(content), **_price(content)}
 
 

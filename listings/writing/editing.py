@@ -10,6 +10,7 @@ from app import database
 from app.database import transaction
 from app.refusals import Refused
 from listings.content import Content
+from listings.kinds import Category
 from listings.life.following_homes import follow_home
 from listings.life.promised_places import PlacesPromised, keep_promises
 from listings.life.publishing import INCOMPLETE, REFUSED
@@ -69,7 +70,8 @@ async def edit(listing_id: UUID, by: Me, content: Content, shown: int | None = N
         if await waiting_edit(listing_id) not in (None, content):
             raise ChangedMeanwhile(CHANGED)
         await keep_promises(listing_id, content)
-        if by.is_trusted and not verdict.waits_for_a_person:
+        is_read_first = not by.is_trusted or content.category is Category.local_offer
+        if not (is_read_first or verdict.waits_for_a_person):
             await _apply(listing_id, content)
             await record_hits(verdict, Moment.edit, None)
             await audit.record("listing.edited", by=by.id, kind="listing", subject=listing_id)

@@ -2,7 +2,7 @@
 
 from app.dates import in_words
 from listings.content import Content
-from listings.kinds import DEAL, KIND
+from listings.kinds import DEAL, KIND, Category
 from places.communes import commune
 
 
@@ -16,7 +16,15 @@ def facts_of(content: Content) -> list[tuple[str, str]]:
         ("Quantité", str(content.quantity) if content.quantity > 1 else ""),
         ("Commune", place.label if place else ""),
         ("Quand", content.schedule.in_words() if content.schedule else ""),
-        ("Pour le", in_words(content.wanted_by) if content.wanted_by else ""),
+        (
+            "Jusqu’au" if content.category is Category.local_offer else "Pour le",
+            in_words(content.wanted_by) if content.wanted_by else "",
+        ),
         *(content.particulars.facts() if content.particulars else []),
     ]
     return [(label, value) for label, value in lines if value]
+
+
+def facts_for_the_team(content: Content) -> list[tuple[str, str]]:
+    """The same, with what only its author and the moderators read."""
+    return [*facts_of(content), *(content.particulars.for_the_team() if content.particulars else [])]

@@ -12,7 +12,7 @@ from app import database
 from listings.ad import Ad
 from listings.content import MORE_WORDS, Content
 from moderation.cases.evidence import Kept
-from moderation.cases.facts import facts_of
+from moderation.cases.facts import facts_for_the_team
 from moderation.cases.tables import CaseKind
 from moderation.cases.things import thing_of
 from moderation.desk.comparing import Change, Fact, compared, facts_beside
@@ -84,7 +84,7 @@ def _listing(content: Content, findings: Sequence[Finding]) -> Shown:
     return Shown(
         title=marked("title", content.title, findings),
         body=marked("body", content.body, findings),
-        facts=[Fact(label, value) for label, value in facts_of(content)],
+        facts=[Fact(label, value) for label, value in facts_for_the_team(content)],
         photos=content.photos,
         remarks=remarks_of(findings, _texts(content)),
     )
@@ -98,7 +98,7 @@ def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
         title=title,
         old_body=old_body,
         body=body,
-        facts=facts_beside(facts_of(old), facts_of(new)),
+        facts=facts_beside(facts_for_the_team(old), facts_for_the_team(new)),
         photos=new.photos,
         old_photos=old.photos,
         remarks=remarks_of(findings, _texts(new)),

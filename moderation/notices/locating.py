@@ -102,7 +102,7 @@ _NUMBER = "[0-9]{1,19}"
 _FRAGMENT = re.compile(f"(?:reponse|message)-{_NUMBER}")
 _PLACES = (
     (re.compile(f"/annonces/(?P<ad>{_ID})#reponse-(?P<reply>{_NUMBER})"), _reply),
-    (re.compile(f"/(?:annonces|logements)/({_ID})(?:#.*)?"), _listing),
+    (re.compile(f"/(?:annonces|logements|offres)/({_ID})(?:#.*)?"), _listing),
     (re.compile(f"(?P<ad>)/reponses/(?P<reply>{_NUMBER})"), _reply),
     (re.compile(f"/mercis/({_ID})"), _thanks),
     (re.compile(f"/messages/({_ID})(?:/|#message-)({_NUMBER})"), _message),

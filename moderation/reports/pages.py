@@ -29,6 +29,7 @@ from moderation.words import REPORT_REASON
 THINGS = [
     "/annonces/{listing_id:uuid}/signalement",
     "/logements/{listing_id:uuid}/signalement",
+    "/offres/{listing_id:uuid}/signalement",
     "/reponses/{reply_id:int}/signalement",
     "/mercis/{thanks_id:uuid}/signalement",
     "/messages/{conversation_id:uuid}/{message_id:int}/signalement",

@@ -21,6 +21,7 @@ from messaging.writing import in_private
 from moderation.rules.advice import Advice
 from moderation.rules.screening import screen_or_hold
 from moderation.rules.verdict import Content, Verdict
+from partners.writing.written import read as read_offer
 
 LONGEST = 4_000
 HEAVIEST = 100_000  # bytes
@@ -60,7 +61,7 @@ def _content(sent: FormMultiDict, writing: Writing) -> Content:
     if category not in set(Category):
         category = None
     if writing is Writing.ad and category:
-        reads = read_home if category == Category.home else read
+        reads = {Category.home: read_home, Category.local_offer: read_offer}.get(Category(category), read)
         written, _ = reads(sent, Draft(category=Category(category)))
         return to_screen(written)
     words = (str(typed)[:LONGEST] for name, typed in sent.items() if name.partition("-")[0] in WORDS)

@@ -18,6 +18,7 @@ from search.pages.one_box import search_everything
 CATEGORIES = (
     *((category, Filters(categorie=category).address()) for category in ADS),
     (Category.home, "/logements"),
+    (Category.local_offer, "/offres"),
 )
 NEAR_KM = 25
 

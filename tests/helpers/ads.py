@@ -33,6 +33,17 @@ DETAILS: dict[str, dict[str, Any]] = {
         "settings": ["sea"],
         "amenities": ["wifi", "garden"],
     },
+    "local_offer": {
+        "offer_kind": "offer",
+        "partner": "Piscine municipale",
+        "readers": "everyone",
+        "conditions": "Une entrée par personne et par jour.",
+        "how": "Montrez votre carte à l’accueil.",
+        "departments": ["29"],
+        "body": "Action sociale de Brest",
+        "agreement": "Convention 2026-12 signée par la ville",
+        "agreed_on": "2026-01-15",
+    },
 }
 TITLES = {
     "childcare": "Garde de deux enfants le mercredi",
@@ -43,6 +54,7 @@ TITLES = {
     "rides": "Covoiturage vers Quimper",
     "tips": "Une bonne adresse pour réparer un vélo",
     "home": "Maison claire à dix minutes de la plage",
+    "local_offer": "Piscine de Brest : entrée à tarif réduit",
 }
 BODY = "Bonjour, quelqu’un du quartier serait-il disponible ? Merci beaucoup à vous."
 
@@ -53,7 +65,7 @@ def content(category: str = "childcare", **given: Any) -> Content:
     if category == "classifieds":
         deal = deal or "give"
         kind = kind or ("request" if deal == "seek" else "offer")
-    elif category not in ("tips", "home"):
+    elif category not in ("tips", "home", "local_offer"):
         kind = kind or "request"
     return Content(
         category=Category(category),

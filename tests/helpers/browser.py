@@ -12,7 +12,7 @@ from members.sessions import cookie_name, start_session
 class Browser(httpx.AsyncClient):
     """Acts like a browser without scripts: keeps cookies and sends a CSRF token."""
 
-    async def submit(self, url: str, files: Any = None, **fields: Any) -> httpx.Response:
+    async def submit(self, url: str, /, files: Any = None, **fields: Any) -> httpx.Response:
         """Posts a form. A list gives a field several values."""
         if "__Host-csrf" not in self.cookies:
             self.cookies.set("__Host-csrf", generate_csrf_token(settings().secret), domain="site.test")

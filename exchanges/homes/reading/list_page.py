@@ -38,7 +38,11 @@ async def page_of(jinja: Environment, me: Me, filters: HomeFilters, *, after: Af
     """One page of homes as `me` may see it. 3 queries, and 1 for cards never shown before."""
     near = place_of(me, filters)
     reading = Reading(
-        me, filters, ONLINE, lambda rows: rendered(jinja, rows, near, is_home=near == me.place), query_of(me, filters)
+        me.hidden,
+        filters,
+        ONLINE,
+        lambda rows: rendered(jinja, rows, near, is_home=near == me.place),
+        query_of(me, filters),
     )
     matching = {"department": filters.departement}
     found = await (searched(reading, number) if filters.needs_engine else newest(reading, matching, after))

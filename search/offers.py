@@ -1,0 +1,70 @@
+"""From local offers to what can be found: nothing of who wrote one, for it speaks for a body.
+
+Without an author in the index no block between members hides it, and no member is found by what they propose.
+"""
+
+from typing import Any
+
+import msgspec
+
+from benefits.kinds import RUBRIC, Rubric
+from listings.content import Content
+from partners.kinds import OFFER_KIND, Readers
+from partners.sheet import OfferSheet, names_of
+from search.contract import Document, DocumentType
+
+PUBLIC = "public"
+"""The trait of those that visitors may find."""
+PATH = "/offres/{}"
+
+
+def valid_in(department: str) -> str:
+    """The trait of what is valid in this department, by its code."""
+    return f"in_{department.lower()}"
+
+
+def of_rubric(rubric: Rubric) -> str:
+    return f"rubric_{rubric.name}"
+
+
+def traits_of(sheet: OfferSheet) -> tuple[str, ...]:
+    return (
+        *([PUBLIC] if sheet.readers is Readers.everyone else []),
+        *([of_rubric(sheet.rubric)] if sheet.rubric else []),
+        *map(valid_in, sheet.departments),
+    )
+
+
+def offer_document(row: Any, content: Content, place: str) -> Document:
+    """`row` is that of the listing, `place` the names of its commune and department. Raises `msgspec.ValidationError`
+    for a sheet that cannot be read."""
+    sheet = msgspec.convert(content.details, OfferSheet, strict=False)
+    return Document(
+        id=str(row["id"]),
+        type=DocumentType.offer,
+        category=row["category"],
+        kind=sheet.offer_kind.value,
+        title=row["title"],
+        body=row["body"],
+        words=" · ".join(filter(None, (*_words(sheet), place))),
+        commune=row["commune"] or "",
+        department=row["department"] or "",
+        region=row["region"] or "",
+        lat=row["latitude"],
+        lon=row["longitude"],
+        traits=traits_of(sheet),
+        published_at=row["published_at"],
+        expires_at=row["expires_at"],
+        path=PATH.format(row["id"]),
+    )
+
+
+def _words(sheet: OfferSheet) -> list[str]:
+    return [
+        OFFER_KIND[sheet.offer_kind],
+        sheet.partner,
+        sheet.conditions,
+        sheet.for_whom,
+        RUBRIC[sheet.rubric] if sheet.rubric else "",
+        *names_of(sheet.departments),
+    ]

@@ -33,7 +33,7 @@ CRDS = Reference("Ordonnance n° 96-50 du 24 janvier 1996, article 14")
 REFORM, OF_14_BEFORE = date(2026, 3, 1), date(2012, 3, 1)
 """From March 2026 the supplement begins at 18, but for who was 14 before: born before March 2012."""
 APPLY = NextAction(
-    "Voir les conditions et faire la demande", "https://www.service-public.fr/particuliers/vosdroits/F13213"
+    "Voir les conditions et faire la demande", "https://www.service-public.gouv.fr/particuliers/vosdroits/F13213"
 )
 HALF, QUARTER = Decimal("0.5"), Decimal("0.25")
 
@@ -151,8 +151,8 @@ def _flat(working: Working, family: Family, scale: dict[str, Decimal], bmaf: Dec
         return Decimal(0)
     flat = bmaf * scale["flat_at_20"] * len(family.just_20)
     working.step(
-        f"Forfait pour {so_many(len(family.just_20), 'enfant')} dans l’année de ses 20 ans, quand la famille en a trois "
-        f"ou plus\u202f: {in_percent(scale['flat_at_20'])} de la base mensuelle, soit "
+        f"Forfait pour {so_many(len(family.just_20), 'enfant')} dans l’année de ses 20 ans, quand la famille en a "
+        f"trois ou plus\u202f: {in_percent(scale['flat_at_20'])} de la base mensuelle, soit "
         f"{in_euros(to_the_cent(flat))}.",
         FLAT,
     )
@@ -214,7 +214,7 @@ SIMULATOR = Simulator(
     id="af",
     title="Allocations familiales",
     lead="Dès le deuxième enfant, chaque mois, selon vos ressources.",
-    sheet="allocations-familiales",
+    sheet="af",
     audiences=(Audience.everyone,),
     asks=asking(estimate),
     estimate=estimate,

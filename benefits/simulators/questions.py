@@ -29,8 +29,10 @@ def _choice(name: str, label: str, group: str, options: dict[str, str], hint: st
 
 
 def _number(name: str, label: str, group: str, least: int, most: int, unit: str = "", hint: str = "") -> Question:
-    bounds = {"least": Decimal(least), "most": Decimal(most)}
-    return Question(name=name, label=label, kind=Kind.number, group=group, hint=hint, unit=unit, **bounds)
+    kind, bounds = Kind.number, (Decimal(least), Decimal(most))
+    return Question(
+        name=name, label=label, kind=kind, group=group, hint=hint, unit=unit, least=bounds[0], most=bounds[1]
+    )
 
 
 def _money(name: str, label: str, group: str, hint: str = "", most: Decimal = MOST_MONEY, unit: str = "€") -> Question:
@@ -99,13 +101,20 @@ _ALL = (
             "none": "personne que nous payons",
         },
     ),
-    _number("care_charged", "Combien d’enfants garde-t-elle pour vous ?", CARE, 1, 6),
-    _number("care_hours", "Heures de garde par mois", CARE, 1, 400, "heures", "Pour un enfant, comme sur Pajemploi."),
+    _number(
+        "care_hours",
+        "Heures de garde par mois",
+        CARE,
+        1,
+        400,
+        "heures",
+        "Pour un seul enfant chez une assistante maternelle, pour tous chez vous.",
+    ),
     _money(
         "care_cost",
-        "Ce que vous lui versez par mois",
+        "Ce que vous versez pour ces heures",
         CARE,
-        "Pour un enfant : le salaire net et l’indemnité d’entretien, sans les repas ni les trajets.",
+        "Par mois : le salaire net ; pour une assistante maternelle, avec l’entretien et les repas.",
         Decimal(6000),
         "€ par mois",
     ),
@@ -138,10 +147,10 @@ _ALL = (
     ),
     Question(
         name="moved_on",
-        label="Date d’entrée dans le logement",
+        label="Date de signature du bail",
         kind=Kind.day,
         group=HOME,
-        hint="Celle du bail, ou prévue.",
+        hint="Si vous louez ; celle que vous prévoyez si rien n’est signé.",
     ),
     _yes_no(
         "tense_zone",
@@ -162,7 +171,7 @@ _ALL = (
         "Quelqu’un du foyer est-il absent longtemps ?",
         ABSENCE,
         {
-            "mission": "oui, en opération, en mission ou en formation",
+            "mission": "oui, en opération ou en mission",
             "hospital": "oui, à l’hôpital",
             "none": "non",
         },

@@ -97,7 +97,8 @@ class Child(msgspec.Struct, frozen=True, kw_only=True):
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """`resources` are the household's of the last year but one, after the deduction of 10 %, in euros a year;
     `reference_income` is the tax office's “revenu fiscal de référence” of that year. `index` is the “indice majoré”.
-    `care_cost` is what the parents pay in a month for `care_hours`: pay and allowances, in euros. `loan_rate` is in
+    `care_cost` is what the parents pay in a month for `care_hours`: pay and allowances, in euros, of one
+    child with a childminder, of all at home. `loan_rate` is in
     percent a year."""
 
     work: Work | None = None
@@ -113,7 +114,6 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     care: Care | None = None
     care_hours: Decimal | None = None
     care_cost: Decimal | None = None
-    care_charged: int | None = None
     stay: Stay | None = None
     stay_days: int | None = None
     new_post: NewPost | None = None

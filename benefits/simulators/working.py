@@ -46,17 +46,17 @@ class Working:
     def step(self, text: str, rule: Reference | None = None) -> None:
         self._steps.append(Step(text, rule))
 
-    def figures(self, scale: str) -> dict[str, Decimal]:
-        """Those in force; the result quotes the last scale that was asked for, and the base. Raises Unscaled."""
-        self._scale = scales()[scale].quoted(self.on)
-        return scales()[scale].on(self.on).values
+    def figures(self, scale: str, day: date | None = None) -> dict[str, Decimal]:
+        """Those in force on `day`, or else on the day asked about; the result quotes the last scale that was asked for,
+        and the base. Raises Unscaled."""
+        self._scale = scales()[scale].quoted(day or self.on)
+        return scales()[scale].on(day or self.on).values
 
-    def bmaf(self) -> Decimal:
+    def bmaf(self, day: date | None = None) -> Decimal:
         """The monthly base of the family benefits, in euros. Raises Unscaled."""
-        base = scales()["bmaf"]
-        if self._scale:
-            self._scale = self._scale._replace(sources=self._scale.sources + base.quoted(self.on).sources)
-        return base.on(self.on).values["bmaf"]
+        base, quoted = scales()["bmaf"].on(day or self.on), scales()["bmaf"].quoted(day or self.on)
+        self._scale = self._scale._replace(sources=self._scale.sources + quoted.sources) if self._scale else quoted
+        return base.values["bmaf"]
 
     def likely(self, because: str, *amounts: Amount) -> Estimate:
         return self._end(Verdict.likely, because, amounts)

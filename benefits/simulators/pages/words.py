@@ -1,0 +1,64 @@
+"""Sums and answers in French words, as results and packets show them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+
+from benefits.simulators.contract import Kind, Question
+from benefits.simulators.money import in_euros
+from benefits.simulators.pages.asking import Field
+from benefits.simulators.pages.sent import CHILDREN
+from benefits.simulators.situation import Child, Situation
+
+NO_ANSWER = "Sans réponse"
+
+
+def day_in_words(day: date) -> str:
+    """`3 mars 2019`."""
+    return ("1er" if day.day == 1 else str(day.day)) + format_date(day, " MMMM y", locale="fr")
+
+
+def child_in_words(child: Child, on: date) -> str:
+    if child.born is None:
+        return "Enfant"
+    return f"Enfant {'né' if child.born <= on else 'attendu'} le {day_in_words(child.born)}"
+
+
+def answer_in_words(field: Field, situation: Situation, on: date) -> str:
+    """Of a field of this situation."""
+    if field.name == CHILDREN:
+        return _children(situation.children, on)
+    whose: Any = situation if field.child is None else (situation.children or ())[field.child]
+    value = getattr(whose, field.question.name)
+    return NO_ANSWER if value is None else _in_words(field.question, value)
+
+
+def question_in_words(field: Field, situation: Situation, on: date) -> str:
+    """With the child it is about."""
+    if field.child is None or not situation.children:
+        return field.question.label
+    return f"{child_in_words(situation.children[field.child], on)} : {field.question.label.lower()}"
+
+
+def _children(children: tuple[Child, ...] | None, on: date) -> str:
+    if children is None:
+        return NO_ANSWER
+    return ", ".join(child_in_words(one, on).removeprefix("Enfant ") for one in children) or "Aucun"
+
+
+def _in_words(question: Question, value: Any) -> str:
+    match question.kind:
+        case Kind.yes_no:
+            return "Oui" if value else "Non"
+        case Kind.choice:
+            words = dict(question.options)[value]
+            return words[:1].upper() + words[1:]
+        case Kind.day:
+            return day_in_words(value)
+        case Kind.money:
+            return in_euros(value) + question.unit.removeprefix("€")
+        case _:
+            figure = str(value.normalize().to_eng_string() if isinstance(value, Decimal) else value).replace(".", ",")
+            return f"{figure}\u202f{question.unit}" if question.unit else figure

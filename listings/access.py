@@ -66,8 +66,9 @@ async def visible_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
 def visible_to(me: Me, first: int) -> tuple[str, tuple[Any, ...]]:
     """A condition on `listing` and its parameters, numbered from `first`.
 
-    Online for every member no block stands between (a local offer speaks for a body: none does); once closed, for who talked about it; drafts for their author
-    alone, also what was sent back; all else for the author and the moderators in whose scope it is.
+    Online for every member no block stands between (a local offer speaks for a body: none does); once closed, for who
+    talked about it; drafts for their author alone, also what was sent back; all else for the author and the moderators
+    in whose scope it is.
     """
     me_, moderates, categories, departments = (f"${first + n}" for n in range(4))
     condition = f"""(

@@ -139,7 +139,8 @@ SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ONES_OWN} AND l.status IN 
 ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
 """
 _SHELVED = f"""
-SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ONES_OWN} AND {{shelf}} ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
+SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ONES_OWN} AND {{shelf}}
+ORDER BY l.updated_at DESC, l.id DESC LIMIT $2
 """
 _ENDED = f"""
 SELECT {_COLUMNS} {_FROM} WHERE l.author = $1 AND {IS_ONES_OWN} AND {IS_ENDED}

@@ -12,7 +12,7 @@ from places.departments import department
 class OfferSheet(Details, frozen=True, omit_defaults=True, kw_only=True):
     """`body` is the name of the body that proposes it. `departments` are codes; the listing's own commune is where it
     takes place, its `wanted_by` the last day it is valid. `agreement` (in words) and `agreed_on` prove that the partner
-    agreed: its author and the moderators alone read them. `reference` is its author's own, unique among their offers."""
+    agreed: its author and the moderators alone read them. `reference` is its author's own."""
 
     offer_kind: OfferKind
     partner: str

@@ -20,8 +20,8 @@ def lives(content: Content) -> timedelta:
 
 
 def expiry(content: Content, since: datetime | None = None) -> datetime:
-    """60 days (a tip, a home, a local offer: 365) after `since` (now), or the end of its last day, where the ad is, when that is
-    sooner."""
+    """60 days (a tip, a home, a local offer: 365) after `since` (now), or the end of its last day, where the
+    ad is, when that is sooner."""
     return _by_its_last_day(content, (since or now()) + lives(content))
 
 

@@ -45,8 +45,9 @@ class Page(msgspec.Struct, kw_only=True):
 
 
 class Reading(NamedTuple):
-    """Which list is read, and how: `hidden` are members whose things its reader must not meet, `online` is the condition on `listing` for what may stand in it, `cards` renders
-    rows (`id`, `version`, `commune`), `query` is what the engine is asked."""
+    """Which list is read, and how: `hidden` are members whose things its reader must not meet, `online` is the
+    condition on `listing` for what may stand in it, `cards` renders rows (`id`, `version`, `commune`), `query` is what
+    the engine is asked."""
 
     hidden: Sequence[UUID]
     filters: Narrowing

@@ -20,7 +20,7 @@ from app.refusals import NotHere
 from app.settings import PARIS
 from listings.access import visible_to
 from listings.ad import Ad
-from listings.kinds import Category, Status
+from listings.kinds import APART, Category, Status
 from listings.life.erasing import KEPT
 from listings.life.renewing import is_worth_prolonging
 from listings.life.term import last_day

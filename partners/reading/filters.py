@@ -17,7 +17,8 @@ PATH = "/offres"
 
 class OfferFilters(Narrowing, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Named as in the address. `departement` is one where an offer is valid, `rubrique` the rubric of rights it goes
-    with. There is no order to choose: the nearest first around a commune, else the newest; nobody pays to come first."""
+    with. There is no order to choose: the nearest first around a commune, else the newest; nobody pays to come
+    first."""
 
     PATH = PATH
 

@@ -30,7 +30,7 @@ flashes(
     offer_confirmed="Merci : l’offre est confirmée.",
     offer_confirming_held="Une personne de l’équipe relit l’offre avant de la prolonger, puis vous prévient.",
     offer_not_confirmed="Un passage ne convient plus : modifiez l’offre, puis confirmez-la.",
-    offer_at_its_end="L’offre est déjà visible jusqu’à sa dernière date. Pour la prolonger, changez d’abord cette date.",
+    offer_at_its_end="Elle est déjà visible jusqu’à sa dernière date. Pour la prolonger, changez d’abord sa date.",
     offer_withdrawn="L’offre n’est plus visible. Vous pourrez la reprendre.",
     offer_taken_up="L’offre est de nouveau un brouillon : relisez-la, puis envoyez-la.",
 )

@@ -26,7 +26,7 @@ from partners.writing.written import read
 HERE = "/correspondance"
 flashes(
     offer_saved="Le brouillon est enregistré.",
-    offer_saved_clean="Le brouillon est enregistré. De l’adresse Internet, nous avons retiré ce qui suit les visiteurs.",
+    offer_saved_clean="Le brouillon est enregistré. De l’adresse, nous avons retiré ce qui suit les visiteurs.",
     offer_sent="L’offre est envoyée. Une personne de l’équipe la lit, puis vous prévient.",
     offer_changed="L’offre est à jour.",
     offer_change_sent="La modification est envoyée. D’ici sa lecture, l’offre reste comme elle était.",

@@ -14,7 +14,7 @@ from partners.writing.completeness import missing
 
 
 async def lacking(content: Content, by: Me) -> Errors:
-    """What keeps it from being sent, by field: what is missing, and departments where its author is no correspondent."""
+    """What keeps it from being sent, by field: what is missing, and departments out of their territory."""
     errors = missing(content)
     if problem := await outside_of(departments_of(content), by.id):
         errors["departments"] = problem

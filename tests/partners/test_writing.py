@@ -1,4 +1,4 @@
-"""A correspondent proposes an offer for their body: read by a moderator, within their territory, confirmed each year."""
+"""A correspondent proposes an offer for their body: read by a moderator, of their territory, confirmed each year."""
 
 from datetime import UTC, datetime, timedelta
 

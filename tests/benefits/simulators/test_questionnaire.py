@@ -31,7 +31,7 @@ async def to_the_end(browser, said: dict[str, str], children: tuple[str, ...] = 
     """The page of results, and the names of all that was asked."""
     page, asked = await browser.get(DOOR), []
     for _ in range(30):
-        if "Vos réponses" in words(page):
+        if "Calculé pour le" in words(page):
             return page, asked
         sent = answered(page, said)
         asked += sent["sur"]
@@ -66,8 +66,9 @@ async def test_who_answers_nothing_comes_to_the_end_too(browser):
 
 async def test_one_goes_back_to_correct_with_the_rest_kept(browser):
     result, _ = await to_the_end(browser, SAID, ("2016-05-03", "2019-02-01"))
-    sent = {name: value for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', result.text)} | {
-        "vu": re.findall(r'name="vu" value="([^"]+)"', result.text.split("</form>")[0])
+    form = result.text.split('id="again"', 1)[1].split("</form>", 1)[0]
+    sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form)) | {
+        "vu": re.findall(r'name="vu" value="(.+?)"', form)
     }
     page = await browser.post(DOOR, data=sent | {"faire": f"corriger:{GROUPS.index(HOUSEHOLD)}"})
     assert 'value="2016-05-03"' in page.text

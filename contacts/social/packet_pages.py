@@ -16,7 +16,7 @@ from contacts.social.access import talk
 from contacts.social.coming_back import PATH
 from contacts.social.opening import TOPICS
 from contacts.social.own import own_talks, proposed
-from contacts.social.packets import LARGEST, attach, read_carried
+from contacts.social.packets import LARGEST, Packet, attach, carried, read_carried
 from contacts.social.private import private_page
 from members.signing_in import csrf_cookie
 
@@ -36,16 +36,10 @@ class Packets(Controller):
 
     @post("/", exclude_from_csrf=True)
     async def preview(self, request: Request) -> Template:
-        carried = str((await request.form()).get("packet") or "")
-        packet = read_carried(carried)
+        packet = read_carried((await request.form()).get("packet"))
         if packet is None:
             raise NotHere
-        given = _csrf_token(request)
-        talks = [one for one in await own_talks(request) if not one.is_closed]
-        shown: dict[str, Any] = {"topics": TOPICS, "sent": proposed(request.user), "errors": {}}
-        answer = private_page(request, "packet", packet=packet, carried=carried, talks=talks, **shown)
-        answer.cookies.extend(given)
-        return answer
+        return await previewed(request, packet)
 
     @post("/envoi")
     async def send(self, request: Request) -> Redirect:
@@ -58,6 +52,16 @@ class Packets(Controller):
             raise NotHere
         await attach(to, packet)
         return go(to.path, done="social_packet_sent")
+
+
+async def previewed(request: Request, packet: Packet) -> Template:
+    """The packet as it would leave, and the ways to send it."""
+    given = _csrf_token(request)
+    talks = [one for one in await own_talks(request) if not one.is_closed]
+    shown: dict[str, Any] = {"topics": TOPICS, "sent": proposed(request.user), "errors": {}}
+    answer = private_page(request, "packet", packet=packet, carried=carried(packet), talks=talks, **shown)
+    answer.cookies.extend(given)
+    return answer
 
 
 def _csrf_token(request: Request) -> list[Cookie]:

@@ -23,18 +23,18 @@ async def talk(body):
 
 
 @given(st.text(ALPHABET, min_size=16, max_size=16), st.sampled_from(["", " ", "-", " - ", "\u00a0"]), st.booleans())
-def test_a_code_is_read_however_it_is_spaced(code: str, between: str, small: bool):
+async def test_a_code_is_read_however_it_is_spaced(code: str, between: str, small: bool):
     typed = between.join(code[at : at + 4] for at in range(0, 16, 4))
     assert read(typed.lower() if small else typed) == code
 
 
 @given(st.text(ALPHABET, min_size=16, max_size=16))
-def test_letters_that_look_like_figures_are_taken_for_them(code: str):
+async def test_letters_that_look_like_figures_are_taken_for_them(code: str):
     assert read(in_groups(code).replace("0", "O").replace("1", "l")) == code
 
 
 @given(st.text(max_size=80))
-def test_nothing_else_is_a_code(typed: str):
+async def test_nothing_else_is_a_code(typed: str):
     code = read(typed)
     assert code is None or (len(code) == 16 and set(code) <= set(ALPHABET))
 

@@ -1,0 +1,104 @@
+"""Results of simulators, from their page to a conversation: seen exactly as they are sent."""
+
+import html
+
+import pytest
+
+from app import database
+from contacts.social.packets import Packet, carried, packets_of, read_carried
+from tests.helpers.browser import words
+from tests.helpers.counting import count
+from tests.helpers.social import A_PACKET, a_talk, code_on, holds_code, opening, social_worker, taken_up
+
+
+def of_packet(page) -> str:
+    """The part of a page that shows a packet."""
+    return page.text.partition('<div class="social-packet">')[2].partition("</div>\n")[0]
+
+
+async def from_simulator(browser, packet=A_PACKET):
+    """As the form of a simulator's page, which has no cookie and no token."""
+    return await browser.post("/service-social/resultats", data={"packet": carried(packet)})
+
+
+@pytest.fixture
+async def claire(body):
+    return await social_worker("Claire", "29")
+
+
+async def test_it_is_shown_before_it_is_sent_and_kept_nowhere(browser, claire):
+    page = await from_simulator(browser)
+    assert page.status_code == 200 and page.headers["cache-control"] == "no-store"
+    assert "Voici exactement ce qui partira" in page.text
+    for question, answer in (*A_PACKET.lines, *A_PACKET.results):
+        assert question.replace(" ", "") in words(page).replace(" ", "").replace("\u00a0", "")
+        assert answer.replace(" ", "") in words(page).replace(" ", "").replace("\u00a0", "")
+    assert await count("social_packet") == 0
+
+
+async def test_a_visitor_sends_it_with_a_first_word(browser, another_browser, claire):
+    page = await from_simulator(browser)
+    field = html.unescape(page.text.partition('name="packet" value="')[2].partition('"')[0])
+    code = code_on(await browser.submit("/service-social", **opening(packet=field)))
+    assert len(code) == 16
+    talk = await database.value("SELECT id FROM social_talk")
+    assert [one.packet for one in (await packets_of(talk)).values()] == [A_PACKET]
+    await taken_up(talk, claire)
+    await another_browser.sign_in(claire)
+    assert of_packet(await another_browser.get(f"/service-social/conversations/{talk}")).split() != []
+
+
+async def test_a_mistake_in_the_first_word_does_not_lose_it(browser, claire):
+    page = await browser.submit("/service-social", **opening(packet=carried(A_PACKET), text=""))
+    assert page.status_code == 422
+    assert "Allocations familiales" in page.text and 'name="packet"' in page.text
+
+
+async def test_the_form_of_the_preview_carries_its_own_proof(browser, claire):
+    """A visitor's simulator page sets no cookie: the preview must, or its own form would be refused."""
+    page = await from_simulator(browser)
+    token = page.text.partition('name="_csrf_token" value="')[2].partition('"')[0]
+    assert token and token == browser.cookies["__Host-csrf"]
+    talk = await a_talk()
+    holds_code(browser, talk)
+    sent = {"_csrf_token": token, "packet": carried(A_PACKET), "talk": str(talk)}
+    answer = await browser.post("/service-social/resultats/envoi", data=sent)
+    assert answer.status_code == 303 and await count("social_packet") == 1
+
+
+async def test_a_member_chooses_among_their_open_conversations(browser, anne, claire):
+    talk, closed = await a_talk(anne), await a_talk(anne)
+    await database.execute("UPDATE social_talk SET state = 'closed', closed_at = now() WHERE id = $1", closed)
+    await browser.sign_in(anne)
+    page = await from_simulator(browser)
+    assert str(talk) in page.text and str(closed) not in page.text
+    shown = await browser.follow(
+        await browser.submit("/service-social/resultats/envoi", packet=carried(A_PACKET), talk=str(talk))
+    )
+    assert of_packet(shown).split()[:-1] != [] and of_packet(page).split("</dl>")[0] in shown.text.replace("h3", "h2")
+    assert (
+        await browser.submit("/service-social/resultats/envoi", packet=carried(A_PACKET), talk=str(closed))
+    ).status_code == 409
+
+
+async def test_nobody_sends_into_a_conversation_that_is_not_theirs(browser, anne, bilal, claire):
+    talk = await a_talk(anne)
+    await taken_up(talk, claire)
+    for member in (bilal, claire):
+        await browser.sign_in(member)
+        answer = await browser.submit("/service-social/resultats/envoi", packet=carried(A_PACKET), talk=str(talk))
+        assert answer.status_code == 404
+    assert await count("social_packet") == 0
+
+
+@pytest.mark.parametrize("forged", ["", "x", "eyJ.abc", "a" * 100_000])
+async def test_words_that_are_not_ours_are_no_packet(browser, forged: str):
+    assert read_carried(forged) is None
+    assert (await browser.post("/service-social/resultats", data={"packet": forged})).status_code in (404, 413)
+
+
+async def test_a_changed_packet_is_no_packet():
+    signed = carried(A_PACKET)
+    assert read_carried(signed) == A_PACKET
+    assert read_carried(signed[:-3] + "abc") is None
+    assert read_carried(carried(Packet((), ()))) == Packet((), ())

@@ -7,6 +7,8 @@ from app.dates import now
 from app.jobs import queue
 from app.throttle import sweep
 from benefits.counting import forget_old_uses
+from contacts.directory.importing.bringing_in import forget_old_imports
+from contacts.directory.keeping import forget_past_closures
 from contacts.social.passing import let_time_pass_over_talks
 from exchanges.calendar.saving import forget_past_weeks
 from exchanges.figures.making import forget_old_figures, keep_figures_of_today
@@ -59,6 +61,8 @@ async def sweep_every_night(timestamp: int) -> None:
     await forget_unfound()
     await forget_old_calls()
     await forget_old_figures()
+    await forget_old_imports()
+    await forget_past_closures()
     await forget_old_uses()
 
 

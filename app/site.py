@@ -40,8 +40,13 @@ from benefits.bridges.pages import Bridges
 from benefits.catalogue.administration import CatalogueCheck
 from benefits.catalogue.pages import Rights
 from benefits.counting import counting_beside
+from benefits.simulators.pages.packet_pages import ChoosingPacket
 from benefits.simulators.pages.questionnaire import Questionnaire
 from benefits.simulators.pages.single import Simulators
+from contacts.directory.administration import ContactsOffice, OneContactInOffice
+from contacts.directory.importing.pages import ContactImports
+from contacts.directory.own_pages import OwnContacts
+from contacts.directory.pages import Directory
 from contacts.social.desk_pages import HandlingTalks, SocialDesk
 from contacts.social.packet_pages import Packets
 from contacts.social.service_pages import SocialService
@@ -114,6 +119,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     Rights,
     Simulators,
     Questionnaire,
+    ChoosingPacket,
     Helplines,
     WhileTyping,
     Rules,
@@ -194,10 +200,15 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OwnBooklet,
     ConfirmedPapers,
     OneVisit,
+    Directory,
+    OwnContacts,
     SavedSearches,
     OwnSearch,
     Blocks,
     Administration,
+    ContactImports,
+    ContactsOffice,
+    OneContactInOffice,
     Bodies,
     OneBody,
     Roles,
@@ -299,6 +310,7 @@ def _jinja(assets: Assets) -> Environment:
     jinja.filters.update(
         number=number,
         in_words=dates.in_words,
+        on_day=dates.on_day,
         hour=dates.hour,
         moment=dates.moment,
         since=dates.since,

@@ -33,6 +33,12 @@ CONTACT = {
     ContactKind.social_worker: "Service social",
     ContactKind.agency: "Autre service",
 }
+CONTACT_ICON = {
+    ContactKind.correspondent: "building-2",
+    ContactKind.delegation: "landmark",
+    ContactKind.social_worker: "heart-handshake",
+    ContactKind.agency: "phone",
+}
 TOPIC = {
     Topic.family: "Famille et enfants",
     Topic.money: "Budget et dettes",

@@ -4,8 +4,8 @@ import re
 
 from exchanges.stays.contact_card import number_of
 
-_SHORT = re.compile(r"1\d{1,5}|3\d{3}")
-"""15, 115, 3939, 116006: they exist only in France, and no plan of numbers lists them all."""
+_SHORT = re.compile(r"1[578]|11[2459]|19[167]|11[68]\d{3}|10\d{2}|3\d{3}")
+"""15, 115, 3939, 116006: they are dialled in France only."""
 
 
 def line_of(typed: str) -> str | None:

@@ -151,15 +151,17 @@ def _commune(said: str) -> str | None:
 
 
 def _line(said: str) -> str:
-    if said and not (line := numbers.line_of(said)):
+    line = numbers.line_of(said) if said else ""
+    if line is None:
         raise Wrong("Ce numéro ne semble pas complet. Par exemple : 02 98 00 00 00, ou 3939.")
-    return line if said else ""
+    return line
 
 
 def _mail(said: str) -> str:
-    if said and not (mail := address_of(said)):
+    mail = address_of(said) if said else ""
+    if mail is None:
         raise Wrong("Cette adresse de courriel ne semble pas complète.")
-    return mail if said else ""
+    return mail
 
 
 def _url(said: str) -> str:

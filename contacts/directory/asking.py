@@ -1,0 +1,94 @@
+"""What was asked of the directory, and from which places it is answered."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from litestar.datastructures import MultiDict
+
+from contacts.directory.finding import ContactCard, contacts_for
+from contacts.kinds import TOPIC, ContactKind, Topic
+from members.home_commune import trouble
+from members.me import Me
+from moving.places import places_of
+from places.communes import Place
+from places.finding import resolve, suggest
+
+PATH = "/contacts"
+LONGEST = 80
+
+
+class Asked(NamedTuple):
+    """`typed` is a commune as people write it; `places` are those it may be."""
+
+    typed: str
+    topic: Topic | None
+    places: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, asked: MultiDict[str]) -> "Asked":
+        """What in the address can be understood: people edit addresses and follow old links."""
+        typed = " ".join(str(asked.get("commune") or "").replace("\x00", "").split())[:LONGEST]
+        topic = next((one for one in Topic if one.value == asked.get("sujet")), None)
+        meant = resolve(typed) if typed else None
+        return cls(typed, topic, (meant,) if meant else tuple(suggest(typed)) if typed else ())
+
+    @property
+    def place(self) -> Place | None:
+        """The commune that was named, beyond doubt."""
+        return self.places[0] if self.typed and resolve(self.typed) else None
+
+    @property
+    def doubt(self) -> str:
+        """What to say when the commune is not understood, or may be several."""
+        return trouble(list(self.places)) if self.typed and not self.place else ""
+
+    def address(self, place: str | None = None, topic: Topic | None = None) -> str:
+        """Of the page for this place and question; `place` is the label of a commune."""
+        said = {"commune": place or "", "sujet": topic.value if topic else ""}
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{PATH}?{query}" if query else PATH
+
+    @property
+    def topics(self) -> tuple[tuple[str, str, bool], ...]:
+        """Label, address and whether it is chosen, of every question; a second choice takes it back."""
+        here = self.place.label if self.place else self.typed
+        return tuple(
+            (TOPIC[one], self.address(here, None if one is self.topic else one), one is self.topic) for one in Topic
+        )
+
+    @property
+    def meant(self) -> tuple[tuple[str, str], ...]:
+        """Label and address of each commune it may be."""
+        return tuple((place.label, self.address(place.label, self.topic)) for place in self.places)
+
+
+class Answer(NamedTuple):
+    """Who can be asked from one place. `writes_to` is where to write to the social service of its department."""
+
+    place: Place
+    cards: list[ContactCard]
+    writes_to: str
+
+    @property
+    def has_social_worker(self) -> bool:
+        return any(card.contact.kind is ContactKind.social_worker for card in self.cards)
+
+
+async def answers(asked: Asked, me: Me | None) -> list[Answer]:
+    """From the commune that was named; else, for a member, from each of their places. 2 queries a place, 3 for a
+    member."""
+    places = (asked.place,) if asked.place else places_of(me) if me and not asked.typed else ()
+    return [
+        Answer(
+            place,
+            await contacts_for(place.code, asked.topic, member=me.id if me else None),
+            social_service(place.department, asked.topic),
+        )
+        for place in places
+    ]
+
+
+def social_service(department: str, topic: Topic | None) -> str:
+    """The address of a question to the social service there."""
+    said = {"departement": department} | ({"sujet": topic.value} if topic else {})
+    return f"/service-social?{urlencode(said)}"

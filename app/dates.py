@@ -24,6 +24,11 @@ def in_words(day: date) -> str:
     return format_date(day, pattern, locale="fr").replace(" 1 ", " 1er ")
 
 
+def on_day(day: date) -> str:
+    """`3 mars 2026`, as a document is dated."""
+    return f"{'1er' if day.day == 1 else day.day} {format_date(day, 'MMMM y', locale='fr')}"
+
+
 def hour(at: time) -> str:
     """`16 h 30`, `8 h`, never cut at the end of a line."""
     return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"

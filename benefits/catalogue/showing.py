@@ -12,7 +12,7 @@ from benefits.catalogue.leading import Lead, contacts_address, lead, simulator_a
 from benefits.catalogue.reading import HOW_MUCH, Guide, Section, Sheet, guides, of_rubric, sheets
 from benefits.kinds import AUDIENCE, EVENT, RUBRIC, RUBRIC_ICON, Audience, Event, Rubric
 from benefits.simulators.all import SIMULATORS
-from contacts.kinds import CONTACT
+from contacts.kinds import ContactKind
 from listings.kinds import Category
 
 COLOUR = {
@@ -33,6 +33,14 @@ EVENT_ICON = {
     Event.injury: "heart-pulse",
     Event.bereavement: "flower-2",
     Event.retirement: "sun",
+}
+
+
+WHO_KNOWS = {
+    ContactKind.correspondent: "Le correspondant de votre organisme connaît cette aide et vous aide à la demander.",
+    ContactKind.delegation: "La délégation de votre département connaît cette aide et vous aide à la demander.",
+    ContactKind.social_worker: "L’assistante sociale connaît cette aide et la demande avec vous, en toute discrétion.",
+    ContactKind.agency: "Qui décide répond à vos questions. Un contact près de chez vous peut aussi vous orienter.",
 }
 
 
@@ -96,7 +104,7 @@ def sheet_page(shown: Sheet, day: date) -> dict[str, Any]:
         "shows_figures": shown.shows_figures(day),
         "rubrics": tuple(map(_tile, facts.rubrics)),
         "audiences": tuple(AUDIENCE[one] for one in facts.audiences),
-        "contact": (CONTACT[facts.contact], contacts_address(facts.topic)),
+        "contact": (WHO_KNOWS[facts.contact], contacts_address(facts.topic)),
         "simulator": simulator_address(facts.simulator),
         "events": tuple((EVENT[event], guides()[event].path) for event in facts.events if event in guides()),
         "sources": facts.sources if shown.shows_figures(day) else (),

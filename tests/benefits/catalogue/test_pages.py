@@ -61,7 +61,7 @@ async def test_a_sheet_says_everything_with_its_date_and_sources(browser, catalo
     said = words(sheet).replace("\u00a0", " ")
     for part in (
         "Aide à la garde de test", "À quoi ça sert", "Un enfant de moins de 6 ans", "La caisse verse 300 € par mois",
-        "Le contrat de travail", "dès la première heure", "Vérifié le dimanche 1er novembre", "La circulaire",
+        "Le contrat de travail", "dès la première heure", "Vérifié le 1er novembre 2026", "La circulaire",
         "Caisse d’allocations familiales", "Tout le monde",
     ):  # fmt: skip
         assert part in said, part

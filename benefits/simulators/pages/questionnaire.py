@@ -15,7 +15,7 @@ from benefits.simulators.pages.sent import Sent
 from benefits.simulators.pages.showing import by_verdict, questions_shown, result_shown, results_of, summary, total
 from benefits.tables import Use
 
-THING = "simulateur/mes-droits"
+WHOLE = "mes-droits"
 
 
 class Questionnaire(Controller):
@@ -30,7 +30,7 @@ class Questionnaire(Controller):
         now = follow(in_questionnaire(), Sent.read(await request.form()), by_group=True)
         if isinstance(now, Asking):
             return unkept(_step(request, now))
-        count(Use.simulated, THING)
+        count(Use.simulated, f"simulateur/{WHOLE}")
         return unkept(page(request, "benefits/simulators/results.html", **_results(now)))
 
 

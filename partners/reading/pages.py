@@ -1,5 +1,7 @@
 """The addresses of local offers: read by visitors, who are shown and given nothing of their own, and by members."""
 
+from typing import Any
+
 from litestar import Controller, Request, get
 from litestar.di import NamedDependency, Provide
 from litestar.response import Template
@@ -7,7 +9,6 @@ from litestar.response import Template
 from app import paging
 from app.pages import page
 from benefits.kinds import RUBRIC
-from listings.kinds import Status
 from listings.reading.around import doubt_of
 from listings.reading.choices import named
 from listings.reading.holding import RADII
@@ -34,18 +35,8 @@ class Offers(Controller):
             await slow_down(me)
         jinja = request.app.template_engine.engine  # type: ignore[union-attr]
         found = await page_of(jinja, me, filters, after=after, number=paging.number(asked.get("page")))
-        return page(
-            request,
-            "partners/list.html",
-            filters=filters,
-            found=found,
-            chips=chips_of(filters),
-            doubt=doubt_of(asked, filters),
-            kinds=named(OFFER_KIND, None, filters.type),
-            rubrics=named(RUBRIC, None, filters.rubrique),
-            departments=departments(),
-            radii=RADII,
-        )
+        doubt = doubt_of(asked, filters)
+        return page(request, "partners/list.html", found=found, doubt=doubt, **_beside(filters))
 
     @get("/carte")
     async def map(self, request: Request) -> Template:
@@ -59,19 +50,27 @@ class OneOffer(Controller):
 
     @get("/")
     async def show(self, offer: NamedDependency[VisibleOffer], request: Request) -> Template:
-        me, ad = _reader(request), offer.ad
-        at, has_reported = await beside(ad.id, me.id if me else None)
-        near = me.place if me else None
-        return page(
-            request,
-            "partners/show.html",
-            ad=ad,
-            shown=OfferShown.of(ad.content, offer.sheet, near=near, confirmed_at=at),
-            is_mine=bool(me and me.id == ad.author),
-            is_online=ad.status is Status.published,
-            has_reported=has_reported,
+        me = _reader(request)
+        seen = await beside(offer.ad.id, me.id if me else None)
+        shown = OfferShown.of(
+            offer.ad.content, offer.sheet, near=me.place if me else None, confirmed_at=seen.confirmed_at
         )
+        is_mine = bool(me and me.id == offer.ad.author)
+        return page(request, "partners/show.html", ad=offer.ad, shown=shown, is_mine=is_mine, seen=seen)
+
+
+def _beside(filters: OfferFilters) -> dict[str, Any]:
+    """The filters around the cards."""
+    return {
+        "filters": filters,
+        "chips": chips_of(filters),
+        "kinds": named(OFFER_KIND, None, filters.type),
+        "rubrics": named(RUBRIC, None, filters.rubrique),
+        "departments": departments(),
+        "radii": RADII,
+    }
 
 
 def _reader(request: Request) -> Me | None:
-    return request.scope.get("user")
+    reader: Me | None = request.scope.get("user")
+    return reader

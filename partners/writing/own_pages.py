@@ -1,5 +1,7 @@
 """A correspondent's own offers: where each stands, beginning one, confirming it again, withdrawing it."""
 
+from typing import Any
+
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect, Template
@@ -15,6 +17,7 @@ from listings.life.term import last_day
 from listings.writing.sent_back import refused_edit, words_of_moderator
 from listings.writing.waiting_edits import waiting_edit
 from members.guards import correspondent
+from members.me import Me
 from members.roles import territory_of
 from members.tables import RoleKind
 from partners.access import own_offer, own_online
@@ -64,21 +67,7 @@ class OwnOffer(Controller):
 
     @get("/")
     async def show(self, ad: NamedDependency[Ad], request: Request) -> Template:
-        sheet, is_online = ad.content.particulars, ad.status is Status.published
-        refused = await refused_edit(ad.id) if is_online else None
-        return page(
-            request,
-            "partners/writing/one.html",
-            ad=ad,
-            state=STATUS[ad.status],
-            shown=OfferShown.of(ad.content, sheet) if isinstance(sheet, OfferSheet) else None,
-            for_the_team=sheet.for_the_team() if sheet else [],
-            lacking=await lacking(ad.content, request.user) if ad.status is Status.draft else {},
-            outside=await outside_of(departments_of(ad.content), request.user.id) if is_online else "",
-            words=await words_of_moderator(ad) if ad.status is Status.draft else refused.words if refused else "",
-            is_being_edited=is_online and await waiting_edit(ad.id) is not None,
-            until=in_words(last_day(ad.expires_at, ad.department)) if ad.expires_at else "",
-        )
+        return page(request, "partners/writing/one.html", ad=ad, **await _about(ad, request.user))
 
     @post("/confirmation", dependencies={"ad": Provide(own_online)})
     async def confirm(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
@@ -101,3 +90,19 @@ class OwnOffer(Controller):
         else:
             await take_up(ad)
         return go(f"{HERE}/{ad.id}/modification", done="offer_taken_up")
+
+
+async def _about(ad: Ad, me: Me) -> dict[str, Any]:
+    """Where it stands and what may be done."""
+    sheet, is_draft, is_online = ad.content.particulars, ad.status is Status.draft, ad.status is Status.published
+    refused = await refused_edit(ad.id) if is_online else None
+    return {
+        "state": STATUS[ad.status],
+        "shown": OfferShown.of(ad.content, sheet) if isinstance(sheet, OfferSheet) else None,
+        "for_the_team": sheet.for_the_team() if sheet else [],
+        "lacking": await lacking(ad.content, me) if is_draft else {},
+        "outside": await outside_of(departments_of(ad.content), me.id) if is_online else "",
+        "words": await words_of_moderator(ad) if is_draft else refused.words if refused else "",
+        "is_being_edited": is_online and await waiting_edit(ad.id) is not None,
+        "until": in_words(last_day(ad.expires_at, ad.department)) if ad.expires_at else "",
+    }

@@ -103,10 +103,10 @@ def _group(shelf: Shelf, answer: Answer, words: str, ready: dict[str, Rendered],
         for hit in answer.hits
         if hit.id in ready or hit.id in lines
     ]  # fmt: skip
-    # Lines are all shown: what is counted beyond them is read nowhere.
-    total = len(shown) if shelf.shown is Shown.lines else answer.total
-    all = shelf.all(words) if total > len(shown) else None
-    return Group(shelf.type, shelf.title, total, all, shelf.shown, listed(shown))
+    # Where there is no list of all, what is counted beyond those shown is read nowhere.
+    all = shelf.all(words)
+    total = answer.total if all else len(shown)
+    return Group(shelf.type, shelf.title, total, all if total > len(shown) else None, shelf.shown, listed(shown))
 
 
 _LINE = Markup('<li class="line"><h3 class="line-title"><a href="{}">{}</a></h3><p class="soft">{}</p></li>')

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from exchanges.homes.reading.filters import HomeFilters
 from listings.kinds import Category
 from listings.reading.filters import Filters
+from partners.reading.filters import OfferFilters
 from search.contract import DocumentType
 
 
@@ -25,6 +26,8 @@ class Shelf(NamedTuple):
 
     def all(self, words: str) -> str | None:
         """Where all of them are read, with the filters of their kind."""
+        if self.type is DocumentType.offer:
+            return OfferFilters(q=words).address()
         if self.shown is Shown.lines:
             return None
         if self.shown is Shown.homes:

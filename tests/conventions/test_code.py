@@ -28,14 +28,20 @@ FOR_EVERYONE = {
     "EndingLinks",
     "MailStops",
     "Feeds",
+    "SocialService",
+    "SocialTalkPages",
+    "HandlingTalks",
+    "Packets",
     "Notices",
     "WeekRooms",
+    "Offers",
+    "OneOffer",
 }
 """Controllers without a guard of their own: what a visitor may open. Their doors are in test_authorisation.py."""
 ONE_CLICK = "/lien/courriels/{token}"
 """Posted to by the mail program of who wants no more e-mails (RFC 8058), which has no form: its address is signed."""
 LONGEST_HANDLER = 14
-GUARDS = {"signed_in", "moderator", "administrator", "team"}
+GUARDS = {"signed_in", "moderator", "administrator", "team", "correspondent", "social_worker", "social_worker"}
 SITE_WIDE = "not_suspended"
 
 

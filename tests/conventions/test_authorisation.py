@@ -38,6 +38,8 @@ CASE_IN_SCOPE     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, NOT_HERE,     IN,      
 TEAM              = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, IN,           IN,        IN)
 ADMINISTRATOR     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, FORBIDDEN,    FORBIDDEN, IN)
 NOT_HERE_FOR_US   = door(NOT_HERE, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
+OWN_TALK          = door(NOT_HERE, NOT_HERE,  IN,        NOT_HERE,     NOT_HERE,  NOT_HERE)
+SOCIAL_WORKER     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, FORBIDDEN,    FORBIDDEN, FORBIDDEN)
 SIGNED_IN_NOT_HERE = door(SIGN_IN, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
 # fmt: on
 
@@ -80,6 +82,23 @@ EXPECTED = {
     "GET /droits/prestations/{benefit}": PUBLIC,
     "GET /droits/evenements/{event}": PUBLIC,
     "GET /droits/recherche": PUBLIC,
+    # The social service; what its workers may do is in tests/contacts/social/test_desk.py
+    "GET /service-social": PUBLIC,
+    "POST /service-social": PUBLIC,
+    "GET /service-social/reprendre": PUBLIC,
+    "POST /service-social/reprendre": PUBLIC,
+    "POST /service-social/quitter": PUBLIC,
+    "POST /service-social/resultats/envoi": NOT_HERE_FOR_US,
+    "GET /service-social/bureau": SOCIAL_WORKER,
+    "GET /service-social/conversations/{social_talk}": OWN_TALK,
+    "POST /service-social/conversations/{social_talk}": OWN_TALK,
+    "GET /service-social/conversations/{social_talk}/nouveaux?apres=0": OWN_TALK,
+    "GET /service-social/conversations/{social_talk}/direct": NOT_HERE_FOR_US,
+    "GET /service-social/conversations/{social_talk}/fichiers/{social_file}": OWN_TALK,
+    "POST /service-social/conversations/{social_talk}/fermeture": OWN_TALK,
+    "POST /service-social/conversations/{social_talk}/prise-en-charge": NOT_HERE_FOR_US,
+    "POST /service-social/conversations/{social_talk}/transmission": NOT_HERE_FOR_US,
+    "POST /service-social/conversations/{social_talk}/resultats/{social_packet}/retrait": OWN_TALK,
     # The demo's mailbox, outside the demo
     "GET /courriels": NOT_HERE_FOR_US,
     # Oneself
@@ -120,6 +139,12 @@ EXPECTED = {
     "GET /lien/courriels/{stop_link}": PUBLIC,
     "POST /lien/courriels/{stop_link}": PUBLIC,
     "POST /lien/courriels/{stop_link}/reprise": PUBLIC,
+    # Whom to ask; what who answers for a contact corrects is in tests/contacts/directory/test_administration.py
+    "GET /contacts": PUBLIC,
+    "GET /contacts/{contact}": PUBLIC,
+    "GET /correspondance/contact": SIGNED_IN,
+    "GET /correspondance/contact/{contact}": SIGNED_IN_NOT_HERE,
+    "POST /correspondance/contact/{contact}": SIGNED_IN_NOT_HERE,
     # Moving
     "GET /mutation": SIGNED_IN,
     "POST /mutation": SIGNED_IN,
@@ -352,6 +377,21 @@ EXPECTED = {
     "POST /moderation/audit/export": ADMINISTRATOR,
     # Administering
     "GET /administration": ADMINISTRATOR,
+    "GET /administration/contacts": ADMINISTRATOR,
+    "POST /administration/contacts": ADMINISTRATOR,
+    "GET /administration/contacts/nouveau": ADMINISTRATOR,
+    "GET /administration/contacts/{contact}": ADMINISTRATOR,
+    "POST /administration/contacts/{contact}": ADMINISTRATOR,
+    "POST /administration/contacts/{contact}/compte": ADMINISTRATOR,
+    "POST /administration/contacts/{contact}/masquage": ADMINISTRATOR,
+    "POST /administration/contacts/{contact}/affichage": ADMINISTRATOR,
+    "POST /administration/contacts/{contact}/suppression": ADMINISTRATOR,
+    "GET /administration/contacts/import": ADMINISTRATOR,
+    "POST /administration/contacts/import": ADMINISTRATOR,
+    "GET /administration/contacts/import/modele.csv": ADMINISTRATOR,
+    "GET /administration/contacts/import/{contact_import}": ADMINISTRATOR,
+    "POST /administration/contacts/import/{contact_import}": ADMINISTRATOR,
+    "GET /administration/contacts/import/{contact_import}/rapport.csv": ADMINISTRATOR,
     "GET /administration/organismes": ADMINISTRATOR,
     "POST /administration/organismes": ADMINISTRATOR,
     "GET /administration/organismes/nouveau": ADMINISTRATOR,

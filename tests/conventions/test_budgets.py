@@ -35,6 +35,8 @@ NOT_A_PAGE = (
     "GET /transparence/{frozen_year}/rapport.json",
     "GET /echanges/{confirmed}/convention.pdf",
     "GET /administration/echanges/chiffres.csv",
+    "GET /administration/contacts/import/modele.csv",
+    "GET /administration/contacts/import/{contact_import}/rapport.csv",
     "GET /static/{fingerprint}/{name}",
     "GET /photos/{photo}/{size}",
     "GET /moderation/dossiers/{evidence_case}/photos/{evidence}/{size}",

@@ -13,6 +13,7 @@ from tests.helpers.source import DOMAINS, PROJECT, files, here
 FOR_EVERYONE = {
     "PublicPages",
     "Rights",
+    "Directory",
     "Transparency",
     "TransparencyFiles",
     "Helplines",

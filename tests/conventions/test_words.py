@@ -3,6 +3,8 @@
 import enum
 
 from app.labels import labels
+from contacts import kinds as contact_kinds
+from contacts.directory.importing import comparing
 from exchanges import kinds as exchange_kinds
 from exchanges.calendar import ticking
 from exchanges.calendar import words as calendar_words
@@ -52,6 +54,10 @@ WORDS = [
     (Illegality, notice_kinds.KINDS),
     (DecisionKind, words.DECISION),
     (reasons.Reason, {**reasons.TEXTS, reasons.Reason.good_faith: reasons.OF_REPORTING}),
+    (contact_kinds.ContactKind, contact_kinds.CONTACT),
+    (contact_kinds.ContactKind, contact_kinds.CONTACT_ICON),
+    (contact_kinds.Topic, contact_kinds.TOPIC),
+    (comparing.Fate, comparing.FATE),
     (tables.RoleKind, roles.KIND),
     (tables.BodyKind, bodies.KIND),
 ]

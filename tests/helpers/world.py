@@ -16,6 +16,7 @@ from app import database
 from app.assets import Assets
 from app.database import transaction
 from app.dates import today
+from contacts.social.packets import carried
 from exchanges.calendar.weeks import coming
 from listings.life.ending_links import Action, ending_link
 from listings.photos.files import Size, keep
@@ -39,6 +40,7 @@ from tests.helpers.benefits import some_uses
 from tests.helpers.cases import said_under
 from tests.helpers.cast import belonging, person
 from tests.helpers.codes import a_code
+from tests.helpers.contacts import some_contacts
 from tests.helpers.decisions import decided
 from tests.helpers.desk import crowded_case
 from tests.helpers.evidence import some_evidence
@@ -52,6 +54,7 @@ from tests.helpers.roofs import some_calls
 from tests.helpers.rotas import releases, school_run, takes, takes_once
 from tests.helpers.sales import sold
 from tests.helpers.sanctions import taken
+from tests.helpers.social import A_PACKET, some_social_talk
 from tests.helpers.stays import some_stays
 from tests.helpers.swaps import some_swaps
 from tests.helpers.talks import answered
@@ -80,6 +83,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await _agreed(cast["anne"], cast["bilal"]),
             **await _rota(cast["anne"], cast["bilal"]),
             **await _members(cast["anne"], cast["bilal"], cast["farid"], cast["body"]),
+            **await some_contacts(cast["body"], cast["denis"]),
         }
         things["frozen_year"] = await a_frozen_year()
         things |= await some_uses(cast["anne"])
@@ -96,6 +100,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things |= await some_calls(cast["anne"], cast["bilal"])
         things |= await some_stays(cast["anne"], cast["bilal"])
         things |= await some_swaps(cast["anne"], cast["bilal"])
+        things |= await some_social_talk(cast["anne"])
         await _moves(cast["anne"])
         await _plans(cast["anne"], cast["bilal"])
         things |= await _searches(cast["anne"], things["published"])
@@ -393,6 +398,7 @@ def filled_in() -> dict[str, Any]:
     return {
         "text": "Bonjour, je peux venir.",
         "way": "up",
+        "packet": carried(A_PACKET),
         "once": str(uuid4()),
         "body": "Bonjour, à quelle heure ?",
         "still": "oui",

@@ -17,6 +17,8 @@ WITH_PHOTOS = {
     "POST /annonces/{published}/modification": "owner",
     "POST /moi/logement/etape/{home_step}": "moderator out of scope",  # has the draft of a home, the owner one online
     "POST /moi/logement/modification": "owner",
+    "POST /administration/contacts/import": "administrator",  # a file of contacts
+    "POST /service-social/conversations/{social_talk}": "owner",
 }
 MEBIBYTE = 1024 * 1024
 FORM = "application/x-www-form-urlencoded"

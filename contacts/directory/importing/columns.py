@@ -1,20 +1,8 @@
-"""The columns of a file of contacts: what each is called, what it holds, and how it is written."""
+"""The columns of a file of contacts: what each is called, what it holds, and how it is written. Fields are those of
+contacts.directory.typed."""
 
-from typing import NamedTuple
-
+from app.csv_reading import Column
 from contacts.kinds import CONTACT, TOPIC
-from places.folding import fold
-
-
-class Column(NamedTuple):
-    """`name` stands in the first line of the file; `field` is what contacts.directory.typed calls it."""
-
-    name: str
-    field: str
-    about: str
-    example: str
-    is_needed: bool = False
-
 
 COLUMNS = (
     Column(
@@ -43,7 +31,6 @@ COLUMNS = (
     Column("vérifié le", "checked_on", "Le jour de la dernière vérification. Vide : aujourd’hui.", "24/11/2026"),
     Column("visible", "is_shown", "oui ou non. Vide : oui.", "oui"),
 )
-BY_NAME = {fold(column.name): column for column in COLUMNS} | {column.field: column for column in COLUMNS}
 BY_FIELD = {column.field: column for column in COLUMNS}
 KEY = "import_key"
 LONGEST_KEY = 60

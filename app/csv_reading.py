@@ -1,0 +1,94 @@
+"""A spreadsheet's file taken apart: UTF-8 or the Windows letters of French, commas, semicolons or tabs."""
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+from typing import NamedTuple
+
+from places.folding import fold
+
+MOST_LINES = 5_000
+MOST_BYTES = 2 * 1024 * 1024
+SEPARATORS = ";,\t"
+
+
+class NotAFile(ValueError):
+    """Nothing of it can be read; the text says what to do."""
+
+
+class Column(NamedTuple):
+    """`name` stands in the first line of the file; `field` is what the code calls it."""
+
+    name: str
+    field: str
+    about: str
+    example: str
+    is_needed: bool = False
+
+
+class Line(NamedTuple):
+    """A thing as it stands in the file. `number` counts as a spreadsheet does, the columns' names being line 1."""
+
+    number: int
+    typed: dict[str, str]
+
+
+def text_of(sent: bytes) -> str:
+    """Its text, line ends and all. Raises NotAFile."""
+    if len(sent) > MOST_BYTES:
+        raise NotAFile("Ce fichier dépasse 2 Mo. Coupez-le en plusieurs.")
+    if b"\x00" in sent:
+        raise NotAFile("Ce fichier n’est pas du texte. Dans votre tableur, enregistrez-le au format CSV.")
+    try:
+        text = sent.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = sent.decode("cp1252", "replace")
+    if not text.strip():
+        raise NotAFile("Ce fichier est vide.")
+    return text
+
+
+def lines_of(text: str, columns: Sequence[Column], most: int = MOST_LINES) -> list[Line]:
+    """Those that hold something. Raises NotAFile."""
+    rows = _rows(text)
+    by_name = {fold(one.name): one.field for one in columns} | {one.field: one.field for one in columns}
+    header = next((row for _, row in rows if any(cell.strip() for cell in row)), [])
+    fields = [by_name.get(fold(name), "") for name in header]
+    _check(header, fields, columns)
+    found = [
+        Line(number, {field: cell.strip() for field, cell in zip(fields, row, strict=False) if field})
+        for number, row in rows
+        if row is not header and any(cell.strip() for cell in row)
+    ]
+    if not found:
+        raise NotAFile("Ce fichier n’a pas d’autre ligne que les noms des colonnes.")
+    if len(found) > most:
+        raise NotAFile(f"Ce fichier a {len(found)} lignes ; {most} au plus. Coupez-le en plusieurs.")
+    return found
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """Numbered as a spreadsheet does: a cell may hold several lines of the file."""
+    first = text.strip().splitlines()[0]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count))
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for row in reader:
+            rows.append((len(rows) + 1, row))
+    except csv.Error:
+        number = len(rows) + 1
+        raise NotAFile(
+            f"La ligne {number} n’est pas du CSV. Enregistrez à nouveau le fichier dans votre tableur."
+        ) from None
+    return rows
+
+
+def _check(header: list[str], fields: list[str], columns: Sequence[Column]) -> None:
+    missing = [column.name for column in columns if column.is_needed and column.field not in fields]
+    if missing:
+        raise NotAFile(f"Il manque, sur la première ligne : {', '.join(missing)}. Partez du modèle.")
+    unknown = [name.strip()[:40] for name, field in zip(header, fields, strict=True) if name.strip() and not field]
+    if unknown:
+        raise NotAFile(f"Colonne inconnue : {', '.join(unknown[:5])}. Retirez-la, ou partez du modèle.")
+    if twice := [field for field in fields if field and fields.count(field) > 1]:
+        raise NotAFile(f"Deux colonnes portent le même nom : {twice[0]}.")

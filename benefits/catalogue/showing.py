@@ -40,7 +40,7 @@ WHO_KNOWS = {
     ContactKind.correspondent: "Le correspondant de votre organisme connaît cette aide et vous aide à la demander.",
     ContactKind.delegation: "La délégation de votre département connaît cette aide et vous aide à la demander.",
     ContactKind.social_worker: "L’assistante sociale connaît cette aide et la demande avec vous, en toute discrétion.",
-    ContactKind.agency: "Qui décide répond à vos questions. Un contact près de chez vous peut aussi vous orienter.",
+    ContactKind.agency: "Cet organisme répond à vos questions. Un contact près de chez vous peut aussi vous orienter.",
 }
 
 

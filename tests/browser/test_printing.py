@@ -18,3 +18,16 @@ async def test_the_letter_of_a_body_is_one_page_without_the_site_around(open_win
     await expect(page.locator(".letter svg.qr")).to_be_visible()
     printed = await page.pdf(format="A4", prefer_css_page_size=True)
     assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
+
+
+async def test_a_benefit_prints_with_its_sources_and_address_and_nothing_to_press(open_window: Any, world: Any):
+    own = await open_window(None, viewport=DESK)
+    page = await own.open(world.path("/droits/prestations/{benefit}"))
+    await expect(page.get_by_role("heading", name="Une question")).to_be_visible()
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("heading", name="Une question")).to_be_hidden()
+    await expect(page.get_by_role("link", name="Faire la demande")).to_be_hidden()
+    await expect(page.get_by_text("Sources")).to_be_visible()
+    await expect(page.locator(".benefit-foot .print-only")).to_contain_text("/droits/prestations/")
+    printed = await page.pdf(format="A4", prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= 2

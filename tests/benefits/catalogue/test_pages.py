@@ -151,3 +151,17 @@ async def test_a_visitor_gets_no_cookie_and_a_page_that_may_be_kept(browser, cat
     assert first.headers["cache-control"] == "public, max-age=60"
     again = await browser.get(GARDE, headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+async def test_a_page_and_its_styles_weigh_less_than_100_kb(browser):
+    home = await browser.get("/droits")
+    styles = re.search(r'href="(/static/[^"]+site\.css)"', home.text)
+    assert styles
+    weights = []
+    for path in ("/droits", "/droits/rubriques/enfants", "/droits/prestations/cmg", styles[1]):
+        async with browser.stream("GET", path, headers={"accept-encoding": "br"}) as answer:
+            assert answer.headers["content-encoding"] == "br"
+            weights.append(sum([len(chunk) async for chunk in answer.aiter_raw()]))
+    assert max(weights[:-1]) + weights[-1] < 100 * 1024, weights
+    assert "//fonts." not in home.text
+    assert not re.findall(r'(?:src|href)="https?://[^"]+\.(?:js|css|woff2|png|jpg)"', home.text)

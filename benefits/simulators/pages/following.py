@@ -17,7 +17,7 @@ from benefits.simulators.situation import Situation
 
 
 class Asking(NamedTuple):
-    """A page of questions. `left` counts those still to come, these included; `passed` are the groups before this one;
+    """A page of questions. `left` counts those still to come, these included; `back` is the group before this one;
     `is_more` when they follow from what was just answered."""
 
     sent: Sent
@@ -26,7 +26,7 @@ class Asking(NamedTuple):
     situation: Situation
     day: date
     left: int = 0
-    passed: tuple[str, ...] = ()
+    back: str = ""
     is_more: bool = False
 
 
@@ -56,7 +56,7 @@ def follow(simulators: Sequence[Simulator], sent: Sent, by_group: bool) -> Askin
 
 
 def _go_on(simulators: Sequence[Simulator], sent: Sent, by_group: bool) -> Asking | Done:
-    sent.seen |= set(sent.on_page)
+    sent.turn_the_page()
     sent.without_blank_children()
     understood = understand(sent)
     progress = asked(simulators, understood.situation, understood.day)
@@ -101,10 +101,16 @@ def _ask(
     is_more: bool = False,
 ) -> Asking:
     sent.on_page = [field.name for field in fields]
-    before = [field.group for field in progress.fields if fields and _place(field.group) < _place(fields[0].group)]
-    left = len({field.name for field in (*fields, *pending)} - (sent.seen - set(sent.on_page)))
-    passed = tuple(dict.fromkeys(before))
-    return Asking(sent, fields, errors or {}, understood.situation, understood.day, left, passed, is_more)
+    left = len({field.name for field in (*fields, *pending)} - (set(sent.seen) - set(sent.on_page)))
+    return Asking(sent, fields, errors or {}, understood.situation, understood.day, left, _back(sent, fields), is_more)
+
+
+def _back(sent: Sent, fields: tuple[Field, ...]) -> str:
+    """The group of what was asked before this page, whichever order the groups came in."""
+    here = {field.group for field in fields}
+    first = min((sent.seen.index(name) for name in sent.on_page if name in sent.seen), default=len(sent.seen))
+    before = [field_named(name).group for name in sent.seen[:first]]
+    return next((group for group in reversed(before) if group not in here), "")
 
 
 def _page(pending: tuple[Field, ...], fields: tuple[Field, ...], by_group: bool) -> tuple[Field, ...]:
@@ -117,7 +123,3 @@ def _same_page(sent: Sent) -> tuple[Field, ...]:
     rows = len(sent.children or ())
     there = [name for name in sent.on_page if (of := child_and_name(name)) is None or of[0] < rows]
     return tuple(field_named(name) for name in there)
-
-
-def _place(group: str) -> int:
-    return GROUPS.index(group)

@@ -20,12 +20,12 @@ _OF_A_CHILD = re.compile(r"enfant-([1-9][0-9]?)-([a-z_]+)")
 
 
 class Sent(msgspec.Struct):
-    """`children` is None as long as nobody was asked for them."""
+    """`children` is None as long as nobody was asked for them; `seen` is in the order in which it was asked."""
 
     answers: dict[str, str] = {}
     children: list[dict[str, str]] | None = None
     day: str = ""
-    seen: set[str] = set()
+    seen: list[str] = []
     on_page: list[str] = []
     do: str = ""
 
@@ -36,7 +36,7 @@ class Sent(msgspec.Struct):
             answers={name: typed for name in QUESTIONS if (typed := _typed(form, name))},
             children=_children(form),
             day=_typed(form, "jour"),
-            seen={name for name in form.getall("vu", []) if is_field(name)},
+            seen=[name for name in dict.fromkeys(form.getall("vu", [])) if is_field(name)],
             on_page=[name for name in dict.fromkeys(form.getall("sur", [])) if is_field(name)],
             do=_typed(form, "faire"),
         )
@@ -47,6 +47,10 @@ class Sent(msgspec.Struct):
             of_child(row, name): typed for row, one in enumerate(self.children or ()) for name, typed in one.items()
         }
         return self.answers | of_children
+
+    def turn_the_page(self) -> None:
+        """What was on this one has been asked."""
+        self.seen = list(dict.fromkeys([*self.seen, *self.on_page]))
 
     def without_blank_children(self) -> None:
         """A row nobody filled in is no child."""
@@ -65,7 +69,7 @@ class Sent(msgspec.Struct):
     def _ask_again(self, first: int) -> None:
         """The rows moved: what was left without an answer from this one on belongs to another child now."""
         moved = {of_child(row, name) for row in range(first, MOST_CHILDREN) for name in CHILD_QUESTIONS}
-        self.seen -= moved
+        self.seen = [name for name in self.seen if name not in moved]
 
 
 def of_child(row: int, name: str) -> str:

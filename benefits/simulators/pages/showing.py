@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from app.dates import today
 from benefits.catalogue.reading import sheets
 from benefits.simulators.contract import NO_PROMISE, PER, VERDICT, Estimate, Simulator, Verdict
 from benefits.simulators.money import in_euros
@@ -100,10 +101,10 @@ def questions_shown(asking: Asking) -> dict[str, Any]:
         "left": asking.left,
         "is_more": asking.is_more,
         "day": asking.day,
-        "is_today": not sent.day,
-        "back": GROUPS.index(asking.passed[-1]) if asking.passed else None,
-        "back_to": asking.passed[-1] if asking.passed else "",
-        "turn": len(asking.passed) + 1,
+        "is_today": asking.day == today(),
+        "back": asking.back,
+        "back_number": GROUPS.index(asking.back) if asking.back else None,
+        "is_first": not sent.seen,
         "title": asking.fields[0].group if asking.fields else "",
         "focus": len(sent.children or ()) - 1 if sent.do == "ajouter" else None,
     }
@@ -115,7 +116,7 @@ def carried(sent: Sent) -> list[tuple[str, str]]:
     hidden = [(name, typed) for name, typed in sent.typed().items() if name not in here and not _is_in_rows(name, here)]
     if CHILDREN not in here and sent.children is not None:
         hidden.append(("enfants", str(len(sent.children))))
-    return [*hidden, *(("vu", name) for name in sorted(sent.seen)), *(("sur", name) for name in sent.on_page)]
+    return [*hidden, *(("vu", name) for name in sent.seen), *(("sur", name) for name in sent.on_page)]
 
 
 def everything(sent: Sent) -> list[tuple[str, str]]:
@@ -137,7 +138,7 @@ def result_shown(done: Done) -> dict[str, Any]:
         "hidden": everything(done.sent),
         "day": done.day,
         "on": day_in_words(done.day),
-        "is_today": not done.sent.day,
+        "is_today": done.day == today(),
         "no_promise": NO_PROMISE,
     }
 

@@ -39,7 +39,8 @@ def question_in_words(field: Field, situation: Situation, on: date) -> str:
     """With the child it is about."""
     if field.child is None or not situation.children:
         return field.question.label
-    return f"{child_in_words(situation.children[field.child], on)} : {field.question.label.lower()}"
+    label = field.question.label
+    return f"{child_in_words(situation.children[field.child], on)} : {label[:1].lower()}{label[1:]}"
 
 
 def _children(children: tuple[Child, ...] | None, on: date) -> str:

@@ -49,7 +49,7 @@ from contacts.directory.own_pages import OwnContacts
 from contacts.directory.pages import Directory
 from contacts.social.desk_pages import HandlingTalks, SocialDesk
 from contacts.social.packet_pages import Packets
-from contacts.social.service_pages import SocialService
+from contacts.social.first_pages import SocialService
 from contacts.social.talk_pages import SocialTalkPages
 from exchanges.calendar.hub_pages import OwnExchanges
 from exchanges.calendar.pages import OwnWishes, PlannedYear
@@ -102,6 +102,8 @@ from moderation.sanctions.pages import Sanctions
 from moving.controllers import MovingPages
 from notifications.controllers import Notifications
 from notifications.stop_pages import MailStops
+from partners.administration import OffersLeft
+from partners.importing.pages import ImportingOffers
 from partners.reading.pages import Offers, OneOffer
 from partners.writing.own_pages import OwnOffer, OwnOffers
 from partners.writing.pages import WritingOffer
@@ -157,6 +159,8 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OwnOffers,
     OwnOffer,
     WritingOffer,
+    ImportingOffers,
+    OffersLeft,
     Closing,
     Helpers,
     Prolonging,

@@ -68,6 +68,8 @@ ACTIONS = {
     "listing.taken_back": "Annonce reprise avant relecture",
     "listing.taken_up": "Annonce reprise",
     "notice.received": "Notification légale reçue",
+    "offer.handed_over": "Offre locale confiée",
+    "offer.withdrawn": "Offre locale retirée",
     "other_sessions_revoked": "Autres appareils déconnectés",
     "password_changed": "Mot de passe changé",
     "reply.deleted": "Message public supprimé",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Controller, Request, get, post
+from litestar import Controller, Request, post
 from litestar.datastructures import Cookie
 from litestar.middleware.csrf import generate_csrf_token
 from litestar.response import Redirect, Template
@@ -24,22 +24,10 @@ flashes(social_packet_sent="Ces résultats sont dans la conversation. Vous pouve
 
 
 class Packets(Controller):
-    """What the simulators' pages send here, by a form of theirs, is kept only if it is sent on."""
+    """What was previewed is kept only if it is sent on."""
 
     path = f"{PATH}/resultats"
     request_max_body_size = LARGEST + 2_000
-
-    @get("/")
-    async def nothing_yet(self) -> Redirect:
-        """The page loaded again by its address: nothing of it was kept."""
-        return go(PATH)
-
-    @post("/", exclude_from_csrf=True)
-    async def preview(self, request: Request) -> Template:
-        packet = read_carried((await request.form()).get("packet"))
-        if packet is None:
-            raise NotHere
-        return await previewed(request, packet)
 
     @post("/envoi")
     async def send(self, request: Request) -> Redirect:
@@ -55,7 +43,7 @@ class Packets(Controller):
 
 
 async def previewed(request: Request, packet: Packet) -> Template:
-    """The packet as it would leave, and the ways to send it."""
+    """The packet as it would leave, and the ways to send it; for the simulators' pages, which keep nothing either."""
     given = _csrf_token(request)
     talks = [one for one in await own_talks(request) if not one.is_closed]
     shown: dict[str, Any] = {"topics": TOPICS, "sent": proposed(request.user), "errors": {}}

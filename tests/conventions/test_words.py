@@ -5,6 +5,9 @@ import enum
 from app.labels import labels
 from contacts import kinds as contact_kinds
 from contacts.directory.importing import comparing
+from contacts.social import own as social_own
+from contacts.social import saying as social_saying
+from contacts.social import tables as social
 from exchanges import kinds as exchange_kinds
 from exchanges.calendar import ticking
 from exchanges.calendar import words as calendar_words
@@ -47,6 +50,9 @@ WORDS = [
     (exchange_kinds.Way, calendar_words.WAY),
     (exchange_kinds.Way, calendar_words.WAY_HINT),
     (ticking.Mark, ticking.MARK),
+    (social.TalkState, social_own.STATE),
+    (social_saying.Event, social_saying.EVENT),
+    (social_saying.Event, social_saying.EVENT_ICON),
     (Topic, topics.WORDS),
     (Topic, topics.ICONS),
     (CaseKind, words.KIND_OF_CASE),

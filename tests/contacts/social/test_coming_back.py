@@ -1,5 +1,6 @@
 """The code by which somebody without an account comes back."""
 
+import asyncio
 import time
 from uuid import uuid4
 
@@ -8,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import database
+from app.direct import told_of
 from contacts.social import coming_back
 from contacts.social.codes import ALPHABET, code_of, hashed, in_groups, read
 from contacts.social.passing import let_time_pass_over_talks
 from tests.helpers.browser import words
 from tests.helpers.social import a_talk, code_on, holds_code, opening, social_worker, taken_up
+from tests.helpers.waiting import PATIENCE
 
 CODE = "7K2M9QXA0BCDEFGH"
 
@@ -141,3 +144,18 @@ async def test_neither_title_nor_address_nor_referrer_tells_what_it_is_about(bro
     assert '<meta name="referrer" content="no-referrer">' in page.text
     assert page.headers["cache-control"] == "no-store"
     assert CODE not in str(page.url)
+
+
+@pytest.mark.commits
+async def test_the_open_page_of_who_has_no_account_hears_of_an_answer(app, browser, body):
+    claire = await social_worker("Claire", "29")
+    talk = await a_talk()
+    holds_code(browser, talk)
+    page = await browser.get(f"/service-social/conversations/{talk}")
+    assert f'data-direct="/service-social/conversations/{talk}/direct"' in page.text
+    events = told_of(talk)
+    assert b"ouvert" in await anext(events)
+    await taken_up(talk, claire, "Bonjour.")
+    async with asyncio.timeout(PATIENCE):
+        assert await anext(events) == f"event: message\r\ndata: {talk}\r\n\r\n".encode()
+    await events.aclose()

@@ -1,12 +1,13 @@
 """Results of simulators, from their page to a conversation: seen exactly as they are sent."""
 
 import html
+from uuid import uuid4
 
 import pytest
 
 from app import database
 from contacts.social.packets import Packet, carried, packets_of, read_carried
-from tests.helpers.browser import words
+from tests.benefits.simulators.test_packet import ALL
 from tests.helpers.counting import count
 from tests.helpers.social import A_PACKET, a_talk, code_on, holds_code, opening, social_worker, taken_up
 
@@ -16,9 +17,15 @@ def of_packet(page) -> str:
     return page.text.partition('<div class="social-packet">')[2].partition("</div>\n")[0]
 
 
-async def from_simulator(browser, packet=A_PACKET):
+async def from_simulator(browser):
     """As the form of a simulator's page, which has no cookie and no token."""
-    return await browser.post("/service-social/resultats", data={"packet": carried(packet)})
+    sent = ALL | {"montrer": ["resultat/af", "reponse/resources"]}
+    return await browser.post("/service-social/paquet/apercu", data=sent)
+
+
+def field_of(page) -> str:
+    """The packet as the form of the preview carries it."""
+    return html.unescape(page.text.partition('name="packet" value="')[2].partition('"')[0])
 
 
 @pytest.fixture
@@ -30,22 +37,19 @@ async def test_it_is_shown_before_it_is_sent_and_kept_nowhere(browser, claire):
     page = await from_simulator(browser)
     assert page.status_code == 200 and page.headers["cache-control"] == "no-store"
     assert "Voici exactement ce qui partira" in page.text
-    for question, answer in (*A_PACKET.lines, *A_PACKET.results):
-        assert question.replace(" ", "") in words(page).replace(" ", "").replace("\u00a0", "")
-        assert answer.replace(" ", "") in words(page).replace(" ", "").replace("\u00a0", "")
     assert await count("social_packet") == 0
 
 
 async def test_a_visitor_sends_it_with_a_first_word(browser, another_browser, claire):
     page = await from_simulator(browser)
-    field = html.unescape(page.text.partition('name="packet" value="')[2].partition('"')[0])
-    code = code_on(await browser.submit("/service-social", **opening(packet=field)))
+    code = code_on(await browser.submit("/service-social", **opening(packet=field_of(page))))
     assert len(code) == 16
     talk = await database.value("SELECT id FROM social_talk")
-    assert [one.packet for one in (await packets_of(talk)).values()] == [A_PACKET]
+    assert [one.packet for one in (await packets_of(talk)).values()] == [read_carried(field_of(page))]
     await taken_up(talk, claire)
     await another_browser.sign_in(claire)
-    assert of_packet(await another_browser.get(f"/service-social/conversations/{talk}")).split() != []
+    shown = await another_browser.get(f"/service-social/conversations/{talk}")
+    assert of_packet(shown).replace("h3", "h2").split() == of_packet(page).split() != []
 
 
 async def test_a_mistake_in_the_first_word_does_not_lose_it(browser, claire):
@@ -75,7 +79,7 @@ async def test_a_member_chooses_among_their_open_conversations(browser, anne, cl
     shown = await browser.follow(
         await browser.submit("/service-social/resultats/envoi", packet=carried(A_PACKET), talk=str(talk))
     )
-    assert of_packet(shown).split()[:-1] != [] and of_packet(page).split("</dl>")[0] in shown.text.replace("h3", "h2")
+    assert "151,05" in of_packet(shown)
     assert (
         await browser.submit("/service-social/resultats/envoi", packet=carried(A_PACKET), talk=str(closed))
     ).status_code == 409
@@ -94,7 +98,8 @@ async def test_nobody_sends_into_a_conversation_that_is_not_theirs(browser, anne
 @pytest.mark.parametrize("forged", ["", "x", "eyJ.abc", "a" * 100_000])
 async def test_words_that_are_not_ours_are_no_packet(browser, forged: str):
     assert read_carried(forged) is None
-    assert (await browser.post("/service-social/resultats", data={"packet": forged})).status_code in (404, 413)
+    answer = await browser.submit("/service-social/resultats/envoi", packet=forged, talk=str(uuid4()))
+    assert answer.status_code in (404, 413)
 
 
 async def test_a_changed_packet_is_no_packet():

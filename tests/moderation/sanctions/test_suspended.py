@@ -38,7 +38,16 @@ from thanks.words import Word
 from thanks.writing import write
 
 CLOSED = "/moi/suspension"
-STILL_OPEN = ("/moi/decisions", "/decisions/", "/recours", "/deconnexion", "/static", "/charte", "/credits")
+STILL_OPEN = (
+    "/moi/decisions",
+    "/decisions/",
+    "/recours",
+    "/deconnexion",
+    "/static",
+    "/charte",
+    "/credits",
+    "/service-social",
+)
 APART = (
     "/direct",
     "/aide-et-ecoute",

@@ -56,7 +56,7 @@ class SocialService(Controller):
 
 async def _service(request: Request, sent: FormMultiDict | None = None, errors: Errors | None = None) -> Template:
     """What was typed stays; a member's commune is proposed."""
-    errors, carried = errors or {}, str((sent or {}).get("packet") or "")
+    errors, carried = errors or {}, str(sent.get("packet") or "") if sent else ""
     return private_page(
         request,
         "service",

@@ -70,10 +70,6 @@ def _classifieds(content: Content) -> list[Bridge]:
     return []
 
 
-def _home(_: Content) -> list[Bridge]:
-    return [_sheet("cheques-vacances", "Une épargne complétée, pour le voyage et les sorties.")]
-
-
 def _none(_: Content) -> list[Bridge]:
     return []
 
@@ -83,7 +79,6 @@ _RIGHTS = {
     Category.school_run: _school_run,
     Category.helping_hand: _helping_hand,
     Category.classifieds: _classifieds,
-    Category.home: _home,
 }
 
 

@@ -18,6 +18,7 @@ from app.dates import in_words, today
 from app.kept import Kept
 from app.refusals import NotHere
 from app.settings import PARIS
+from benefits.bridges.choosing import Bridge, bridges_for
 from listings.access import visible_to
 from listings.ad import Ad
 from listings.kinds import APART, Category, Status
@@ -63,6 +64,7 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
     answers: Tally
     standing: Standing | None
     my_place: str
+    bridges: tuple[Bridge, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -71,7 +73,7 @@ class AdPage(msgspec.Struct, frozen=True, kw_only=True):
         answering = (self.standing, self.my_place)
         ad = (self.ad.id, self.ad.version, self.ad.status, self.ad.outcome, self.author_name)
         author = (self.author_place, self.author_helped)
-        return (self.head, self.rest, *ad, *author, *mine, *answering, self.replies, self.tip)
+        return (self.head, self.rest, *ad, *author, *mine, *answering, self.replies, self.tip, self.bridges)
 
     @property
     def ticks(self) -> list[tuple[str, str]]:
@@ -135,6 +137,7 @@ async def ad_page(jinja: Environment, listing: UUID, me: Me, place: Place = FIRS
         answers=await _tally(listing, me) if is_mine else Tally(),
         standing=Standing.of(row, ad.content.schedule, row["first_name"]),
         my_place=me.place.label,
+        bridges=() if row["hides_bridges"] else bridges_for(ad.content),
     )
 
 
@@ -163,7 +166,9 @@ SELECT listing.*, member.first_name, member.commune AS author_commune,
         WHERE c.listing = listing.id AND c.kind = 'listing' AND c.closed_at IS NULL AND report.reporter = $2
     ) AS has_reported,
     EXISTS (SELECT FROM listing_edit e WHERE e.listing = listing.id AND e.state = 'waiting') AS waits_as_edit,
-    EXISTS (SELECT FROM reply WHERE reply.listing = listing.id) AS has_replies, answered.*
+    EXISTS (SELECT FROM reply WHERE reply.listing = listing.id) AS has_replies,
+    EXISTS (SELECT FROM hidden_bridge h WHERE h.member = $2 AND h.category = listing.category) AS hides_bridges,
+    answered.*
 FROM listing JOIN member ON member.id = listing.author
 LEFT JOIN LATERAL (SELECT {standing} FROM answer a WHERE a.listing = listing.id AND a.helper = $2) answered ON TRUE
 WHERE listing.id = $1 AND {visible}

@@ -8,6 +8,8 @@ from litestar.response import Redirect, Template
 from app import paging
 from app.forms import Errors, Form
 from app.pages import flashes, go, page
+from benefits.bridges.choosing import Bridge, bridges_for
+from benefits.bridges.hiding import hidden_by
 from listings.access import own_draft, own_listing
 from listings.ad import Ad
 from listings.kinds import Category, Status
@@ -93,7 +95,13 @@ class Draft(Controller):
         is_read_first = await waits(ad, request.user, advice.verdict)
         shown = Shown.of(ad.content)
         return page(
-            request, "listings/writing/preview.html", ad=ad, shown=shown, advice=advice, is_read_first=is_read_first
+            request,
+            "listings/writing/preview.html",
+            ad=ad,
+            shown=shown,
+            advice=advice,
+            is_read_first=is_read_first,
+            bridges=await _bridges(request, ad),
         )
 
     @post("/suppression")
@@ -141,8 +149,15 @@ async def _form(request: Request, ad: Ad, sent: FormMultiDict | None = None, err
         422 if errors else 200,
         ad=ad,
         words=await words_of_moderator(ad),
+        bridges=await _bridges(request, ad),
         **form_context(ad.content, sent, errors, more),
     )
+
+
+async def _bridges(request: Request, ad: Ad) -> tuple[Bridge, ...]:
+    """What may be there for whoever asks for this, unless they want none shown."""
+    bridges = bridges_for(ad.content)
+    return bridges if bridges and ad.content.category not in await hidden_by(request.user.id) else ()
 
 
 def _next_page(ad: Ad, step: str) -> Redirect:

@@ -39,6 +39,7 @@ from app.warming import read_rights, warm_places
 from benefits.bridges.pages import Bridges
 from benefits.catalogue.administration import CatalogueCheck
 from benefits.catalogue.pages import Rights
+from benefits.companion.pages import Companion
 from benefits.counting import counting_beside
 from benefits.simulators.pages.packet_pages import ChoosingPacket
 from benefits.simulators.pages.questionnaire import Questionnaire
@@ -48,8 +49,8 @@ from contacts.directory.importing.pages import ContactImports
 from contacts.directory.own_pages import OwnContacts
 from contacts.directory.pages import Directory
 from contacts.social.desk_pages import HandlingTalks, SocialDesk
-from contacts.social.packet_pages import Packets
 from contacts.social.first_pages import SocialService
+from contacts.social.packet_pages import Packets
 from contacts.social.talk_pages import SocialTalkPages
 from exchanges.calendar.hub_pages import OwnExchanges
 from exchanges.calendar.pages import OwnWishes, PlannedYear
@@ -119,6 +120,7 @@ LARGEST_FORM = 200_000  # bytes; forms with photos say their own limit
 CONTROLLERS: list[ControllerRouterHandler] = [
     PublicPages,
     Rights,
+    Companion,
     Simulators,
     Questionnaire,
     ChoosingPacket,

@@ -12,4 +12,4 @@ async def some_uses(member: Member) -> dict[str, str]:
         "INSERT INTO benefit_use (\"on\", use, thing, times) VALUES ($1, 'opened', 'prestation/ars', 3)", today()
     )
     await hide(member.id, "rides")
-    return {"category": "rides", "benefit": "ars", "rubric": "enfants", "event": "naissance"}
+    return {"category": "rides", "benefit": "ars", "rubric": "enfants", "event": "naissance", "simulator": "af"}

@@ -39,7 +39,7 @@ class Understood(NamedTuple):
 
 def understand(sent: Sent) -> Understood:
     errors = Errors()
-    answers = _answers(sent.answers, "", QUESTIONS, _FIELDS, errors)
+    answers = read_answers(sent.answers, "", QUESTIONS, _FIELDS, errors)
     if sent.children is not None:
         answers["children"] = tuple(_child(row, typed, errors) for row, typed in enumerate(sent.children))
     return Understood(Situation(**answers), _day_of(sent.day, errors), errors)
@@ -48,12 +48,13 @@ def understand(sent: Sent) -> Understood:
 def _child(row: int, typed: dict[str, str], errors: Errors) -> Child:
     if typed and "born" not in typed:
         errors[of_child(row, "born")] = MISSING
-    return Child(**_answers(typed, of_child(row, ""), CHILD_QUESTIONS, _CHILD_FIELDS, errors))
+    return Child(**read_answers(typed, of_child(row, ""), CHILD_QUESTIONS, _CHILD_FIELDS, errors))
 
 
-def _answers(
+def read_answers(
     typed: dict[str, str], prefix: str, questions: dict[str, Question], hints: dict[str, Any], errors: Errors
 ) -> dict[str, Any]:
+    """Those that could be read, by name; `errors` gets what is wrong with the others, under `prefix` and name."""
     read = dict[str, Any]()
     for name, words in typed.items():
         question = questions[name]

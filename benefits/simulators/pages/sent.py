@@ -33,12 +33,12 @@ class Sent(msgspec.Struct):
     def read(cls, form: FormMultiDict) -> "Sent":
         """Whatever was sent: unknown names are left out, long answers are cut."""
         return cls(
-            answers={name: typed for name in QUESTIONS if (typed := _typed(form, name))},
+            answers={name: typed for name in QUESTIONS if (typed := typed_in(form, name))},
             children=_children(form),
-            day=_typed(form, "jour"),
+            day=typed_in(form, "jour"),
             seen=[name for name in dict.fromkeys(form.getall("vu", [])) if is_field(name)],
             on_page=[name for name in dict.fromkeys(form.getall("sur", [])) if is_field(name)],
-            do=_typed(form, "faire"),
+            do=typed_in(form, "faire"),
         )
 
     def typed(self) -> dict[str, str]:
@@ -90,16 +90,17 @@ def is_field(name: Any) -> bool:
 
 
 def _children(form: FormMultiDict) -> list[dict[str, str]] | None:
-    rows = _typed(form, "enfants")
+    rows = typed_in(form, "enfants")
     if not rows.isdecimal():
         return None
     return [
-        {name: typed for name in CHILD_QUESTIONS if (typed := _typed(form, of_child(row, name)))}
+        {name: typed for name in CHILD_QUESTIONS if (typed := typed_in(form, of_child(row, name)))}
         for row in range(min(int(rows), MOST_CHILDREN))
     ]
 
 
-def _typed(form: FormMultiDict, name: str) -> str:
+def typed_in(form: FormMultiDict, name: str) -> str:
+    """What was typed in one field, without what no answer needs; empty for “I do not know”."""
     typed = form.get(name)
     if not isinstance(typed, str):
         return ""

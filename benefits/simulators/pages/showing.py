@@ -127,8 +127,23 @@ def everything(sent: Sent) -> list[tuple[str, str]]:
 
 def results_of(simulators: Sequence[Simulator], done: Done) -> list[Result]:
     """Probable ones first, then what is to be specified; in the order of the simulators otherwise."""
-    shown = [_result(one, estimate_of(one, done.situation, done.day)) for one in simulators]
+    shown = [
+        result_of(one.title, f"/droits/simulateurs/{one.id}", one.sheet, estimate_of(one, done.situation, done.day))
+        for one in simulators
+    ]
     return sorted(shown, key=lambda one: ORDER.index(one.verdict))
+
+
+def result_of(title: str, path: str, sheet: str, estimate: Estimate) -> Result:
+    """`sheet` is the id of one, if there is."""
+    return Result(
+        estimate=estimate,
+        title=title,
+        path=path,
+        sheet=f"/droits/prestations/{sheet}" if sheet in sheets() else "",
+        amounts=tuple((in_euros(one.euros), PER[one.per], one.label) for one in estimate.amounts),
+        missing=_missing(estimate.missing),
+    )
 
 
 def result_shown(done: Done) -> dict[str, Any]:
@@ -200,17 +215,6 @@ def _answered(done: Done) -> list[Answered]:
 def _line(field: Field, done: Done) -> tuple[str, str]:
     about = done.situation, done.day
     return question_in_words(field, *about), answer_in_words(field, *about)
-
-
-def _result(simulator: Simulator, estimate: Estimate) -> Result:
-    return Result(
-        estimate=estimate,
-        title=simulator.title,
-        path=f"/droits/simulateurs/{simulator.id}",
-        sheet=f"/droits/prestations/{simulator.sheet}" if simulator.sheet in sheets() else "",
-        amounts=tuple((in_euros(one.euros), PER[one.per], one.label) for one in estimate.amounts),
-        missing=_missing(estimate.missing),
-    )
 
 
 def _missing(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:

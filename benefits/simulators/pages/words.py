@@ -32,7 +32,7 @@ def answer_in_words(field: Field, situation: Situation, on: date) -> str:
         return _children(situation.children, on)
     whose: Any = situation if field.child is None else (situation.children or ())[field.child]
     value = getattr(whose, field.question.name)
-    return NO_ANSWER if value is None else _in_words(field.question, value)
+    return NO_ANSWER if value is None else value_in_words(field.question, value)
 
 
 def question_in_words(field: Field, situation: Situation, on: date) -> str:
@@ -49,7 +49,8 @@ def _children(children: tuple[Child, ...] | None, on: date) -> str:
     return ", ".join(child_in_words(one, on).removeprefix("Enfant ") for one in children) or "Aucun"
 
 
-def _in_words(question: Question, value: Any) -> str:
+def value_in_words(question: Question, value: Any) -> str:
+    """An answer to this question."""
     match question.kind:
         case Kind.yes_no:
             return "Oui" if value else "Non"

@@ -97,12 +97,17 @@ async def who_may_answer(department: str) -> list[Worker]:
 
 
 async def open_talk(form: Opening, department: str, request: Request) -> Opened:
-    """Raises TooOften. Sent twice, it is one conversation.
+    """Raises TooOften."""
+    member = request.user if form.how != "nameless" else None
+    await _brake(request, member)
+    return await begin(form, department, member)
+
+
+async def begin(form: Opening, department: str, member: Me | None) -> Opened:
+    """Sent twice, it is one conversation.
 
     Without a name, nothing that is kept leads to the member: no id, no notification, no session, no address.
     """
-    member = request.user if form.how != "nameless" else None
-    await _brake(request, member)
     talk = uuid5(form.once, f"{form.text} {department} {member.id if member else ''}")
     code = None if member else code_of(form.once, form.text)
     async with transaction():

@@ -9,6 +9,7 @@ from benefits.catalogue.documents import all_rights
 from listings.reading.cards import marked
 from search.contract import DocumentType, Query
 from search.finding import find
+from search.guides import LISTENING
 from search.pages.pinning import Line, pinned_guide, pinned_right
 
 SHOWN = 20
@@ -28,11 +29,12 @@ class FoundRights(NamedTuple):
 
 
 async def find_rights(words: str) -> FoundRights:
-    """1 query."""
+    """1 query. Whom to call in distress comes before any right, the other pages of the site after."""
     answer = await find(Query(words=words, type=DocumentType.benefit, size=SHOWN, facets=()))
     known = all_rights()
     found = [(hit, known[hit.id]) for hit in answer.hits if hit.id in known]
-    pin = pinned_guide(words) or pinned_right(words)
+    guide = pinned_guide(words)
+    pin = guide if guide and guide.path == LISTENING.path else pinned_right(words) or guide
     return FoundRights(
         pin,
         tuple(

@@ -113,10 +113,14 @@ def sheet_page(shown: Sheet, day: date) -> dict[str, Any]:
 
 
 def event_page(guide: Guide) -> dict[str, Any]:
-    """The steps, then the sheets of this event no step leads to."""
+    """The steps, then the sheets of this event that no step leads to, not even by their simulator."""
     steps = tuple((step, text, tuple(_leads(step.links))) for step, text in guide.steps)
     told = {lead.path for _, _, leads in steps for lead in leads}
-    also = [one for one in sheets().values() if guide.event in one.facts.events and one.path not in told]
+    also = [
+        one
+        for one in sheets().values()
+        if guide.event in one.facts.events and not {one.path, simulator_address(one.facts.simulator)} & told
+    ]
     return {
         "guide": guide,
         "facts": guide.facts,

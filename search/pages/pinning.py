@@ -56,8 +56,11 @@ def pinned_guide(words: str) -> Line | None:
 
 
 def pinned_right(words: str) -> Line | None:
-    """The benefit or the guide to an event that covers what was typed, wherever an engine would rank it."""
-    return pinned(words, rights()) if words else None
+    """The benefit or the guide to an event that covers what was typed, wherever an engine would rank it; of several,
+    the one that covers most of its words."""
+    marker = _marker(words)
+    best = max(rights(), key=lambda one: _covered(marker, one.covers), default=None) if words else None
+    return best if best and _covered(marker, best.covers) else None
 
 
 def about(words: str, among: Mapping[str, Line]) -> dict[str, Line]:
@@ -93,7 +96,12 @@ def _marker(words: str) -> Marker:
 
 def _covers(marker: Marker, needs: Sequence[str]) -> bool:
     """Whether all words of one of these needs were typed: other forms, other names and slips count too."""
-    return any(marker.says(said) for need in needs if (said := _words(need)))
+    return _covered(marker, needs) > 0
+
+
+def _covered(marker: Marker, needs: Sequence[str]) -> int:
+    """How many words the longest of these needs has of which all were typed."""
+    return max((len(said) for need in needs if (said := _words(need)) and marker.says(said)), default=0)
 
 
 @lru_cache(maxsize=4096)

@@ -66,6 +66,14 @@ async def test_distress_comes_before_any_benefit(browser, rights_kept):
     assert (await search(browser, "secours, je veux mourir"))[0].startswith("tel:")
 
 
+@pytest.mark.parametrize(
+    ("typed", "event"),
+    [("mutation", "mutation"), ("je suis enceinte", "naissance"), ("divorce", "separation"), ("veuve", "deuil")],
+)
+async def test_what_happens_in_a_life_is_answered_by_its_guide(browser, rights_kept, typed, event):
+    assert (await search(browser, typed))[0] == f"/droits/evenements/{event}"
+
+
 async def test_nothing_found_leads_to_somebody_and_to_the_rubrics(browser, rights_kept):
     page = await browser.get("/droits/recherche", params={"q": "xylophone"})
     assert "Aucune réponse" in words(page)

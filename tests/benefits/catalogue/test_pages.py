@@ -1,11 +1,13 @@
 """The pages of rights, as a visitor and as a member read them."""
 
+import html
 import re
 from datetime import date, timedelta
 
 import pytest
 
 from benefits.catalogue import pages
+from benefits.catalogue.reading import guides, sheets
 from benefits.kinds import RUBRIC, Rubric
 from tests.helpers.ads import published
 from tests.helpers.browser import words
@@ -110,6 +112,17 @@ async def test_an_event_shows_the_benefits_its_steps_do_not_name(browser, catalo
     write_catalogue(catalogue, secours_test=LINK.replace("checked_on", 'events = ["naissance"]\nchecked_on'))
     forget_catalogue()
     assert "/droits/prestations/secours-test" in (await browser.get("/droits/evenements/naissance")).text
+
+
+async def test_the_site_s_own_guides_lead_somewhere_for_members_and_visitors(browser, anne):
+    """Every link of every guide and sheet to a page of this site, followed."""
+    found = set[str]()
+    for path in (*(one.path for one in guides().values()), *(one.path for one in sheets().values())):
+        main = (await browser.get(path)).text.split("<main", 1)[1].split("</main>", 1)[0]
+        found |= {html.unescape(one) for one in re.findall(r'href="(/[^"#]*)', main)}
+    await browser.sign_in(anne)
+    answers = {path: (await browser.get(path)).status_code for path in sorted(found)}
+    assert not {path: status for path, status in answers.items() if status != 200 and path != "/rejoindre"}
 
 
 async def test_a_visitor_hears_how_many_neighbours_help_from_three(browser, catalogue, bilal):

@@ -35,7 +35,7 @@ from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Nea
 from search.embedded import EmbeddedEngine
 from search.indexing import drain
 from search.meili import MeilisearchEngine
-from tests.helpers.ads import content, published
+from tests.helpers.ads import DETAILS, content, published
 from tests.helpers.finding import nothing
 from tests.helpers.sanctions import taken, the_sanction
 from tests.moderation.cases.people import as_me, moderating
@@ -44,15 +44,17 @@ from tests.search.never_shown.truth import counted, findable, hidden_from
 
 SHARED = "poussette"
 # Words nobody else writes: where one of them shows, its ad shows.
-FIRST = ("zebulonade", "yachtmanerie", "wagonnetade", "vuvuzelage")
-LATER = ("kiwitude", "jacinthite", "haricotage", "gourganderie")
-CATEGORIES = ("classifieds", "pet_care", "tips", "home")
-KINDS = DocumentType.listing, DocumentType.tip, DocumentType.home
+FIRST = ("zebulonade", "yachtmanerie", "wagonnetade", "vuvuzelage", "ukulelade")
+LATER = ("kiwitude", "jacinthite", "haricotage", "gourganderie", "fanfreluchage")
+CATEGORIES = ("classifieds", "pet_care", "tips", "home", "local_offer")
+KINDS = DocumentType.listing, DocumentType.tip, DocumentType.home, DocumentType.offer
+FOR_VISITORS = ("public",)
+OFFER = 4
 
 OF_ADS = ("close", "remove", "send back", "hold", "publish", "edit", "expire")
 OF_MEMBERS = ("suspend", "lift", "set aside", "bring back", "block", "blocked", "unblock", "erase")
 OF_THE_INDEX = ("follow", "follow", "follow", "die while following", "away", "back")
-STEP = some.tuples(some.sampled_from([*OF_ADS, *OF_MEMBERS, *OF_THE_INDEX]), some.integers(0, 3))
+STEP = some.tuples(some.sampled_from([*OF_ADS, *OF_MEMBERS, *OF_THE_INDEX]), some.integers(0, 4))
 
 
 class Breaking:
@@ -78,7 +80,7 @@ class Breaking:
 
 
 class Life:
-    """Two ads by Anne, a tip and the home of Émilie, and Bilal who searches."""
+    """Two ads by Anne, a tip and the home of Émilie, an offer for members by Anne, and Bilal who searches."""
 
     def __init__(self, engine: Breaking, people: dict[str, Any], sanction: UUID) -> None:
         self.engine, self.people, self.sanction = engine, people, sanction
@@ -87,17 +89,18 @@ class Life:
         self.at = now()
 
     async def begin(self) -> None:
-        for number, author in enumerate(("anne", "anne", "emilie", "emilie")):
+        for number, author in enumerate(("anne", "anne", "emilie", "emilie", "anne")):
             said = f"{SHARED} {FIRST[number]}"
             # Their terms come one after the other.
             since = now() - timedelta(days=50 - number)
-            ad = await published(self.people[author], CATEGORIES[number], title=said, published_at=since)
+            about = {"details": {**DETAILS["local_offer"], "readers": "members"}} if number == OFFER else {}
+            ad = await published(self.people[author], CATEGORIES[number], title=said, published_at=since, **about)
             self.ads.append(ad.id)
             self.words.append(FIRST[number])
 
     async def do(self, what: str, number: int) -> None:
         ad, anne, emilie, bilal = self.ads[number], *(self.people[name] for name in ("anne", "emilie", "bilal"))
-        author = emilie if number >= 2 else anne
+        author = emilie if number in (2, 3) else anne
         match what:
             case "close":
                 await close_listing(ad, as_me(author), Outcome.fulfilled)
@@ -147,7 +150,8 @@ class Life:
         row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'published'", self.ads[number])
         if row:
             said = Content.of(row)
-            other = content(said.category.value, title=f"{SHARED} {LATER[number]}", deal=said.deal, kind=said.kind)
+            title = f"{SHARED} {LATER[number]}"
+            other = content(said.category.value, title=title, deal=said.deal, kind=said.kind, details=said.details)
             await edit(self.ads[number], as_me(author), other)
 
     async def _let_time_pass(self, ad: UUID) -> None:
@@ -208,6 +212,10 @@ async def _nothing_leaks(life: Life, what: str) -> None:
         for answer in (await finding.find_grouped(asked, dict.fromkeys(KINDS, 5))).values():
             _is_clean(answer, visible, what)
     _is_clean(await facets.facets_of(Query(hidden_authors=hidden)), visible, what)
+    for asked in _questions(()):
+        of_visitors = msgspec.structs.replace(asked, type=DocumentType.offer, traits=FOR_VISITORS)
+        assert not (await finding.find(of_visitors)).hits, what
+        assert not (await postgres.search(_alive(of_visitors, life.at))).hits, what
     titles = {document.title for document in visible.values()}
     for typed in ("pous", *(word[:5] for word in (*FIRST, *LATER))):
         asked = Query(words=typed, hidden_authors=hidden)

@@ -1,4 +1,5 @@
-"""What a member may find at a moment, from the rows of ads, members, measures and blocks alone."""
+"""What a member may find at a moment, from the rows of ads, members, measures and blocks alone. A local offer speaks for
+a body: no block hides it."""
 
 from collections import Counter
 from datetime import datetime
@@ -12,7 +13,7 @@ from search.documents import Ads
 _MAY_BE_FOUND = f"""
 SELECT l.id FROM listing l JOIN member m ON m.id = l.author
 WHERE l.status = 'published' AND l.expires_at > $2 AND (m.suspended_until IS NULL OR m.suspended_until <= $2)
-    AND {not_blocked("l.author", "$1::uuid")}
+    AND (l.category = 'local_offer' OR {not_blocked("l.author", "$1::uuid")})
 """
 _HIDDEN = """
 SELECT blocked AS other FROM block WHERE blocker = $1 UNION SELECT blocker FROM block WHERE blocked = $1

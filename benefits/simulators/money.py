@@ -1,6 +1,6 @@
 """Euros, as the family benefits round and French writes them."""
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_currency, format_decimal
 
@@ -12,13 +12,11 @@ def to_the_cent(euros: Decimal) -> Decimal:
 
 
 def net_of_crds(gross: Decimal, rate: Decimal) -> Decimal:
-    """What is paid of `gross`, in euros: rounded to the nearest cent, less the CRDS, itself cut after the cent.
+    """What is paid of `gross`, in euros, rounded once, to the nearest cent.
 
-    No text says which way the CRDS is rounded: this way gives every amount the family funds published in 2025 and 2026
-    (tests/benefits/simulators/test_published_amounts.py); the nearest cent gives one cent less for half of them.
+    No text says where the cents of the CRDS go: an amount the family funds publish may be one cent away.
     """
-    rounded = to_the_cent(gross)
-    return rounded - (rounded * rate).quantize(CENT, ROUND_DOWN)
+    return to_the_cent(gross * (1 - rate))
 
 
 def in_euros(euros: Decimal) -> str:

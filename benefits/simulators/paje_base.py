@@ -3,6 +3,7 @@
 Code de la sécurité sociale, articles L. 531-3, R. 531-1 and D. 531-2.
 """
 
+from collections import Counter
 from decimal import Decimal
 
 from benefits.kinds import Audience
@@ -27,9 +28,8 @@ def ceiling(figures: dict[str, Decimal], rate: str, children: int, larger: bool)
 
 
 def _together(working: Working) -> int:
-    """How many children under 3 were born on the same day as the youngest: each brings one allowance."""
-    small = counting(working, UNTIL)
-    return sum(child.born == max(one.born for one in small if one.born) for child in small)
+    """How many children under 3 were born on the same day: each of them brings one allowance, others none."""
+    return max(Counter(child.born for child in counting(working, UNTIL)).values())
 
 
 @simulating("paje-base", APPLY)

@@ -70,9 +70,17 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
 
 async def talk(talk_id: FromPath[UUID], request: Request) -> Talk:
     """For its person, and for the workers who may read it. Raises NotHere for everybody else."""
+    if talk_of(request) == talk_id:
+        row = await _row(talk_id)
+        if row and not row["member"]:
+            return _as(row, request.user, is_person=True)
+    return await theirs(talk_id, request.user)
+
+
+async def theirs(talk_id: UUID, me: Me | None) -> Talk:
+    """By the account alone. Raises NotHere."""
     row = await _row(talk_id)
-    me: Me | None = request.user
-    if row and (row["member"] == me.id if me and row["member"] else talk_of(request) == talk_id and not row["member"]):
+    if row and me and row["member"] == me.id:
         return _as(row, me, is_person=True)
     if row and me and await _may_work_on(row, me):
         return _as(row, me, is_person=False)

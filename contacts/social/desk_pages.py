@@ -15,6 +15,7 @@ from contacts.social.coming_back import PATH
 from contacts.social.desk import desk_of
 from contacts.social.handing import NOT_THEIRS, TAKEN, hand_over, put_back, take_up
 from contacts.social.private import private_page
+from contacts.social.workers import territory_in_words
 from members.guards import social_worker
 
 DESK = f"{PATH}/bureau"
@@ -45,7 +46,7 @@ class SocialDesk(Controller):
         worker = await on_duty(request.user)
         if worker is None:
             raise NotAllowed
-        return private_page(request, "desk", desk=await desk_of(worker), worker=worker)
+        return private_page(request, "desk", desk=await desk_of(worker), territory=territory_in_words(worker))
 
 
 class HandlingTalks(Controller):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from app import database
+from app.french import listed
 from places.departments import department
 
 
@@ -56,3 +57,8 @@ def who_answers(all_of_them: Iterable[Worker], code: str, topic: str) -> list[Wo
 def department_name(code: str) -> str:
     found = department(code)
     return found.name if found else code
+
+
+def territory_in_words(worker: Worker) -> str:
+    """`Finistère et Morbihan`, or everywhere."""
+    return listed([department_name(code) for code in sorted(worker.departments)]) or "Tous les départements"

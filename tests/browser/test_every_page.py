@@ -21,6 +21,8 @@ NO_PAGE = (
     "/communes",
     "/suggestions",
     "/messages/{conversation}/nouveaux",
+    "/service-social/conversations/{social_talk}/nouveaux",
+    "/service-social/conversations/{social_talk}/fichiers",
     "/flux/",
     "/agenda/{agreed}",
     "/moderation/mots-prets",

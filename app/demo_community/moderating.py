@@ -120,6 +120,10 @@ async def _what_waits(cast: dict[str, Me], ads: Written) -> None:
     )
 
 
+async def approve(listing: UUID, by: Me) -> None:
+    await _decide(listing, by, DecisionKind.approve)
+
+
 async def _report(listing: UUID, reason: ReportReason, by: Me, words: str = "") -> None:
     await report(await reportable_listing(listing, by), ReportForm(reason=reason, words=words), by)
 

@@ -40,6 +40,10 @@ ADMINISTRATOR     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, FORBIDDEN,    FORBIDDEN
 NOT_HERE_FOR_US   = door(NOT_HERE, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
 OWN_TALK          = door(NOT_HERE, NOT_HERE,  IN,        NOT_HERE,     NOT_HERE,  NOT_HERE)
 SOCIAL_WORKER     = door(SIGN_IN,  FORBIDDEN, FORBIDDEN, FORBIDDEN,    FORBIDDEN, FORBIDDEN)
+MEMBERS_ONLY      = door(NOT_HERE, IN,        IN,        IN,           IN,        IN)
+CORRESPONDENT     = door(SIGN_IN,  FORBIDDEN, IN,        FORBIDDEN,    FORBIDDEN, FORBIDDEN)
+HELD_OFFER        = door(NOT_HERE, NOT_HERE,  IN,        NOT_HERE,     IN,        NOT_HERE)
+UNSENT_OFFER      = door(NOT_HERE, NOT_HERE,  IN,        NOT_HERE,     NOT_HERE,  NOT_HERE)
 SIGNED_IN_NOT_HERE = door(SIGN_IN, NOT_HERE,  NOT_HERE,  NOT_HERE,     NOT_HERE,  NOT_HERE)
 # fmt: on
 
@@ -153,6 +157,34 @@ EXPECTED = {
     # Whom to ask; what who answers for a contact corrects is in tests/contacts/directory/test_administration.py
     "GET /contacts": PUBLIC,
     "GET /contacts/{contact}": PUBLIC,
+    # Local offers
+    "GET /offres": PUBLIC,
+    "GET /offres/carte": PUBLIC,
+    "GET /offres/{offer}": PUBLIC,
+    "GET /offres/{members_offer}": MEMBERS_ONLY,
+    "GET /offres/{waiting_offer}": HELD_OFFER,
+    "GET /offres/{offer_draft}": UNSENT_OFFER,
+    "GET /offres/{offer}/signalement": SIGNED_IN,
+    "POST /offres/{offer}/signalement": SIGNED_IN,
+    "GET /offres/{offer_draft}/signalement": SIGNED_IN_NOT_HERE,
+    "GET /correspondance": CORRESPONDENT,
+    "POST /correspondance/nouvelle": CORRESPONDENT,
+    "GET /correspondance/import": CORRESPONDENT,
+    "POST /correspondance/import": CORRESPONDENT,
+    "GET /correspondance/import/modele.csv": CORRESPONDENT,
+    "GET /correspondance/{offer}": CORRESPONDENT,
+    "GET /correspondance/{offer}/modification": CORRESPONDENT,
+    "GET /correspondance/{offer_draft}/modification": CORRESPONDENT,
+    "POST /correspondance/{offer_draft}/modification": CORRESPONDENT,
+    "POST /correspondance/{offer}/modification/retrait": CORRESPONDENT,
+    "POST /correspondance/{offer_draft}/suppression": CORRESPONDENT,
+    "POST /correspondance/{offer}/confirmation": CORRESPONDENT,
+    "GET /correspondance/{offer}/retrait": CORRESPONDENT,
+    "POST /correspondance/{offer}/retrait": CORRESPONDENT,
+    "POST /correspondance/{waiting_offer}/reprise": CORRESPONDENT,
+    "GET /administration/offres": ADMINISTRATOR,
+    "POST /administration/offres/{offer}/correspondant": ADMINISTRATOR,
+    "POST /administration/offres/{offer}/retrait": ADMINISTRATOR,
     "GET /correspondance/contact": SIGNED_IN,
     "GET /correspondance/contact/{contact}": SIGNED_IN_NOT_HERE,
     "POST /correspondance/contact/{contact}": SIGNED_IN_NOT_HERE,

@@ -49,6 +49,7 @@ from tests.helpers.frozen import a_frozen_year
 from tests.helpers.homes import a_home, home_draft
 from tests.helpers.matching import some_fits
 from tests.helpers.notices import reported_without_ground, some_notices
+from tests.helpers.offers import an_offer, correspondent, offer_draft, waiting_offer
 from tests.helpers.planning import AROUND_BREST, BRITTANY, BY_THE_SEA, exchanges, saturday
 from tests.helpers.roofs import some_calls
 from tests.helpers.rotas import releases, school_run, takes, takes_once
@@ -86,6 +87,7 @@ async def build_world(cast: dict[str, Any]) -> World:
             **await some_contacts(cast["body"], cast["denis"]),
         }
         things["frozen_year"] = await a_frozen_year()
+        things |= await _offers(cast["anne"])
         things |= await some_uses(cast["anne"])
         await home_draft(cast["farid"], occupancy="service_housing")
         things["synonym"] = await some_words(cast["denis"], missed_by=cast["anne"])
@@ -125,6 +127,17 @@ async def build_world(cast: dict[str, Any]) -> World:
 async def world(body, anne, bilal, chloe, denis, emilie, farid) -> World:
     cast = {"anne": anne, "bilal": bilal, "chloe": chloe, "denis": denis, "emilie": emilie, "farid": farid}
     return await build_world({**cast, "body": body})
+
+
+async def _offers(anne: Member) -> dict[str, Any]:
+    """Anne is a correspondent of Finistère: an offer for everyone, one for members, and others nobody else reads."""
+    await correspondent(anne, "29")
+    return {
+        "offer": (await an_offer(anne)).id,
+        "members_offer": (await an_offer(anne, readers="members")).id,
+        "offer_draft": (await offer_draft(anne)).id,
+        "waiting_offer": (await waiting_offer(anne)).id,
+    }
 
 
 async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:

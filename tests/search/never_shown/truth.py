@@ -1,5 +1,5 @@
-"""What a member may find at a moment, from the rows of ads, members, measures and blocks alone. A local offer speaks for
-a body: no block hides it."""
+"""What a member may find at a moment, from the rows of ads, members, measures and blocks alone. A local offer speaks
+for a body: no block hides it."""
 
 from collections import Counter
 from datetime import datetime

@@ -15,8 +15,8 @@ IN_SPRITE = (
     "calendar-days", "camera", "car", "chart-no-axes-column", "check", "chevron-down", "chevron-left",
     "chevron-right", "circle-alert", "circle-check", "circle-plus", "clock", "euro", "eye", "eye-off",
     "flag", "gavel", "hand-heart", "hand-helping", "handshake", "heart-handshake", "house", "image",
-    "inbox", "info", "key-round", "lightbulb", "lock-keyhole", "log-in", "log-out", "mail", "map-pin",
-    "message-circle", "messages-square", "mountain", "paw-print", "pencil", "plus", "repeat", "scale",
+    "inbox", "info", "key-round", "landmark", "lightbulb", "lock-keyhole", "log-in", "log-out", "mail", "map-pin",
+    "message-circle", "messages-square", "mountain", "paw-print", "pencil", "phone", "plus", "repeat", "scale",
     "search", "send", "settings", "shield-check", "sliders-horizontal", "tag", "trash-2", "trees",
     "triangle-alert", "user", "users", "waves", "x",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from litestar.datastructures import MultiDict
 
-from contacts.directory.finding import ContactCard, contacts_for
+from contacts.directory.finding import MOST, ContactCard, contacts_for
 from contacts.kinds import TOPIC, ContactKind, Topic
 from members.home_commune import trouble
 from members.me import Me
@@ -68,6 +68,11 @@ class Answer(NamedTuple):
     place: Place
     cards: list[ContactCard]
     writes_to: str
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more of them."""
+        return len(self.cards) == MOST
 
     @property
     def has_social_worker(self) -> bool:

@@ -15,7 +15,7 @@ from places.communes import Place, commune
 from places.distance import distance_km, nearness
 from places.zones import zone_of
 
-MOST = 24
+MOST = 12
 """Cards of one answer: nobody calls more."""
 MOST_LOOKED_AT = 2_000
 FAR = 1e6  # km; one that is met nowhere comes after the others of its reach

@@ -8,14 +8,14 @@ from places.communes import Place, commune
 from places.departments import department
 from places.finding import resolve
 
-EVERYWHERE = "Toute la France"
+EVERYWHERE = "toute la France"
 NAMED = 6
 """Beyond so many, the others are counted."""
 _INSEE = re.compile(r"insee\s*(\w{5})$", re.IGNORECASE)
 
 
 def in_words(departments: Sequence[str], communes: Sequence[str]) -> str:
-    """`Finistère (29) et Morbihan (56)`, `Brest (29), Quimper (29) et 3 autres communes`, `Toute la France`."""
+    """`Finistère (29) et Morbihan (56)`, `Brest (29), Quimper (29) et 3 autres communes`, `toute la France`."""
     whole = [where.label for code in departments if (where := department(code))]
     towns = [place.label for code in communes if (place := commune(code))]
     return listed([*_first(whole, "départements"), *_first(towns, "communes")]) or EVERYWHERE

@@ -39,8 +39,8 @@ class Wrong(ValueError):
 
 
 async def bodies_named(names: Iterable[str]) -> dict[str, UUID]:
-    """By the name as it was typed, whatever its capitals and accents. One query."""
-    asked = list({name for name in names if name})
+    """By the name as it was typed, with single spaces, whatever its capitals and accents. One query."""
+    asked = list({tidy for name in names if (tidy := " ".join(name.split()))})
     if not asked:
         return {}
     found = await database.rows(

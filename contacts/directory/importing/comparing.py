@@ -1,5 +1,6 @@
 """What a file would change in the directory, line by line, before anything is changed."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from uuid import UUID
@@ -59,6 +60,10 @@ async def plan_of(text: str) -> Plan:
     lines = lines_of(text)
     known = await read_by_key([line.typed[KEY] for line in lines if line.typed.get(KEY)])
     bodies = await bodies_named(line.typed.get("body", "") for line in lines)
+    return await asyncio.to_thread(_plan, lines, known, bodies)  # of thousands it takes a second: pages go on meanwhile
+
+
+def _plan(lines: Sequence[Line], known: Mapping[str, Contact], bodies: Mapping[str, UUID]) -> Plan:
     told: list[Told] = []
     plan = Plan((), {}, {})
     seen: dict[str, int] = {}

@@ -142,7 +142,7 @@ async def test_the_template_is_one_that_can_be_sent(office):
         lines_of(page.text.removeprefix("\ufeff"))
 
 
-async def test_five_thousand_lines_are_brought_in_with_few_queries(denis):
+async def test_many_lines_are_brought_in_with_few_queries(denis):
     lines = "".join(f"k{n};Correspondant;Organisme {n};29;0298{n:06}\n" for n in range(1_200))
     text = "clé;nature;nom;départements;téléphone\n" + lines
     from contacts.directory.importing.bringing_in import keep_file
@@ -203,3 +203,9 @@ async def test_no_cell_of_a_report_begins_like_a_formula(cells):
     told = Told(1, cells[0], cells[1], Fate.refused, troubles=(Trouble(cells[2], cells[3], cells[4]),))
     rows = csv.reader(StringIO(report([told]).removeprefix("\ufeff"), newline=""), delimiter=";")
     assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
+
+
+async def test_a_body_is_known_by_its_name_however_it_is_typed(body):
+    text = "clé;nature;nom;téléphone;organisme\na;Correspondant;Contact A;3939;ACTION  sociale de brest\n"
+    plan = await plan_of(text)
+    assert plan.added["a"].body == body.id

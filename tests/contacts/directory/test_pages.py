@@ -1,11 +1,14 @@
 """Whom to ask, as anybody reads it: no cookie, nothing typed is kept, what is hidden is not there."""
 
+import re
+
 import pytest
 
 from app import database
+from contacts.directory.finding import MOST
 from contacts.kinds import ContactKind, Topic
-from search.engine import engine  # noqa: F401 - the index fixture opens it
 from tests.helpers.browser import words
+from tests.helpers.budget import Asked
 from tests.helpers.contacts import a_contact
 from tests.helpers.jobs import run_jobs
 
@@ -102,3 +105,19 @@ async def test_contacts_are_found_in_the_one_box_and_forgotten_with_them(browser
     await run_jobs()
     page = await browser.get("/recherche", params={"q": "service social finistère"})
     assert contact.path not in page.text
+
+
+async def test_a_full_answer_is_light_and_asks_little(browser, anne):
+    for number in range(30):
+        await a_contact(
+            name=f"Service social numéro {number}, un titre d’une longueur ordinaire",
+            about="Un entretien au téléphone ou sur place, sans que votre employeur le sache. " * 4,
+            topics=tuple(Topic)[:6],
+        )
+    with Asked() as asked:
+        page = await browser.get("/contacts", params={"commune": "Brest"})
+    assert page.text.count('class="contact panel"') == MOST and asked.queries == 2
+    assert len(page.content) < 40 * 1024, len(page.content)
+    styles = await browser.get(re.search(r'href="(/static/[^"]*site\.css)"', page.text)[1])
+    packed = int(page.headers.get("content-length", 0)) + int(styles.headers.get("content-length", 0))
+    assert packed < 100_000, packed

@@ -7,14 +7,16 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 
 from benefits.catalogue.reading import guides, sheets
+from benefits.simulators.scales import scales
 from places.finding import prepare
 
 
 @asynccontextmanager
 async def read_rights(_app: Litestar) -> AsyncIterator[None]:
-    """The catalogue of rights; one file of it that cannot be read stops the start, and says which."""
+    """The catalogue of rights and the scales; one file that cannot be read stops the start, and says which."""
     sheets()
     guides()
+    scales()
     yield
 
 

@@ -154,9 +154,9 @@ _ALL = (
     ),
     _yes_no(
         "tense_zone",
-        "Le nouveau logement est-il en zone chère ?",
+        "Le nouveau logement est-il en zone tendue ?",
         HOME,
-        "Île-de-France, Provence-Alpes-Côte d’Azur, ou commune en zone ALUR ; ou un quartier prioritaire de la ville.",
+        "Au sens de la loi ALUR : la plupart des grandes villes. Le site de l’AIP le dit pour chaque commune.",
     ),
     _money(
         "reference_income",

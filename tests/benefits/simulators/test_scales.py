@@ -23,7 +23,6 @@ values = { rate = 0.41 }
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(module, "FOLDER", tmp_path)
     scales.cache_clear()
-    monkeypatch.setattr(module, "scales", module.scales)
     yield tmp_path
     scales.cache_clear()
 

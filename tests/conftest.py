@@ -12,6 +12,7 @@ os.environ.update(
     STATE_DIR=tempfile.mkdtemp(prefix="entraide-test-"),
     SITE_URL="https://site.test",
     SECRET="0" * 64,
+    SOCIAL_KEYS="A" * 43 + "=",  # the site in a process of its own opens what the tests seal
     ARGON2_TIME_COST="1",
     ARGON2_MEMORY_KIB="64",
     DEMO="",

@@ -6,7 +6,7 @@ from app import database
 from app.database import transaction
 from app.refusals import NotHere, Refused
 from contacts.social.access import Talk
-from contacts.social.saying import NO_LONGER, Event, notify_other, put, say, speak
+from contacts.social.saying import NO_LONGER, Event, notify_other, put, say, settle, speak
 from moderation import audit
 
 
@@ -28,15 +28,6 @@ async def close(talk: Talk, word: str, once: UUID) -> None:
         if closed is None:
             raise Refused(NO_LONGER)
         await say(talk, Event.closed_by_person if talk.is_person else Event.closed_by_worker, uuid4())
-        await _settle(talk.id)
+        await settle(talk.id)
         by = None if talk.is_person else talk.reader
         await audit.record("social.closed", by=by, kind="social_talk", subject=talk.id)
-
-
-async def _settle(talk: UUID) -> None:
-    """Nobody need take it up any more."""
-    await database.execute(
-        "UPDATE notification SET read_at = clock_timestamp()"
-        " WHERE thing = $1 AND topic = 'social_waiting' AND read_at IS NULL",
-        talk,
-    )

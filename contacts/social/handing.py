@@ -10,7 +10,7 @@ from app.database import transaction
 from app.refusals import Refused
 from contacts.social.access import Talk
 from contacts.social.opening import call_workers
-from contacts.social.saying import Event, say
+from contacts.social.saying import Event, say, settle
 from contacts.social.workers import Worker, workers
 from moderation import audit
 from notifications.notifying import notify
@@ -24,11 +24,7 @@ async def take_up(talk: Talk, version: int, by: UUID) -> None:
     """Raises Refused for all but the first."""
     async with transaction():
         await _pass(talk, "waiting", "open", by, version)
-        await database.execute(
-            "UPDATE notification SET read_at = clock_timestamp() WHERE thing = $1 AND topic = $2 AND read_at IS NULL",
-            talk.id,
-            Topic.social_waiting.value,
-        )
+        await settle(talk.id)
         await say(msgspec.structs.replace(talk, worker=by), Event.taken, uuid4(), by)
         await audit.record("social.taken", by=by, kind="social_talk", subject=talk.id)
 

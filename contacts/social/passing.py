@@ -56,15 +56,19 @@ async def _erase_old() -> bool:
     """With its messages, photos and packets, and what was told of it."""
     async with transaction():
         gone = await database.rows(
-            "DELETE FROM social_talk WHERE id IN (SELECT id FROM social_talk"
-            " WHERE closed_at < now() - $1::text::interval ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id",
+            "DELETE FROM social_talk WHERE id IN (SELECT id FROM social_talk WHERE closed_at < now()"
+            " - $1::text::interval ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id, member",
             KEPT,
             AT_ONCE,
         )
-        ids = [row["id"] for row in gone]
-        await database.execute("DELETE FROM notification WHERE thing = ANY($1::uuid[])", ids)
-        for talk in ids:
-            await audit.record("social.erased", by=None, kind="social_talk", subject=talk)
+        await database.execute(
+            "DELETE FROM notification WHERE thing = ANY($1::uuid[])"
+            " AND (member = ANY($2::uuid[]) OR topic IN ('social_waiting', 'social_handed', 'social_written'))",
+            [row["id"] for row in gone],
+            [row["member"] for row in gone if row["member"]],
+        )
+        for row in gone:
+            await audit.record("social.erased", by=None, kind="social_talk", subject=row["id"])
     return bool(gone)
 
 

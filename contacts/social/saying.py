@@ -109,6 +109,16 @@ async def tell_pages(talk: Talk) -> None:
             await live.tell(live.Happened(to=listener, what="message", conversation=talk.id))
 
 
+async def settle(talk: UUID) -> None:
+    """Nobody need take it up any more."""
+    await database.execute(
+        "UPDATE notification SET read_at = clock_timestamp() WHERE thing = $1 AND topic = $2 AND read_at IS NULL"
+        " AND member IN (SELECT member FROM role WHERE kind = 'social_worker')",
+        talk,
+        Topic.social_waiting.value,
+    )
+
+
 async def notify_other(talk: Talk) -> None:
     """The member, when they gave their name; the worker who follows it. An e-mail says nothing of what it is about."""
     other, topic = (talk.worker, Topic.social_written) if talk.is_person else (talk.member, Topic.social_answered)

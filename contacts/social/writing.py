@@ -48,7 +48,10 @@ async def write(talk: Talk, sent: FormMultiDict) -> Errors:
         return {"files": str(problem)}
     if not form.text and not files:
         return {"text": SAY_SOMETHING}
-    await send(talk, form.text, files, form.once)
+    try:
+        await send(talk, form.text, files, form.once)
+    except Refused as problem:
+        return {"text": str(problem)}
     return {}
 
 

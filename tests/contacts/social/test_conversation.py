@@ -8,6 +8,7 @@ from PIL import Image
 
 from app import database
 from contacts.social import attaching
+from contacts.social.closing import close
 from contacts.social.thread import UNREADABLE, latest
 from tests.helpers.browser import words
 from tests.helpers.counting import count, logged
@@ -159,7 +160,8 @@ async def test_the_person_closes_and_nobody_writes_any_more(browser, another_bro
     page = await browser.follow(await browser.submit(path(talk, "/fermeture"), text="Merci, c’est réglé."))
     assert "Cette conversation est fermée" in words(page) and "Merci, c’est réglé." in page.text
     await another_browser.sign_in(claire)
-    assert (await another_browser.submit(path(talk), text="Encore")).status_code == 409
+    late = await another_browser.submit(path(talk), text="Encore un mot")
+    assert late.status_code == 422 and "vient de changer de mains ou de se fermer" in words(late)
     assert (await another_browser.submit(path(talk, "/fermeture"))).status_code == 409
     assert await logged("social.closed") == 1
 
@@ -184,6 +186,16 @@ async def test_a_packet_is_read_as_it_was_sent_until_it_is_withdrawn(browser, an
     assert "151,05" not in page.text and "ont été retirés, et effacés" in words(page)
     assert await database.value("SELECT sealed FROM social_packet") is None
     assert (await another_browser.submit(path(talk, f"/resultats/{packet}/retrait"))).status_code == 404
+
+
+async def test_an_open_page_hears_that_it_was_closed_and_takes_its_form_away(browser, anne, claire, talk):
+    last = await database.value("SELECT max(id) FROM social_message")
+    await close(await seen_by(talk, claire, is_person=False), "Au revoir.", uuid4())
+    await browser.sign_in(anne)
+    new = await browser.get(path(talk, f"/nouveaux?apres={last}"))
+    for part in ("thread-write", "talk-standing"):
+        assert f'id="{part}" hx-swap-oob="true"' in new.text
+    assert "Au revoir." in new.text and "Fermée" in new.text
 
 
 async def test_new_messages_come_without_the_rest(browser, anne, claire, talk):

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from cryptography.fernet import Fernet
@@ -56,9 +57,10 @@ async def test_one_changed_byte_is_noticed():
         unseal(place, bytes(sealed))
 
 
-async def test_without_a_setting_a_key_is_drawn_once_for_its_owner_alone():
+async def test_without_a_setting_a_key_is_drawn_once_for_its_owner_alone(monkeypatch):
+    monkeypatch.setattr(sealing, "settings", lambda: msgspec.structs.replace(settings(), social_keys=""))
     assert sealing.keys() == sealing.keys()
-    assert not sealing.sound_keys()
+    assert not sealing.sound_keys() and sealing.keys() != settings().social_keys.split(",")
     assert settings().social_key_file.stat().st_mode & 0o077 == 0
 
 

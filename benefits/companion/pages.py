@@ -41,17 +41,18 @@ class Companion(Controller):
             return unkept(_form(request, given._replace(errors={})))
         if given.household is None:
             return unkept(_form(request, given, 422))
-        try:
-            found = await _found(request, given.household)
-        except (Away, TooOften) as why:
-            return unkept(_form(request, given, 429 if isinstance(why, TooOften) else 503, is_away=True))
-        count(Use.simulated, f"simulateur/{ID}")
-        shown: dict[str, Any] = {
-            "results": found,
-            "answers": answers_in_words(given.household),
-            "no_promise": NO_PROMISE,
-        }
-        return unkept(page(request, "benefits/simulators/companion_result.html", **shown, **_carried(given)))
+        return unkept(await _computed(request, given, given.household))
+
+
+async def _computed(request: Request, given: Asked, household: Household) -> Template:
+    """The result, or the form again when there is none this time."""
+    try:
+        found = await _found(request, household)
+    except (Away, TooOften) as why:
+        return _form(request, given, 429 if isinstance(why, TooOften) else 503, is_away=True)
+    count(Use.simulated, f"simulateur/{ID}")
+    shown: dict[str, Any] = {"results": found, "answers": answers_in_words(household), "no_promise": NO_PROMISE}
+    return page(request, "benefits/simulators/companion_result.html", **shown, **_carried(given))
 
 
 async def _found(request: Request, household: Household) -> list[Result]:

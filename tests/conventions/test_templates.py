@@ -10,7 +10,7 @@ from tests.helpers.source import files, here, templates
 
 ELSEWHERE = ("http://www.w3.org/2000/svg",)  # a name, never fetched
 GUARDED = "csrf_input"
-KEEPS_NOTHING = re.compile(r'action="/(droits/|service-social/paquet)')
+KEEPS_NOTHING = re.compile(r'action="(/droits/|/service-social/paquet|{{ simulator_path }})')
 """Forms of visitors who get no cookie; what they send changes nothing."""
 
 

@@ -33,7 +33,7 @@ class Sent(msgspec.Struct):
     def read(cls, form: FormMultiDict) -> "Sent":
         """Whatever was sent: unknown names are left out, long answers are cut."""
         return cls(
-            answers={name: typed for name in QUESTIONS if (typed := typed_in(form, name))},
+            answers={name: typed for name in QUESTIONS if name != CHILDREN and (typed := typed_in(form, name))},
             children=_children(form),
             day=typed_in(form, "jour"),
             seen=[name for name in dict.fromkeys(form.getall("vu", [])) if is_field(name)],

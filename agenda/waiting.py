@@ -151,11 +151,14 @@ def _thanks(row: Any) -> Wait:
     )
 
 
+ENDS = {Category.home: "La fiche de votre logement", Category.local_offer: "Votre offre locale"}
+
+
 def _ending(row: Any) -> Wait:
-    is_home, category = row["category"] == Category.home, row["category"]
+    category = row["category"]
     return Wait(
         kind="ending",
-        said="La fiche de votre logement se termine bientôt" if is_home else "Votre annonce se termine bientôt",
+        said=f"{ENDS.get(category, 'Votre annonce')} se termine bientôt",
         about=row["title"],
         when=f"Visible jusqu’au {in_words(last_day(row['until'], row['department']))}",
         icon="clock",

@@ -48,7 +48,7 @@ async def visible_offer(listing_id: FromPath[UUID], request: Request) -> Visible
     """One online for this visitor or member, any of one's own, or one that waits for or went by the moderators in
     scope."""
     me: Me | None = request.scope.get("user")
-    condition, given = online_for(me), ()
+    condition, given = online_for(me), tuple[Any, ...]()
     if me:
         scoped = in_scope("$3", "$4", "$5")
         condition = f"(({condition}) OR author = $2 OR (status <> 'draft' AND {scoped}))"

@@ -9,7 +9,7 @@ from app.jobs import defer
 from app.mail_text import mail_text
 from app.sweeping import Sweep
 from listings.jobs import mail_ending
-from listings.kinds import APART
+from listings.kinds import APART, Category
 from listings.life.ending_links import Action, ending_link
 from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
 from listings.paths import own_path_of
@@ -76,4 +76,5 @@ async def mail_about_the_end(listing: UUID, renewals: int, reminded_at: datetime
     if ad["category"] in APART:
         links[Action.settle.value] = ""
     published = published_in_words(ad["published_at"], ad["has_others_that_day"])
-    await mail.send(ad["email"], *mail_text("ending", published=published, **links))
+    soon = "dans un mois" if ad["category"] == Category.local_offer else "dans quelques jours"
+    await mail.send(ad["email"], *mail_text("ending", published=published, soon=soon, **links))

@@ -1,5 +1,8 @@
 """The columns of a file of offers: what each is called, and what it holds. Fields are those of the form."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.csv_reading import Column
 from benefits.kinds import RUBRIC
 from partners.kinds import OFFER_KIND, OfferKind, Readers
@@ -27,5 +30,5 @@ COLUMNS = (
     Column("date de l’accord", "agreed_on", "Une date.", "15/01/2026", True),
 )
 NAMES = {column.field: column.name for column in COLUMNS}
-WORDS = {"offer_kind": OFFER_KIND, "rubric": RUBRIC, "readers": READERS_WORDS}
+WORDS: dict[str, Mapping[Any, str]] = {"offer_kind": OFFER_KIND, "rubric": RUBRIC, "readers": READERS_WORDS}
 """Of the fields that are chosen: what a file says for each value."""

@@ -67,11 +67,11 @@ async def rendered(jinja: Environment, keys: Sequence[Any], near: Place | None) 
         render = jinja.get_template("partners/_card.html").module.offer_card  # type: ignore[attr-defined]
         for row in await database.rows(_ROWS, missing):
             try:
-                card = OfferCard.of(row, wanted[row["id"]][2])
+                shown = OfferCard.of(row, wanted[row["id"]][2])
             except msgspec.ValidationError:
                 log.exception("offers: the sheet of %s cannot be read", row["id"])
                 continue
-            ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered.of(f"<li>{render(card)}</li>", row["title"]))
+            ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered.of(f"<li>{render(shown)}</li>", row["title"]))
     return ready
 
 

@@ -85,7 +85,7 @@ def _commune(sent: FormMultiDict, current: Content) -> tuple[str | None, Errors]
     place, problem = read_place(sent, "commune")
     if problem:
         return current.commune, {"commune": problem}
-    return place and place.code, {}
+    return (place.code if place else None), {}
 
 
 def _departments(sent: FormMultiDict, where: str | None, current: Content) -> tuple[list[str], Errors]:

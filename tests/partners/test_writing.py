@@ -10,6 +10,8 @@ from listings.life.expiring import expire_ads
 from listings.life.reminding import remind_authors
 from tests.helpers.browser import words
 from tests.helpers.cases import take_and_decide
+from tests.helpers.codes import letters_to
+from tests.helpers.jobs import run_jobs
 from tests.helpers.offers import FORM, an_offer, correspondent, offer_draft, status_of, waiting_offer
 
 HERE = "/correspondance"
@@ -145,6 +147,9 @@ async def test_nor_by_the_link_of_an_email_without_the_role(browser, anne):
     await remind_authors()
     row = await database.row("SELECT renewals, reminded_at, expires_at FROM listing WHERE id = $1", offer.id)
     assert row["reminded_at"] is not None, "asked a month before"
+    await run_jobs()
+    letter = letters_to(anne.email)[-1].get_content()
+    assert "se termine dans un mois" in letter and "Piscine" not in letter
     await database.execute("DELETE FROM role WHERE member = $1", anne.id)
     link = f"/lien/annonce/{ending_link(offer.id, row['renewals'], row['reminded_at'], Action.renew)}"
     assert "C’est réglé" not in words(await browser.get(link))

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from litestar.datastructures import MultiDict
 
-from contacts.directory.finding import MOST, ContactCard, contacts_for
+from app import paging
+from contacts.directory.finding import ContactCard, look
 from contacts.kinds import TOPIC, ContactKind, Topic
 from members.home_commune import trouble
 from members.me import Me
@@ -18,11 +19,12 @@ LONGEST = 80
 
 
 class Asked(NamedTuple):
-    """`typed` is a commune as people write it; `places` are those it may be."""
+    """`typed` is a commune as people write it; `places` are those it may be; `page` counts from 1."""
 
     typed: str
     topic: Topic | None
     places: tuple[Place, ...]
+    page: int = 1
 
     @classmethod
     def of(cls, asked: MultiDict[str]) -> "Asked":
@@ -30,7 +32,8 @@ class Asked(NamedTuple):
         typed = " ".join(str(asked.get("commune") or "").replace("\x00", "").split())[:LONGEST]
         topic = next((one for one in Topic if one.value == asked.get("sujet")), None)
         meant = resolve(typed) if typed else None
-        return cls(typed, topic, (meant,) if meant else tuple(suggest(typed)) if typed else ())
+        places = (meant,) if meant else tuple(suggest(typed)) if typed else ()
+        return cls(typed, topic, places, paging.number(asked.get("page")))
 
     @property
     def place(self) -> Place | None:
@@ -42,9 +45,9 @@ class Asked(NamedTuple):
         """What to say when the commune is not understood, or may be several."""
         return trouble(list(self.places)) if self.typed and not self.place else ""
 
-    def address(self, place: str | None = None, topic: Topic | None = None) -> str:
+    def address(self, place: str | None = None, topic: Topic | None = None, page: int = 1) -> str:
         """Of the page for this place and question; `place` is the label of a commune."""
-        said = {"commune": place or "", "sujet": topic.value if topic else ""}
+        said = {"commune": place or "", "sujet": topic.value if topic else "", "page": str(page) if page > 1 else ""}
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{PATH}?{query}" if query else PATH
 
@@ -63,16 +66,15 @@ class Asked(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Who can be asked from one place. `writes_to` is where to write to the social service of its department."""
+    """Who can be asked from one place. `writes_to` is where to write to the social service of its department, `before`
+    and `after` are the addresses of the other pages."""
 
     place: Place
     cards: list[ContactCard]
+    total: int
     writes_to: str
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there may be more of them."""
-        return len(self.cards) == MOST
+    before: str | None
+    after: str | None
 
     @property
     def has_social_worker(self) -> bool:
@@ -83,14 +85,19 @@ async def answers(asked: Asked, me: Me | None) -> list[Answer]:
     """From the commune that was named; else, for a member, from each of their places. 2 queries a place, 3 for a
     member."""
     places = (asked.place,) if asked.place else places_of(me) if me and not asked.typed else ()
-    return [
-        Answer(
-            place,
-            await contacts_for(place.code, asked.topic, member=me.id if me else None),
-            social_service(place.department, asked.topic),
-        )
-        for place in places
-    ]
+    return [await _answer(asked, place, asked.page if asked.place else 1, me) for place in places]
+
+
+async def _answer(asked: Asked, place: Place, page: int, me: Me | None) -> Answer:
+    found = await look(place.code, asked.topic, member=me.id if me else None, page=page)
+    return Answer(
+        place,
+        found.cards,
+        found.total,
+        social_service(place.department, asked.topic),
+        asked.address(place.label, asked.topic, found.page - 1) if found.page > 1 else None,
+        asked.address(place.label, asked.topic, found.page + 1) if found.page < found.pages else None,
+    )
 
 
 def social_service(department: str, topic: Topic | None) -> str:

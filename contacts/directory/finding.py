@@ -16,12 +16,12 @@ from places.distance import distance_km, nearness
 from places.zones import zone_of
 
 MOST = 12
-"""Cards of one answer: nobody calls more."""
+"""Cards of one page: nobody calls more."""
 MOST_LOOKED_AT = 2_000
 FAR = 1e6  # km; one that is met nowhere comes after the others of its reach
 
 _CANDIDATES = f"""
-SELECT id, name, commune, topics, body = ANY($5::uuid[]) AS own, communes && $1::varchar[] AS in_commune,
+SELECT id, name, kind, commune, topics, body, body = ANY($5::uuid[]) AS own, communes && $1::varchar[] AS in_commune,
     departments @> ARRAY[$2]::varchar[] AS in_department
 FROM contact
 WHERE is_shown AND ($3::varchar IS NULL OR kind = $3)
@@ -49,6 +49,15 @@ class ContactCard(NamedTuple):
     next: Next | None
 
 
+class Found(NamedTuple):
+    """One page of cards; `total` counts all of them, `pages` the pages."""
+
+    cards: list[ContactCard]
+    total: int
+    page: int
+    pages: int
+
+
 async def contacts_for(
     commune_code: str,
     topic: Topic | None = None,
@@ -57,20 +66,36 @@ async def contacts_for(
     member: UUID | None = None,
 ) -> list[ContactCard]:
     """Those for this place, at most `MOST`: of the member's own body first, then of the commune, the department, of
-    everywhere, each the nearest first. Empty for a commune nobody knows. 2 queries, 3 for a member.
+    everywhere, each the nearest first; those of a body that may be another's come last. Empty for a commune nobody
+    knows. 2 queries, 3 for a member.
 
     `on` is the day from which the next moment to meet them is counted; now, if none.
     """
+    return (await look(commune_code, topic, kind, on, member)).cards
+
+
+async def look(
+    commune_code: str,
+    topic: Topic | None = None,
+    kind: ContactKind | None = None,
+    on: date | None = None,
+    member: UUID | None = None,
+    page: int = 1,
+) -> Found:
+    """The same, with how many there are, by pages counted from 1; beyond the last one it is the last."""
     place = commune(commune_code)
     if place is None:
-        return []
+        return Found([], 0, 1, 1)
     bodies = await _bodies_of(member) if member else []
     here = list({place.code, place.commune})
     found = await database.rows(_CANDIDATES, here, place.department, kind, topic, bodies)
-    ranked = sorted(found, key=lambda row: _rank(row, place, topic))[:MOST]
+    pages = max(1, -(-len(found) // MOST))
+    page = min(page, pages)
+    ranked = sorted(found, key=lambda row: _rank(row, place, topic))[(page - 1) * MOST : page * MOST]
     whole = await read([row["id"] for row in ranked])
     at = datetime.combine(on, time(), zone_of(place.department)) if on else now()
-    return [_card(whole[row["id"]], _reach(row), place, at) for row in ranked if row["id"] in whole]
+    cards = [_card(whole[row["id"]], _reach(row), place, at) for row in ranked if row["id"] in whole]
+    return Found(cards, len(found), page, pages)
 
 
 async def _bodies_of(member: UUID) -> Sequence[UUID]:
@@ -85,11 +110,15 @@ def _reach(row: Any) -> Reach:
     return Reach.department if row["in_department"] else Reach.everywhere
 
 
-def _rank(row: Any, place: Place, topic: Topic | None) -> tuple[Reach, int, bool, str]:
-    """Kilometres are whole: of two as near, whoever names the question comes first."""
+def _rank(row: Any, place: Place, topic: Topic | None) -> tuple[Any, ...]:
+    """A city has hundreds of bodies: their correspondents must not hide the social service from everybody else.
+    Kilometres are whole: of two as near, whoever names the question comes first."""
     met = commune(row["commune"]) if row["commune"] else None
     km = distance_km(place, met) if met else FAR
-    return _reach(row), int(km), topic is not None and topic not in row["topics"], row["name"]
+    of_another_body = row["body"] is not None and not row["own"]
+    is_correspondent = row["kind"] == ContactKind.correspondent
+    names_it = topic is not None and topic in row["topics"]
+    return of_another_body, _reach(row), is_correspondent, int(km), not names_it, row["name"]
 
 
 def _card(contact: Contact, reach: Reach, place: Place, at: datetime) -> ContactCard:

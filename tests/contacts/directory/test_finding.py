@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import database
-from contacts.directory.finding import MOST, Reach, contacts_for
+from contacts.directory.finding import MOST, Reach, contacts_for, look
 from contacts.directory.times import Closure, Meeting, next_meeting
 from contacts.kinds import ContactKind, Topic
 from tests.helpers.budget import Asked
@@ -133,3 +133,18 @@ async def test_the_next_permanence_is_never_past_never_closed_and_of_its_day(at,
 @pytest.mark.parametrize("code", [BREST, "2A004", "97411", "98818"])
 async def test_every_place_of_the_country_has_an_answer_even_an_empty_one(code):
     assert await contacts_for(code) == []
+
+
+async def test_correspondents_of_other_bodies_never_hide_the_social_service(body, bilal):
+    for number in range(MOST + 5):
+        await a_contact(
+            name=f"Correspondant {number:02}", kind=ContactKind.correspondent, communes=(BREST,), body=body.id
+        )
+    await a_contact(name="Service social")
+    assert names(await contacts_for(BREST))[0] == "Service social"
+    first, second = await look(BREST), await look(BREST, page=2)
+    assert first.total == second.total == MOST + 6
+    assert len(first.cards) == MOST and len(second.cards) == 6
+    assert not set(names(first.cards)) & set(names(second.cards))
+    assert (await look(BREST, page=999)).cards == second.cards
+    assert names(await contacts_for(BREST, member=bilal.id))[0] == "Correspondant 00"

@@ -117,6 +117,11 @@ async def test_a_full_answer_is_light_and_asks_little(browser, anne):
     with Asked() as asked:
         page = await browser.get("/contacts", params={"commune": "Brest"})
     assert page.text.count('class="contact panel"') == MOST and asked.queries == 2
+    assert "30 contacts" in words(page)
+    following = await browser.get(re.search(r'href="([^"]*page=2)"', page.text)[1].replace("&amp;", "&"))
+    assert following.text.count('class="contact panel"') == MOST and "Les précédents" in words(following)
+    beyond = await browser.get("/contacts", params={"commune": "Brest", "page": "99"})
+    assert beyond.status_code == 200 and "Les précédents" in words(beyond)
     assert len(page.content) < 40 * 1024, len(page.content)
     styles = await browser.get(re.search(r'href="(/static/[^"]*site\.css)"', page.text)[1])
     packed = int(page.headers.get("content-length", 0)) + int(styles.headers.get("content-length", 0))

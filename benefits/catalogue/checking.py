@@ -11,7 +11,7 @@ from benefits.catalogue.contradicting import contradictions
 from benefits.catalogue.guide import Leads
 from benefits.catalogue.leading import lead
 from benefits.catalogue.reading import GOOD_FOR, HOW_MUCH, Guide, Sheet, guides, sheets
-from benefits.kinds import EVENT, AmountKind, Event
+from benefits.kinds import EVENT, AmountKind, Audience, Event
 from benefits.simulators.all import SIMULATORS
 from benefits.simulators.scales import scales
 
@@ -133,7 +133,7 @@ def _agreeing(one: Sheet, day: date) -> Said:
     simulator = SIMULATORS.get(one.facts.simulator)
     if simulator and simulator.sheet not in ("", one.id) and simulator.sheet not in sheets():
         yield Fault.unknown, f"Son simulateur renvoie à « {simulator.sheet} », qui n’existe pas."
-    if simulator and not set(simulator.audiences) & set(one.facts.audiences):
+    if simulator and not {Audience.everyone, *one.facts.audiences} & set(simulator.audiences):
         yield Fault.contradictory, "Son simulateur s’adresse à d’autres personnes qu’elle."
 
 

@@ -3,17 +3,16 @@
 Code de la sécurité sociale, articles L. 521-1 to L. 521-3 and D. 521-1 to D. 521-3.
 """
 
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from benefits.kinds import Audience
-from benefits.simulators.ages import birthday, counts_until, due_from, month_of
+from benefits.simulators.af_family import REFORM, Family, family_of, just_turned_20, with_supplement
+from benefits.simulators.ages import month_of
 from benefits.simulators.contract import Amount, Estimate, NextAction, Per, Reference, Simulator
-from benefits.simulators.household import DEPENDENT, children_of, counting, dependent, shared, so_many
+from benefits.simulators.household import DEPENDENT, counting, so_many
 from benefits.simulators.money import in_euros, in_percent, net_of_crds, to_the_cent
-from benefits.simulators.questions import ADULT_AGE
-from benefits.simulators.situation import Child, Territory
+from benefits.simulators.situation import Territory
 from benefits.simulators.working import Working, asking, simulating
 
 BASE = Reference(
@@ -30,24 +29,10 @@ FLAT = Reference(
 )
 SHARED = Reference("Code de la sécurité sociale, articles L. 521-2 et R. 521-3")
 CRDS = Reference("Ordonnance n° 96-50 du 24 janvier 1996, article 14")
-REFORM, OF_14_BEFORE = date(2026, 3, 1), date(2012, 3, 1)
-"""From March 2026 the supplement begins at 18, but for who was 14 before: born before March 2012."""
 APPLY = NextAction(
     "Voir les conditions et faire la demande", "https://www.service-public.gouv.fr/particuliers/vosdroits/F13213"
 )
 HALF, QUARTER = Decimal("0.5"), Decimal("0.25")
-
-
-class Family(NamedTuple):
-    """Who counts: for the allowance, in two homes at once, and for a year after 20."""
-
-    children: list[Child]
-    in_two_homes: list[Child]
-    just_20: list[Child]
-
-    @property
-    def size(self) -> int:
-        return len(self.children) + len(self.just_20)
 
 
 class Band(NamedTuple):
@@ -55,22 +40,6 @@ class Band(NamedTuple):
 
     share: Decimal
     above: Decimal
-
-
-def supplement_age(born: date, on: date) -> int:
-    """From which birthday a child adds the supplement for age."""
-    return 14 if month_of(on) < REFORM or born < OF_14_BEFORE else 18
-
-
-def _adds_supplement(child: Child, on: date) -> bool:
-    born = child.born or on
-    return due_from(birthday(born, supplement_age(born, on)), on)
-
-
-def _with_supplement(children: list[Child], on: date) -> list[Child]:
-    """With two children the elder adds nothing; with three or more, all do."""
-    by_age = sorted(children, key=lambda child: child.born or on)
-    return [child for child in (by_age[1:] if len(by_age) == 2 else by_age) if _adds_supplement(child, on)]
 
 
 def _band(resources: Decimal, size: int, scale: dict[str, Decimal]) -> Band:
@@ -84,25 +53,6 @@ def _band(resources: Decimal, size: int, scale: dict[str, Decimal]) -> Band:
 def _smoothed(amount: Decimal, band: Band) -> Decimal:
     """Who is just above a ceiling loses no more than what they have above it."""
     return amount + (max(Decimal(0), amount - band.above) if band.above else Decimal(0))
-
-
-def _family(working: Working, children: list[Child], maybe_20: list[Child]) -> Family:
-    """Raises Missing with all that is still to be said at once."""
-    working.needs("child.earns", "shared_custody", "resources", of=[*children, *maybe_20])
-    dependents = dependent(working, children)
-    return Family(dependents, shared(working, dependents), dependent(working, maybe_20))
-
-
-def _just_20(working: Working) -> list[Child]:
-    """Who turned 20 less than a year ago; worth asking about only where three children may count."""
-    every = children_of(working)
-    return [
-        child
-        for child in every
-        if child.born
-        and not counts_until(child.born, ADULT_AGE, working.on)
-        and counts_until(child.born, ADULT_AGE + 1, working.on)
-    ]
 
 
 def _base(working: Working, family: Family, scale: dict[str, Decimal], bmaf: Decimal) -> Decimal:
@@ -128,7 +78,7 @@ def _base(working: Working, family: Family, scale: dict[str, Decimal], bmaf: Dec
 
 
 def _for_age(working: Working, family: Family, scale: dict[str, Decimal], bmaf: Decimal) -> Decimal:
-    older = _with_supplement(family.children, working.on) if len(family.children) > 1 else []
+    older = with_supplement(family.children, working.on) if len(family.children) > 1 else []
     if not older:
         return Decimal(0)
     parts = sum((HALF if child in family.in_two_homes else Decimal(1) for child in older), Decimal(0))
@@ -174,7 +124,7 @@ def _say_band(working: Working, band: Band, size: int, scale: dict[str, Decimal]
 
 @simulating("af", APPLY)
 def estimate(working: Working) -> Estimate:
-    children, maybe_20 = counting(working), _just_20(working)
+    children, maybe_20 = counting(working), just_turned_20(working)
     if not children and not maybe_20:
         return working.unlikely("Les allocations familiales demandent deux enfants à charge de moins de 20 ans.")
     working.needs("territory")
@@ -182,7 +132,7 @@ def estimate(working: Working) -> Estimate:
         return working.unknown("Outre-mer, les allocations commencent au premier enfant, avec un barème à part.")
     if len(children) < 2 and len(children) + len(maybe_20) < 3:
         return working.unlikely("En métropole, les allocations familiales commencent au deuxième enfant à charge.")
-    family = _family(working, children, maybe_20)
+    family = family_of(working, children, maybe_20)
     if len(family.children) < 2 and family.size < 3:
         return working.unlikely("Un enfant qui gagne plus de 55\u202f% du Smic ne compte plus\u202f: il en faut deux.")
     return _worked_out(working, family)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from benefits.simulators.af import supplement_age
+from benefits.simulators.af_family import supplement_age
 from benefits.simulators.ages import age_on, birthday, month_of
 from benefits.simulators.all import SIMULATORS
 from benefits.simulators.contract import Verdict

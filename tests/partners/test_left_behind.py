@@ -3,6 +3,7 @@
 import pytest
 
 from app import database
+from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.cases import audited
 from tests.helpers.offers import an_offer, correspondent, status_of
@@ -60,8 +61,6 @@ async def test_a_shrunk_territory_leaves_an_offer_behind_too(browser, anne, deni
 
 
 async def test_no_ad_is_withdrawn_by_this_door(browser, anne, denis):
-    from tests.helpers.ads import published
-
     ad = await published(anne)
     await browser.sign_in(denis)
     assert (await browser.submit(f"{HERE}/{ad.id}/retrait")).status_code == 409

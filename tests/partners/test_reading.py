@@ -6,10 +6,12 @@ import pytest
 
 from app import database
 from app.dates import today
+from search.saved.matching import match
 from tests.helpers.browser import words
 from tests.helpers.homes import titles
 from tests.helpers.jobs import run_jobs
 from tests.helpers.offers import an_offer, correspondent, offer_draft, waiting_offer
+from tests.search.saved.keeping import keeps
 
 
 @pytest.fixture
@@ -171,3 +173,19 @@ async def test_dates_are_said(browser, anna):
     offer = await an_offer(anna, wanted_by=today() + timedelta(days=20), starts_on=today().isoformat())
     page = words(await browser.get(f"/offres/{offer.id}"))
     assert "du " in page and "Confirmé" in page
+
+
+async def test_a_title_that_is_proposed_leads_to_its_offer(browser, anna, bilal):
+    offer = await an_offer(anna, title="Ludothèque municipale")
+    await run_jobs()
+    await browser.sign_in(bilal)
+    page = await browser.get("/suggestions?q=ludoth")
+    assert f'href="/offres/{offer.id}"' in page.text or f'data-value="/offres/{offer.id}"' in page.text, page.text
+    assert 'href="/offres"' in (await browser.get("/suggestions?q=offres")).text
+
+
+async def test_no_saved_search_is_told_of_an_offer(browser, anna, bilal):
+    await keeps(bilal, q="piscine")
+    offer = await an_offer(anna)
+    await run_jobs()
+    assert await match(offer.id) == 0

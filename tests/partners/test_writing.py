@@ -8,6 +8,7 @@ from app import database
 from listings.life.ending_links import Action, ending_link
 from listings.life.expiring import expire_ads
 from listings.life.reminding import remind_authors
+from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.cases import take_and_decide
 from tests.helpers.codes import letters_to
@@ -158,8 +159,6 @@ async def test_nor_by_the_link_of_an_email_without_the_role(browser, anne):
 
 
 async def test_an_ad_is_still_asked_about_a_week_before(anne):
-    from tests.helpers.ads import published
-
     await published(anne, published_at=datetime.now(UTC) - timedelta(days=45))
     assert await remind_authors() == 0
 

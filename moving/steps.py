@@ -9,6 +9,7 @@ import msgspec
 from app import database
 from app.french import of
 from app.refusals import NotHere
+from contacts.directory.asking import contacts_near
 from exchanges.homes.reading.filters import HomeFilters
 from listings.kinds import Category, Deal, Kind
 from listings.reading.filters import Filters
@@ -126,7 +127,7 @@ def _links(step: Step, places: tuple[Place, ...]) -> list[Link]:
             return [
                 ("Le guide de la mutation", "/droits/evenements/mutation"),
                 ("À quoi ai-je droit ?", "/droits/mes-droits"),
-                *[(f"Contacts près {of(place.name)}", f"/contacts?commune={place.code}") for place in after],
+                *[(f"Contacts près {of(place.name)}", contacts_near(place)) for place in after],
             ]
         case Step.stay:
             return [

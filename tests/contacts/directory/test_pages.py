@@ -1,12 +1,16 @@
 """Whom to ask, as anybody reads it: no cookie, nothing typed is kept, what is hidden is not there."""
 
 import re
+from urllib.parse import parse_qsl
 
 import pytest
+from litestar.datastructures import MultiDict
 
 from app import database
+from contacts.directory import asking
 from contacts.directory.finding import MOST
 from contacts.kinds import ContactKind, Topic
+from places.communes import commune
 from tests.helpers.browser import words
 from tests.helpers.budget import Asked
 from tests.helpers.contacts import a_contact
@@ -35,6 +39,20 @@ async def test_a_question_narrows_the_answer_and_goes_with_who_writes(browser):
     assert "Logement seulement" in words(page) and "Deuil seulement" not in words(page)
     assert "/service-social?departement=29&amp;sujet=housing" in page.text
     assert 'aria-current="true">Logement' in page.text
+
+
+async def test_a_sheet_leads_to_one_kind_of_contact_which_may_be_taken_back(browser):
+    await a_contact()
+    await a_contact(name="Délégation", kind=ContactKind.delegation)
+    page = await browser.get("/contacts", params={"commune": "Brest", "type": "delegation"})
+    assert "Service social du Finistère" not in words(page) and "retirer ce filtre" in words(page)
+    assert 'href="/contacts?commune=Brest"' in page.text and 'name="type" value="delegation"' in page.text
+
+
+async def test_the_address_made_for_a_place_is_read_back_as_that_very_place():
+    for code in ("29019", "29120", "97411", "75115", "2A004"):
+        place = commune(code)
+        assert asking.Asked.of(MultiDict(parse_qsl(asking.contacts_near(place).partition("?")[2]))).place == place
 
 
 async def test_where_nobody_fits_others_are_named(browser):

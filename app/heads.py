@@ -4,6 +4,9 @@ from typing import cast
 
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+ONLY_HEAD = "entraide.only_head"
+"""In the scope of what is answered as GET and was asked as HEAD."""
+
 
 def answering_heads(app: ASGIApp) -> ASGIApp:
     """The same answers as GET, without their body."""
@@ -23,6 +26,6 @@ def answering_heads(app: ASGIApp) -> ASGIApp:
                 message["body"] = b""
             await send(message)
 
-        await app(cast("HTTPScope", {**scope, "method": "GET"}), receive, send_head)
+        await app(cast("HTTPScope", {**scope, "method": "GET", ONLY_HEAD: True}), receive, send_head)
 
     return answer

@@ -17,6 +17,7 @@ from litestar import Litestar, Request
 from app import database
 from app.beside import beside
 from app.dates import today
+from app.heads import ONLY_HEAD
 from benefits.tables import Use
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,8 @@ def count(use: Use, thing: str) -> None:
 
 
 def opened(request: Request, thing: str) -> None:
-    if not _ROBOT.search(request.headers.get("user-agent", "")):
+    """A page somebody opened: not one that a machine only looked for."""
+    if ONLY_HEAD not in request.scope and not _ROBOT.search(request.headers.get("user-agent", "")):
         count(Use.opened, thing)
 
 

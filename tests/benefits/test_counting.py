@@ -33,8 +33,9 @@ async def test_a_day_of_one_thing_is_one_row_however_often_it_is_written():
     assert await uses() == [("simulated", "simulateur/af", 3)]
 
 
-async def test_a_robot_that_says_so_is_not_counted(browser, catalogue):
+async def test_a_robot_that_says_so_and_who_only_looks_whether_it_is_there_are_not_counted(browser, catalogue):
     await browser.get(GARDE, headers={"user-agent": "Mozilla/5.0 (compatible; Examplebot/2.1)"})
+    await browser.head(GARDE)
     await flush()
     assert await uses() == []
 

@@ -1,12 +1,17 @@
 """A file of the catalogue that is not written as agreed stops the start, and says where and why."""
 
+from datetime import date
+
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.warming import read_rights
 from benefits.catalogue import prose, reading
+from benefits.catalogue.checking import BENIGN, findings
 from benefits.catalogue.files import BadFile
+from benefits.kinds import Event
 from tests.helpers.catalogue import BIRTH, CARE, LINK, forget_catalogue, write_catalogue
 
 WRONG = {
@@ -71,3 +76,24 @@ async def test_a_figure_is_known_however_it_is_written():
         assert prose.has_figure(f"Soit {figure} par mois.")
     for none in ("moins de 6 ans", "le 3 mars", "article 12", "en euros"):
         assert not prose.has_figure(none)
+
+
+DAYS = some.dates(date(2020, 1, 1), date(2032, 1, 1))
+
+
+@settings(deadline=None)  # the first reads the catalogue
+@given(checked_on=DAYS, since=some.none() | DAYS, until=some.none() | DAYS, day=DAYS)
+async def test_a_figure_shows_only_within_its_dates_and_the_four_hundred_days(checked_on, since, until, day):
+    facts = msgspec.structs.replace(reading.sheet("ars").facts, checked_on=checked_on, valid_from=since, valid_to=until)
+    shown = reading.Sheet("ars", facts, ()).shows_figures(day)
+    assert shown == (
+        (day - checked_on).days <= 400 and (since is None or since <= day) and (until is None or day <= until)
+    )
+
+
+async def test_the_site_s_own_catalogue_has_nothing_wrong():
+    """What is old by the day this is run is for administrators, not for a test, to see."""
+    assert reading.faults() == []
+    assert not [one for one in findings(date(2026, 11, 23)) if one.fault not in BENIGN]
+    assert len(reading.sheets()) >= 48
+    assert set(reading.guides()) == set(Event)

@@ -101,7 +101,7 @@ async def _answer(asked: Asked, place: Place, page: int, me: Me | None) -> Answe
         place,
         found.cards,
         found.total,
-        social_service(place.department, asked.topic),
+        social_service(place.department, asked.topic, place),
         asked.address(typed=place.label, page=found.page - 1) if found.page > 1 else None,
         asked.address(typed=place.label, page=found.page + 1) if found.page < found.pages else None,
     )
@@ -112,7 +112,8 @@ def contacts_near(place: Place) -> str:
     return Asked(place.label).address()
 
 
-def social_service(department: str, topic: Topic | None) -> str:
-    """The address of a question to the social service there."""
-    said = {"departement": department} | ({"sujet": topic.value} if topic else {})
-    return f"/service-social?{urlencode(said)}"
+def social_service(department: str, topic: Topic | None = None, place: Place | None = None) -> str:
+    """The address of a question to the social service there, with the commune of who asks where it is known."""
+    said = {"departement": department, "commune": place.label if place else "", "sujet": topic or ""}
+    query = urlencode({name: str(value) for name, value in said.items() if value})
+    return f"/service-social?{query}" if query else "/service-social"

@@ -28,5 +28,5 @@ class Directory(Controller):
     async def show(self, request: Request, contact_id: FromPath[UUID]) -> Template:
         contact = await shown_contact(contact_id)
         count(Use.contacted, "contact")
-        writes_to = social_service(contact.department or "", None) if contact.kind is WORKER else ""
+        writes_to = social_service(contact.department or "") if contact.kind is WORKER else ""
         return page(request, "contacts/show.html", contact=contact, next=contact.next_after(now()), writes_to=writes_to)

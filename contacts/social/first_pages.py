@@ -11,7 +11,7 @@ from contacts.social.codes import in_groups
 from contacts.social.coming_back import PATH, cookie_for, no_cookie, open_by_code
 from contacts.social.opening import NOBODY, TOPICS, Opened, Opening, asked, open_talk
 from contacts.social.own import own_talks, proposed
-from contacts.social.packets import read_carried
+from contacts.social.packets import carried, read_carried
 from contacts.social.private import private_page
 from moderation.rules.care import care_of, told
 
@@ -56,16 +56,16 @@ class SocialService(Controller):
 
 async def _service(request: Request, sent: FormMultiDict | None = None, errors: Errors | None = None) -> Template:
     """What was typed stays; a member's commune is proposed."""
-    errors, carried = errors or {}, str(sent.get("packet") or "") if sent else ""
+    errors, packet = errors or {}, read_carried(sent.get("packet")) if sent else None
     return private_page(
         request,
         "service",
         422 if errors else 200,
         topics=TOPICS,
         talks=await own_talks(request),
-        carried=carried,
-        packet=read_carried(carried),
-        sent=sent or proposed(request.user),
+        carried=carried(packet) if packet else "",
+        packet=packet,
+        sent=sent or proposed(request.user, request.query_params),
         errors=errors,
         nobody=NOBODY in errors.get("commune", ""),
     )

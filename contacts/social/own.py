@@ -1,5 +1,6 @@
 """The conversations of one person: those of their account, and the one this browser opened by its code."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from contacts.social.coming_back import PATH, talk_of
 from contacts.social.tables import TalkState
 from members.me import Me
 from places.communes import commune
+from places.finding import resolve
 
 STATE = {
     TalkState.waiting: "En attente d’une réponse",
@@ -64,7 +66,12 @@ def _own(row: asyncpg.Record) -> OwnTalk:
     return OwnTalk(row["id"], row["topic"], TalkState(row["state"]), row["unread"], dates.lately(row["last_at"]))
 
 
-def proposed(me: Me | None) -> dict[str, Any]:
-    """What the form holds before anything is typed: a member's commune."""
-    place = commune(me.commune) if me else None
-    return {"commune": place.label, "how": "account"} if place else {}
+def proposed(me: Me | None, asked: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What the form holds before anything is typed: the commune and the question a link came with, else a member's
+    commune."""
+    linked = asked or {}
+    named = resolve(str(linked.get("commune") or "")[:80])
+    place = named or (commune(me.commune) if me else None)
+    topic = next((one.value for one in Topic if one.value == linked.get("sujet")), "")
+    held = {"commune": place.label if place else "", "topic": topic, "how": "account" if me else ""}
+    return {name: value for name, value in held.items() if value}

@@ -28,7 +28,7 @@ async def test_a_visitor_finds_who_can_be_asked_by_their_commune_and_gets_no_coo
     assert "Service social du Finistère" in said and "Prochaine permanence" in said and "dans votre commune" in said
     assert 'href="tel:0298000000"' in page.text and "02\u00a098\u00a000\u00a000\u00a000" in page.text
     assert 'href="mailto:service.social@exemple.test"' in page.text
-    assert 'href="/service-social?departement=29"' in page.text
+    assert 'href="/service-social?departement=29&amp;commune=Brest+%2829%29"' in page.text
     assert f'href="{contact.path}"' in page.text
 
 
@@ -37,7 +37,9 @@ async def test_a_question_narrows_the_answer_and_goes_with_who_writes(browser):
     await a_contact(name="Deuil seulement", topics=(Topic.bereavement,))
     page = await browser.get("/contacts", params={"commune": "29200 Brest", "sujet": "housing"})
     assert "Logement seulement" in words(page) and "Deuil seulement" not in words(page)
-    assert "/service-social?departement=29&amp;sujet=housing" in page.text
+    address = re.search(r'href="(/service-social[^"]*)"', page.text)[1].replace("&amp;", "&")
+    form = (await browser.get(address)).text
+    assert 'value="Brest (29)"' in form and re.search(r'value="housing"[^>]* (checked|selected)', form)
     assert 'aria-current="true">Logement' in page.text
 
 

@@ -97,7 +97,7 @@ async def test_settling_in_has_its_conditions(change: dict[str, object]) -> None
 
 
 async def test_two_incomes_have_a_ceiling_of_their_own() -> None:
-    assert paid("aip", settling(reference_income=Decimal(41_083), alone=False, both_earned=True)) == 700
+    assert paid("aip", settling(reference_income=Decimal(41_383), alone=False, both_earned=True)) == 700
 
 
 async def test_a_move_is_lent_for_at_the_defence_ministry() -> None:

@@ -13,8 +13,8 @@ from benefits.simulators.contract import Kind, Question
 from benefits.simulators.pages.asking import Field
 from benefits.simulators.pages.parsing import read_answers, understand
 from benefits.simulators.pages.sent import CHILDREN, Sent, typed_in
-from benefits.simulators.questions import HOME, HOUSEHOLD, MONEY
 from benefits.simulators.questions import QUESTIONS as OF_SIMULATORS
+from benefits.simulators.wording import HOME, HOUSEHOLD, MONEY, money
 from places.communes import Place
 from places.finding import resolve
 
@@ -56,14 +56,8 @@ class Asked(NamedTuple):
     errors: Errors
 
 
-def _money(name: str, label: str, group: str, hint: str) -> Question:
-    most = Decimal(20_000)
-    kind = Kind.money
-    return Question(
-        name=name, label=label, kind=kind, group=group, hint=hint, least=Decimal(0), most=most, unit="€ par mois"
-    )
-
-
+MOST = Decimal(20_000)
+"""Euros a month."""
 _ALL = (
     Question(name="born", label="Votre date de naissance", kind=Kind.day, group=HOUSEHOLD),
     Question(name="couple", label="Vivez-vous en couple ?", kind=Kind.yes_no, group=HOUSEHOLD),
@@ -75,13 +69,15 @@ _ALL = (
         hint="Si vous vivez en couple.",
     ),
     OF_SIMULATORS[CHILDREN],
-    _money(
+    money(
         "pay",
         "Votre salaire net",
         MONEY,
         "En moyenne sur les trois derniers mois, avant impôt. 0 si vous n’en avez pas.",
+        MOST,
+        "€ par mois",
     ),
-    _money("partner_pay", "Le salaire net de votre conjoint", MONEY, "Si vous vivez en couple."),
+    money("partner_pay", "Le salaire net de votre conjoint", MONEY, "Si vous vivez en couple.", MOST, "€ par mois"),
     Question(
         name="housing",
         label="Votre logement",
@@ -92,11 +88,11 @@ _ALL = (
             (Housing.unfurnished, "loué vide"),
             (Housing.furnished, "loué meublé"),
             (Housing.hostel, "en foyer ou en résidence"),
-            (Housing.owner, "à vous, sans prêt en cours"),
+            (Housing.owner, "à vous"),
             (Housing.free, "prêté gratuitement"),
         ),
     ),
-    _money("rent", "Votre loyer", HOME, "Sans les charges. Laissez vide si vous n’en payez pas."),
+    money("rent", "Votre loyer", HOME, "Sans les charges. Laissez vide si vous n’en payez pas.", MOST, "€ par mois"),
 )
 QUESTIONS = {one.name: one for one in _ALL}
 FIELDS = tuple(Field(name, one) for name, one in QUESTIONS.items())

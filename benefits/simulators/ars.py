@@ -20,7 +20,7 @@ RATES = Reference(
     "Code de la sécurité sociale, article D. 543-1",
     "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000026087214",
 )
-CEILING = Reference("Code de la sécurité sociale, articles R. 543-5 et R. 543-6-1")
+CEILING = Reference("Code de la sécurité sociale, articles R. 543-5, R. 543-6-1 et D. 543-2")
 APPLY = NextAction(
     "Voir les conditions et la démarche", "https://www.service-public.gouv.fr/particuliers/vosdroits/F1878"
 )

@@ -1,6 +1,6 @@
 """Allocation de base de la Paje: each month for a child under 3, under one of two ceilings.
 
-Code de la sécurité sociale, articles L. 531-3, R. 531-1 and D. 531-2.
+Code de la sécurité sociale, articles L. 531-3, R. 522-2 and D. 531-3.
 """
 
 from collections import Counter
@@ -12,9 +12,14 @@ from benefits.simulators.household import counting, dependent, so_many
 from benefits.simulators.money import in_euros, in_percent, net_of_crds, to_the_cent
 from benefits.simulators.working import Working, asking, simulating
 
-WHO = Reference("Code de la sécurité sociale, article L. 531-3")
-CEILINGS = Reference("Code de la sécurité sociale, article R. 531-1")
-RATES = Reference("Code de la sécurité sociale, article D. 531-2")
+CEILINGS = Reference(
+    "Code de la sécurité sociale, articles L. 531-3 et R. 522-2",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036393143",
+)
+RATES = Reference(
+    "Code de la sécurité sociale, article D. 531-3",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036852559",
+)
 APPLY = NextAction(
     "Voir les conditions et la démarche", "https://www.service-public.gouv.fr/particuliers/vosdroits/F2552"
 )

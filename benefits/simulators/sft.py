@@ -14,7 +14,7 @@ from benefits.simulators.situation import Work
 from benefits.simulators.working import Working, asking, simulating
 
 WHO = Reference("Code général de la fonction publique, articles L. 712-8 et L. 712-9")
-HOW = Reference("Décret n° 85-1148 du 24 octobre 1985, articles 10 à 12")
+HOW = Reference("Décret n° 85-1148 du 24 octobre 1985, articles 10, 10 bis et 12")
 APPLY = NextAction(
     "Voir les conditions et la démarche", "https://www.service-public.gouv.fr/particuliers/vosdroits/F32513"
 )
@@ -76,6 +76,8 @@ def _with_share(working: Working, fixed: Decimal, share: Decimal, figures: dict[
     working.step(
         f"{in_euros(fixed)} et {in_euros(to_the_cent(share * pay))}\u202f: {in_euros(amount)} bruts par mois.", HOW
     )
+    if not working.said.full_time:
+        working.step("Sur un emploi à temps non complet, sans ce minimum, il est réduit comme la paie.", HOW)
     return amount, "brut" if working.said.full_time else "brut, au moins, à temps partiel"
 
 

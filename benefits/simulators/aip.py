@@ -10,7 +10,9 @@ from benefits.simulators.money import in_euros
 from benefits.simulators.situation import NewPost, Work
 from benefits.simulators.working import Working, asking, simulating
 
-RULES = Reference("Règles de l’AIP, fonction publique de l’État", "https://www.aip-fonctionpublique.fr/")
+RULES = Reference(
+    "Circulaire du 11 août 2023, aide à l’installation des personnels de l’État", "https://www.aip-fonctionpublique.fr/"
+)
 APPLY = NextAction("Faire la demande en ligne", "https://www.aip-fonctionpublique.fr/")
 CIVIL = {Work.state, Work.defence_civilian}
 

@@ -140,9 +140,9 @@ _ALL = (
     ),
     yes_no(
         "tense_zone",
-        "Le nouveau logement est-il en zone tendue ?",
+        "Le logement est-il en zone tendue, ou le poste en quartier prioritaire ?",
         HOME,
-        "Au sens de la loi ALUR : la plupart des grandes villes. Le site de l’AIP le dit pour chaque commune.",
+        "Zone tendue au sens de la loi ALUR : la plupart des grandes villes. Le site de l’AIP le dit de chaque commune.",
     ),
     money(
         "reference_income",

@@ -86,7 +86,7 @@ async def test_settling_in_is_helped_more_where_homes_are_dear() -> None:
     "change",
     [
         {"reference_income": Decimal(28_048)},
-        {"reference_income": Decimal(41_084), "alone": False, "both_earned": True},
+        {"reference_income": Decimal(41_384), "alone": False, "both_earned": True},
         {"moved_on": date(2025, 11, 1)},
         {"work": Work.military},
         {"new_post": NewPost.none},

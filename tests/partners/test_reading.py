@@ -6,8 +6,10 @@ import pytest
 
 from app import database
 from app.dates import today
+from moderation.notices.locating import located
 from search.saved.matching import match
 from tests.helpers.browser import words
+from tests.helpers.budget import Asked
 from tests.helpers.homes import titles
 from tests.helpers.jobs import run_jobs
 from tests.helpers.offers import an_offer, correspondent, offer_draft, waiting_offer
@@ -189,3 +191,24 @@ async def test_no_saved_search_is_told_of_an_offer(browser, index, anna, bilal):
     offer = await an_offer(anna)
     await run_jobs()
     assert await match(offer.id) == 0
+
+
+async def test_a_visitor_may_point_at_an_offer_as_unlawful(browser, anna):
+    offer = await an_offer(anna)
+    found = await located(f"/offres/{offer.id}", None)
+    assert found is not None and found.listing == offer.id
+    assert (await browser.get(f"/signaler-un-contenu-illicite?ou=/offres/{offer.id}")).status_code == 200
+
+
+async def test_a_page_of_offers_asks_the_database_little(browser, anna, bilal):
+    for number in range(30):
+        at = datetime.now(UTC) - timedelta(minutes=number)
+        await an_offer(
+            anna, title=f"Piscine n° {number}, un titre d’une longueur tout à fait ordinaire", published_at=at
+        )
+    await browser.sign_in(bilal)
+    await browser.get("/offres")
+    with Asked() as asked:
+        page = await browser.get("/offres")
+    assert asked.queries <= 4, asked.queries
+    assert len(page.content) <= 60_000, len(page.content)

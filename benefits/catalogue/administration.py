@@ -1,5 +1,7 @@
 """For administrators: what is wrong with the catalogue, and what is used of it."""
 
+from typing import Any
+
 from litestar import Controller, Request, get
 from litestar.response import Template
 
@@ -20,5 +22,5 @@ class CatalogueCheck(Controller):
         found, uses = findings(today()), await uses_of_late()
         wrong = [one for one in found if one.fault not in BENIGN]
         alone = [one for one in found if one.fault in BENIGN]
-        context = {"wrong": wrong, "alone": alone, "names": FAULT, "uses": uses, "benefits": len(sheets())}
-        return page(request, "administration/benefits.html", **context)
+        context: dict[str, Any] = {"wrong": wrong, "alone": alone, "names": FAULT, "uses": uses}
+        return page(request, "administration/benefits.html", benefits=len(sheets()), **context)

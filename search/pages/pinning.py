@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec import structs
 
-from benefits.catalogue.documents import all_rights
+from benefits.catalogue.reading import guides as event_guides
+from benefits.catalogue.reading import sheets
 from moderation.rules.care import Care, care_of, care_with
 from moderation.rules.screening import RULESET, screen
 from moderation.rules.verdict import Action, Content
@@ -86,7 +87,10 @@ def guides() -> tuple[Line, ...]:
 
 @cache
 def rights() -> tuple[Line, ...]:
-    return tuple(Line(one.path, one.title, one.body, one.covers) for one in all_rights().values() if one.covers)
+    """Each with its one sentence."""
+    told = [(one.path, one.facts.title, one.facts.summary, one.facts.covers) for one in sheets().values()]
+    guided = [(one.path, one.facts.title, one.facts.lead, one.facts.covers) for one in event_guides().values()]
+    return tuple(Line(*said) for said in (*told, *guided))
 
 
 def _marker(words: str) -> Marker:

@@ -106,6 +106,8 @@ async def test_the_one_box_pins_the_benefit_that_covers_the_need(browser, rights
     await browser.sign_in(anne)
     page = await ask(browser, "prime de rentrée")
     assert pin(page) == "/droits/prestations/ars"
+    assert sheets()["ars"].facts.summary in words(page)
+    assert sheets()["ars"].sections[1].text not in words(page)
 
 
 async def test_the_one_box_shows_rights_beside_ads(browser, rights_kept, anne, bilal):

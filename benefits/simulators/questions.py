@@ -142,7 +142,7 @@ _ALL = (
         "tense_zone",
         "Le logement est-il en zone tendue, ou le poste en quartier prioritaire ?",
         HOME,
-        "Zone tendue au sens de la loi ALUR : la plupart des grandes villes. Le site de l’AIP le dit de chaque commune.",
+        "Zone tendue, dans la loi ALUR : la plupart des grandes villes. Le site de l’AIP le dit de chaque commune.",
     ),
     money(
         "reference_income",

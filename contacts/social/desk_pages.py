@@ -1,5 +1,6 @@
 """The desk of the social service: what waits, what one follows, and who follows it next."""
 
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -28,7 +29,7 @@ flashes(
 
 
 class Version(Form):
-    version: int
+    version: Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
 
 
 class Handing(Version, kw_only=True):

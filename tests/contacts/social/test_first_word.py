@@ -97,7 +97,7 @@ async def test_where_nobody_answers_it_is_said_and_nothing_is_sent(browser):
     page = await browser.submit("/service-social", **opening(commune="Rennes (35)"))
     assert page.status_code == 422
     assert "personne du service social ne répond encore pour ce département" in words(page)
-    assert 'href="/contacts"' in page.text
+    assert 'href="/contacts?commune=Rennes%20%2835%29"' in page.text
     assert await count("social_talk") == 0
 
 

@@ -186,3 +186,26 @@ async def test_who_answers_for_a_contact_corrects_it_but_not_for_whom_it_is(brow
     await browser.sign_in(bilal)
     assert (await browser.get(address)).status_code == 404
     assert (await browser.submit(address, **FORM)).status_code == 404
+
+
+async def test_what_the_rules_refuse_of_anybody_is_refused_of_who_answers_for_a_contact_too(browser, anne):
+    contact = await a_contact(member=anne, kind=ContactKind.correspondent)
+    await role(anne, "correspondent")
+    await browser.sign_in(anne)
+    page = await browser.submit(
+        f"/correspondance/contact/{contact.id}",
+        **FORM | {"about": "Le régiment part au Mali le 3 mars, je suis là."},
+        seen=contact.changed_at.isoformat(),
+    )
+    assert page.status_code == 422 and "Une date de départ" in words(page) and "Mali" in page.text
+    assert (await the_contact()).about == contact.about
+
+
+async def test_whose_role_was_withdrawn_corrects_nothing_any_more(browser, anne):
+    contact = await a_contact(member=anne)
+    await role(anne, "social_worker")
+    await browser.sign_in(anne)
+    address = f"/correspondance/contact/{contact.id}"
+    assert (await browser.get(address)).status_code == 200
+    await database.execute("DELETE FROM role WHERE member = $1", anne.id)
+    assert (await browser.get(address)).status_code == 404

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benefits.catalogue.reading import sheets
 from benefits.simulators.all import SIMULATORS
 from benefits.simulators.contract import Estimate, Verdict
 from benefits.simulators.money import CENT
@@ -181,3 +182,8 @@ async def test_every_amount_names_its_scale_and_where_it_was_read() -> None:
             assert estimate.scale.sources
             assert estimate.steps
         assert estimate.next
+
+
+async def test_every_simulator_has_its_sheet_and_the_sheet_leads_back() -> None:
+    for simulator in SIMULATORS.values():
+        assert sheets()[simulator.sheet].facts.simulator == simulator.id

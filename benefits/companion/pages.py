@@ -18,8 +18,8 @@ from benefits.companion.telling import answers_in_words, questions_of, results
 from benefits.counting import count
 from benefits.simulators.contract import NO_PROMISE
 from benefits.simulators.pages.answering import unkept
+from benefits.simulators.pages.results import Result
 from benefits.simulators.pages.sent import MOST_CHILDREN, Sent
-from benefits.simulators.pages.showing import Result
 from benefits.tables import Use
 
 ID = "prime-activite-et-logement"

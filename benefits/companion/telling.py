@@ -9,8 +9,9 @@ from benefits.companion.asking import Figures
 from benefits.companion.household import FIELDS, QUESTIONS, Household
 from benefits.simulators.contract import Amount, Estimate, NextAction, Per, Reference, Step, Verdict
 from benefits.simulators.money import in_euros
+from benefits.simulators.pages.results import Result, result_of
 from benefits.simulators.pages.sent import CHILDREN
-from benefits.simulators.pages.showing import Block, Result, result_of
+from benefits.simulators.pages.showing import Block
 from benefits.simulators.pages.words import day_in_words, value_in_words
 
 PATH = "/droits/simulateurs/prime-activite-et-logement"

@@ -11,8 +11,8 @@ from benefits.simulators.contract import Simulator, Verdict
 from benefits.simulators.pages.asking import Field
 from benefits.simulators.pages.following import Asking, Done, follow
 from benefits.simulators.pages.questionnaire import WHOLE, in_questionnaire
+from benefits.simulators.pages.results import Result, results_of
 from benefits.simulators.pages.sent import Sent
-from benefits.simulators.pages.showing import Result, results_of
 from benefits.simulators.pages.words import answer_in_words, day_in_words, question_in_words
 from contacts.social.packets import Packet
 

@@ -11,8 +11,9 @@ from benefits.simulators.all import SIMULATORS
 from benefits.simulators.contract import Simulator
 from benefits.simulators.pages.answering import unkept
 from benefits.simulators.pages.following import Asking, Done, begin, follow
+from benefits.simulators.pages.results import by_verdict, results_of, summary, total
 from benefits.simulators.pages.sent import Sent
-from benefits.simulators.pages.showing import by_verdict, questions_shown, result_shown, results_of, summary, total
+from benefits.simulators.pages.showing import questions_shown, result_shown
 from benefits.tables import Use
 
 WHOLE = "mes-droits"

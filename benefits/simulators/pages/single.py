@@ -13,8 +13,9 @@ from benefits.simulators.contract import Simulator
 from benefits.simulators.pages.answering import unkept
 from benefits.simulators.pages.following import Asking, begin, follow
 from benefits.simulators.pages.measuring import how_many
+from benefits.simulators.pages.results import results_of
 from benefits.simulators.pages.sent import Sent
-from benefits.simulators.pages.showing import questions_shown, result_shown, results_of
+from benefits.simulators.pages.showing import questions_shown, result_shown
 from benefits.tables import Use
 
 

@@ -14,8 +14,9 @@ from benefits.simulators.contract import Simulator
 from benefits.simulators.pages import questionnaire, single
 from benefits.simulators.pages.following import Asking, begin, follow
 from benefits.simulators.pages.questionnaire import in_questionnaire
+from benefits.simulators.pages.results import results_of
 from benefits.simulators.pages.sent import Sent
-from benefits.simulators.pages.showing import carried, questions_shown, result_shown, results_of
+from benefits.simulators.pages.showing import carried, questions_shown, result_shown
 from benefits.simulators.questions import QUESTIONS
 from tests.benefits.simulators.test_one_simulator import AF, REST, TWO
 from tests.helpers.browser import words

@@ -21,7 +21,7 @@ def check(links: bool) -> None:
 def _is_sound(links: bool) -> bool:
     from app.dates import today
     from benefits.catalogue.checking import BENIGN, FAULT, findings
-    from benefits.catalogue.links import dead_links
+    from benefits.catalogue.links import dead_links, outside
     from benefits.catalogue.reading import faults, guides, sheets
 
     if unreadable := faults():
@@ -31,6 +31,9 @@ def _is_sound(links: bool) -> bool:
     for one in found:
         click.echo(f"{FAULT[one.fault]}: {one.where} – {one.what}")
     dead = asyncio.run(dead_links()) if links else []
+    if dead and len(dead) == len(outside()):
+        click.echo("No address answers: is this machine allowed to reach other sites?")
+        return False
     for address, wrong in dead:
         click.echo(f"{address}: {wrong}")
     click.echo(f"{len(sheets())} sheets, {len(guides())} guides, {len(found) + len(dead)} findings.")

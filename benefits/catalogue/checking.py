@@ -26,7 +26,6 @@ class Fault(enum.StrEnum):
     misplaced = "misplaced"
     unknown = "unknown"
     contradictory = "contradictory"
-    dead = "dead"
     unlinked = "unlinked"
 
 
@@ -37,7 +36,6 @@ FAULT = {
     Fault.misplaced: "Montant mal placé",
     Fault.unknown: "Renvoi inconnu",
     Fault.contradictory: "Contradiction",
-    Fault.dead: "Lien mort",
     Fault.unlinked: "Isolée",
 }
 BENIGN = (Fault.unlinked,)

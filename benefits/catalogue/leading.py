@@ -5,7 +5,7 @@ from typing import NamedTuple
 from benefits.catalogue.guide import Leads, StepLink
 from benefits.catalogue.reading import sheets
 from benefits.simulators.all import SIMULATORS
-from contacts.kinds import ContactKind, Topic
+from contacts.kinds import Topic
 from listings.kinds import CATEGORY, Category, Kind
 from listings.reading.filters import Filters
 
@@ -42,9 +42,9 @@ def ads_address(category: Category, kind: Kind | None) -> str:
     return "/logements" if category is Category.home else Filters(categorie=category, type=kind).address()
 
 
-def contacts_address(topic: Topic | None, kind: ContactKind | None = None) -> str:
-    asked = [f"sujet={topic}" if topic else "", f"type={kind}" if kind else ""]
-    return "/contacts?" + "&".join(filter(None, asked)) if any(asked) else "/contacts"
+def contacts_address(topic: Topic | None) -> str:
+    """Whom to ask about this."""
+    return f"/contacts?sujet={topic}" if topic else "/contacts"
 
 
 def simulator_address(id: str) -> str | None:

@@ -1,5 +1,6 @@
 """The check of the catalogue names each thing that is wrong, and administrators read it."""
 
+import asyncio
 from datetime import date, timedelta
 
 import httpx
@@ -111,6 +112,19 @@ async def test_addresses_that_do_not_answer_are_named(catalogue, monkeypatch):
         ("https://example.fr/code", "ConnectError"),
         ("https://example.fr/fiche", "répond 404"),
     ]
+
+
+async def test_a_machine_that_reaches_nothing_says_so_rather_than_name_every_address(catalogue, monkeypatch):
+    forget_catalogue()
+
+    async def nothing_answers() -> list[tuple[str, str]]:
+        return [(address, "ConnectError") for address in links.outside()]
+
+    monkeypatch.setattr(links, "dead_links", nothing_answers)
+    told = await asyncio.to_thread(CliRunner().invoke, entraide, ["benefits", "check", "--links"])
+    assert told.exit_code == 1
+    assert "No address answers" in told.output
+    assert "example.fr/code" not in told.output
 
 
 async def test_the_command_names_every_bad_file_at_once(catalogue):

@@ -86,3 +86,11 @@ async def test_another_day_is_another_scale(browser):
 async def test_an_unknown_simulator_is_not_there(browser):
     assert (await browser.get("/droits/simulateurs/rsa")).status_code == 404
     assert (await browser.post("/droits/simulateurs/rsa", data={})).status_code == 404
+
+
+async def test_what_a_loan_costs_is_a_sum_and_no_right(browser):
+    asked = ["loan_amount", "loan_rate", "loan_months"]
+    loan = {"loan_amount": "10 000", "loan_rate": "3,5 %", "loan_months": "48", "sur": asked}
+    page = await browser.post("/droits/simulateurs/mensualites", data=loan)
+    assert "223,57" in words(page), words(page)
+    assert "Probable" not in words(page)

@@ -89,20 +89,8 @@ class Draft(Controller):
     async def preview(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         if ad.status is not Status.draft:  # Back, once it was sent
             return go(f"/annonces/{ad.id}")
-        if errors := missing(ad.content):
-            return await _form(request, ad, None, errors)
-        advice = await advice_before_sending(ad.content, request.user.id, ad.id)
-        is_read_first = await waits(ad, request.user, advice.verdict)
-        shown = Shown.of(ad.content)
-        return page(
-            request,
-            "listings/writing/preview.html",
-            ad=ad,
-            shown=shown,
-            advice=advice,
-            is_read_first=is_read_first,
-            bridges=await _bridges(request, ad),
-        )
+        errors = missing(ad.content)
+        return await _form(request, ad, None, errors) if errors else await _preview(request, ad)
 
     @post("/suppression")
     async def delete(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
@@ -151,6 +139,19 @@ async def _form(request: Request, ad: Ad, sent: FormMultiDict | None = None, err
         words=await words_of_moderator(ad),
         bridges=await _bridges(request, ad),
         **form_context(ad.content, sent, errors, more),
+    )
+
+
+async def _preview(request: Request, ad: Ad) -> Template:
+    advice = await advice_before_sending(ad.content, request.user.id, ad.id)
+    return page(
+        request,
+        "listings/writing/preview.html",
+        ad=ad,
+        shown=Shown.of(ad.content),
+        advice=advice,
+        is_read_first=await waits(ad, request.user, advice.verdict),
+        bridges=await _bridges(request, ad),
     )
 
 

@@ -27,7 +27,7 @@ A_PACKET = Packet(
 )
 
 
-async def social_worker(name: str = "Claire", *departments: str, topics: tuple[str, ...] = ()) -> Member:
+async def social_worker(name: str = "Wanda", *departments: str, topics: tuple[str, ...] = ()) -> Member:
     """A member with the role; with `topics`, a contact that says what they know."""
     worker = await person(name, "29019")
     await works_for(worker, *departments)
@@ -103,10 +103,10 @@ async def shown_packet(talk: UUID, by: Member | None) -> UUID:
 
 
 async def some_social_talk(anne: Member) -> dict[str, Any]:
-    """Anne's conversation, followed by Claire, with a photo and a packet; and one without a name that waits."""
-    claire = await social_worker("Claire", "29")
+    """Anne's conversation, followed by Wanda, with a photo and a packet; and one without a name that waits."""
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire, "Bonjour, je vous réponds.")
+    await taken_up(talk, wanda, "Bonjour, je vous réponds.")
     packet = await shown_packet(talk, anne)
     await a_talk()
     return {"social_talk": talk, "social_packet": packet, "social_file": await a_photo(talk)}

@@ -23,10 +23,10 @@ async def send(browser, path: str, body: bytes, kind: str = FORM):
 
 @pytest.mark.parametrize("attack", SHORT)
 async def test_no_form_of_a_worker_or_of_a_code_crashes_on(attack: str, browser, another_browser, anne):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk, nameless = await a_talk(anne), await a_talk()
-    await taken_up(talk, claire)
-    await browser.sign_in(claire)
+    await taken_up(talk, wanda)
+    await browser.sign_in(wanda)
     holds_code(another_browser, nameless)
     body = "&".join(f"{name}={SHORT[attack]}" for name in FIELDS).encode()
     mine, theirs = f"/service-social/conversations/{talk}", f"/service-social/conversations/{nameless}"
@@ -95,9 +95,9 @@ async def test_a_message_forged_on_another_site_is_refused(browser, anne):
 
 
 async def test_markup_in_a_message_and_in_a_name_stays_text(browser, another_browser):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk(text='<img src=x onerror="alert(1)">{{ 7 * 7 }}')
-    await taken_up(talk, claire)
-    await browser.sign_in(claire)
+    await taken_up(talk, wanda)
+    await browser.sign_in(wanda)
     page = await browser.get(f"/service-social/conversations/{talk}")
     assert "<img src=x" not in page.text and "&lt;img src=x" in page.text and "{{ 7 * 7 }}" in page.text

@@ -5,7 +5,7 @@ import pytest
 from app import database
 from tests.helpers.ads import published
 from tests.helpers.browser import words
-from tests.helpers.cases import audited
+from tests.helpers.cases import audited, told
 from tests.helpers.offers import an_offer, correspondent, status_of
 
 HERE = "/administration/offres"
@@ -37,6 +37,19 @@ async def test_an_administrator_hands_it_over(browser, another_browser, bilal, d
     assert "offer.handed_over" in await audited(left.id)
 
 
+async def test_both_are_told_of_a_handing_over_where_each_may_read_it(
+    browser, another_browser, anne, bilal, denis, left
+):
+    await correspondent(bilal, "29")
+    await browser.sign_in(denis)
+    await browser.submit(f"{HERE}/{left.id}/correspondant", to=str(bilal.id))
+    assert await told(anne) == [("offer_handed_over", f"/offres/{left.id}")]
+    assert await told(bilal) == [("offer_entrusted", f"/correspondance/{left.id}")]
+    for window, member in ((browser, anne), (another_browser, bilal)):
+        await window.sign_in(member)
+        assert (await window.get((await told(member))[0][1])).status_code == 200
+
+
 async def test_only_to_a_correspondent_of_everywhere_it_is_valid(browser, bilal, chloe, denis, left):
     await correspondent(bilal, "35")
     await browser.sign_in(denis)
@@ -45,11 +58,14 @@ async def test_only_to_a_correspondent_of_everywhere_it_is_valid(browser, bilal,
     assert "Aucun correspondant n’agit" in words(await browser.get(HERE))
 
 
-async def test_an_administrator_withdraws_it_once(browser, denis, left):
+async def test_an_administrator_withdraws_it_once(browser, anne, denis, left):
     await browser.sign_in(denis)
     assert (await browser.submit(f"{HERE}/{left.id}/retrait")).status_code == 303
     assert await status_of(left) == "closed" and "offer.withdrawn" in await audited(left.id)
     assert (await browser.submit(f"{HERE}/{left.id}/retrait")).status_code == 409
+    assert await told(anne) == [("offer_withdrawn", f"/offres/{left.id}")]
+    await browser.sign_in(anne)
+    assert "n’est plus visible" in words(await browser.get(f"/offres/{left.id}"))
 
 
 async def test_a_shrunk_territory_leaves_an_offer_behind_too(browser, anne, denis):

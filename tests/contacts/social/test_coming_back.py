@@ -130,9 +130,9 @@ async def test_five_tries_then_a_quarter_of_an_hour_even_for_the_right_one(brows
 
 
 async def test_the_code_of_the_first_word_opens_it_in_another_browser(browser, another_browser):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     code = code_on(await browser.submit("/service-social", **opening()))
-    await taken_up(await database.value("SELECT id FROM social_talk"), claire, "Je peux vous recevoir jeudi.")
+    await taken_up(await database.value("SELECT id FROM social_talk"), wanda, "Je peux vous recevoir jeudi.")
     page = await another_browser.follow(await another_browser.submit("/service-social/reprendre", code=code.lower()))
     assert "Je peux vous recevoir jeudi." in page.text
 
@@ -148,14 +148,14 @@ async def test_neither_title_nor_address_nor_referrer_tells_what_it_is_about(bro
 
 @pytest.mark.commits
 async def test_the_open_page_of_who_has_no_account_hears_of_an_answer(app, browser, body):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk()
     holds_code(browser, talk)
     page = await browser.get(f"/service-social/conversations/{talk}")
     assert f'data-direct="/service-social/conversations/{talk}/direct"' in page.text
     events = told_of(talk)
     assert b"ouvert" in await anext(events)
-    await taken_up(talk, claire, "Bonjour.")
+    await taken_up(talk, wanda, "Bonjour.")
     async with asyncio.timeout(PATIENCE):
         assert await anext(events) == f"event: message\r\ndata: {talk}\r\n\r\n".encode()
     await events.aclose()

@@ -39,28 +39,28 @@ async def test_the_desk_is_for_social_workers_alone(browser, anne, chloe, denis)
 
 
 async def test_whoever_waits_longest_comes_first(browser, anne, bilal):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     first, second = await a_talk(anne, topic="money"), await a_talk(bilal)
-    assert await waiting_for(claire) == [first, second]
-    await browser.sign_in(claire)
+    assert await waiting_for(wanda) == [first, second]
+    await browser.sign_in(wanda)
     page = await browser.get("/service-social/bureau")
     assert page.text.index("Budget et dettes") < page.text.index("Logement</strong>")
     assert "payer mon loyer" not in page.text
 
 
 async def test_each_sees_their_departments(anne, body):
-    claire, hugo, everywhere = [await social_worker(*one) for one in (("Claire", "29"), ("Hugo", "35"), ("Ines",))]
+    wanda, hugo, everywhere = [await social_worker(*one) for one in (("Wanda", "29"), ("Hugo", "35"), ("Ines",))]
     here, there = await a_talk(anne), await a_talk(department="35")
-    assert await waiting_for(claire) == [here]
+    assert await waiting_for(wanda) == [here]
     assert await waiting_for(hugo) == [there]
     assert await waiting_for(everywhere) == [here, there]
 
 
 async def test_each_sees_the_topics_they_know_unless_nobody_knows_them(anne, body):
-    claire = await social_worker("Claire", "29", topics=("money",))
+    wanda = await social_worker("Wanda", "29", topics=("money",))
     hugo = await social_worker("Hugo", "29", topics=("housing", "family"))
     loyer, deuil = await a_talk(anne, topic="housing"), await a_talk(topic="bereavement")
-    assert await waiting_for(claire) == [deuil]
+    assert await waiting_for(wanda) == [deuil]
     assert await waiting_for(hugo) == [loyer, deuil]
 
 
@@ -75,9 +75,9 @@ async def test_nobody_answers_themselves(browser, anne):
 
 
 async def test_taking_up_answers_and_tells_the_person_who_follows(browser, another_browser, anne):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk(anne)
-    await browser.sign_in(claire)
+    await browser.sign_in(wanda)
     page = await browser.get(path(talk))
     assert "payer mon loyer" in page.text and "Prendre en charge" in page.text
     assert 'id="thread-write"' not in page.text
@@ -86,16 +86,16 @@ async def test_taking_up_answers_and_tells_the_person_who_follows(browser, anoth
     await browser.submit(path(talk), text="Bonjour Anne.")
     await another_browser.sign_in(anne)
     page = await another_browser.get(path(talk))
-    assert "Claire suit maintenant cette conversation" in words(page) and "Bonjour Anne." in page.text
+    assert "Wanda suit maintenant cette conversation" in words(page) and "Bonjour Anne." in page.text
     entry = await database.row("SELECT * FROM audit_entry WHERE action = 'social.taken'")
-    assert entry["actor"] == claire.id and entry["facts"] == "{}"
+    assert entry["actor"] == wanda.id and entry["facts"] == "{}"
 
 
 async def test_of_two_with_the_same_page_the_second_is_told(browser, another_browser, anne):
-    claire, hugo = await social_worker("Claire", "29"), await social_worker("Hugo", "29")
+    wanda, hugo = await social_worker("Wanda", "29"), await social_worker("Hugo", "29")
     talk = await a_talk(anne)
     seen = await seen_by(talk, hugo, is_person=False)
-    await browser.sign_in(claire)
+    await browser.sign_in(wanda)
     await browser.submit(path(talk, "/prise-en-charge"), version=1)
     with pytest.raises(Refused, match="Quelqu’un d’autre"):
         await take_up(seen, 1, hugo.id)
@@ -106,7 +106,7 @@ async def test_of_two_with_the_same_page_the_second_is_told(browser, another_bro
 
 @pytest.mark.commits
 async def test_of_ten_at_the_same_moment_one_takes_it_up(anne):
-    team = [await social_worker(f"Claire{n}", "29") for n in range(10)]
+    team = [await social_worker(f"Wanda{n}", "29") for n in range(10)]
     talk = await a_talk(anne)
     seen = [await seen_by(talk, one, is_person=False) for one in team]
     done = await asyncio.gather(
@@ -118,10 +118,10 @@ async def test_of_ten_at_the_same_moment_one_takes_it_up(anne):
 
 
 async def test_a_conversation_passes_to_a_colleague_with_all_that_was_said(browser, another_browser, anne):
-    claire, hugo = await social_worker("Claire", "29"), await social_worker("Hugo", "29")
+    wanda, hugo = await social_worker("Wanda", "29"), await social_worker("Hugo", "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire, "Je vous réponds.")
-    await browser.sign_in(claire)
+    await taken_up(talk, wanda, "Je vous réponds.")
+    await browser.sign_in(wanda)
     assert "Hugo" in (await browser.get(path(talk))).text
     done = await browser.submit(path(talk, "/transmission"), version=2, to=str(hugo.id))
     assert done.headers["location"] == "/service-social/bureau"
@@ -133,51 +133,51 @@ async def test_a_conversation_passes_to_a_colleague_with_all_that_was_said(brows
 
 
 async def test_it_passes_to_nobody_who_does_not_act_there(browser, anne, bilal, chloe):
-    claire, far = await social_worker("Claire", "29"), await social_worker("Hugo", "35")
+    wanda, far = await social_worker("Wanda", "29"), await social_worker("Hugo", "35")
     await works_for(anne, "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire)
-    await browser.sign_in(claire)
+    await taken_up(talk, wanda)
+    await browser.sign_in(wanda)
     for whom in (bilal, chloe, far, anne):
         answer = await browser.submit(path(talk, "/transmission"), version=2, to=str(whom.id))
         assert answer.status_code == 409
     seen = await seen_by(talk, far, is_person=False)
     with pytest.raises(Refused):
-        await hand_over(seen, 2, claire.id, far.id)
+        await hand_over(seen, 2, wanda.id, far.id)
 
 
 async def test_put_back_it_waits_for_anybody_again(browser, anne):
-    claire, hugo = await social_worker("Claire", "29"), await social_worker("Hugo", "29")
+    wanda, hugo = await social_worker("Wanda", "29"), await social_worker("Hugo", "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire)
-    await browser.sign_in(claire)
+    await taken_up(talk, wanda)
+    await browser.sign_in(wanda)
     await browser.submit(path(talk, "/transmission"), version=2)
     assert await waiting_for(hugo) == [talk]
     assert await database.value("SELECT count(*) FROM notification WHERE read_at IS NULL") == 2
 
 
 async def test_a_worker_who_lost_the_role_or_is_suspended_has_no_door(browser, anne):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire)
-    await browser.sign_in(claire)
+    await taken_up(talk, wanda)
+    await browser.sign_in(wanda)
     assert (await browser.get(path(talk))).status_code == 200
-    await database.execute("UPDATE member SET suspended_until = now() + interval '1 day' WHERE id = $1", claire.id)
+    await database.execute("UPDATE member SET suspended_until = now() + interval '1 day' WHERE id = $1", wanda.id)
     assert (await browser.get(path(talk))).status_code == 404
     assert (await browser.get("/service-social/bureau")).status_code == 403
     await database.execute("UPDATE member SET suspended_until = NULL")
-    await database.execute("UPDATE role SET departments = ARRAY['35'] WHERE member = $1", claire.id)
+    await database.execute("UPDATE role SET departments = ARRAY['35'] WHERE member = $1", wanda.id)
     assert (await browser.get(path(talk))).status_code == 404
-    await Role.delete().where(Role.member == claire.id)
+    await Role.delete().where(Role.member == wanda.id)
     assert (await browser.get(path(talk))).status_code == 404
 
 
 @pytest.mark.parametrize("state", ["waiting", "open", "closed"])
 async def test_moderators_administrators_and_other_members_find_nothing(browser, anne, bilal, chloe, denis, state):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk(anne)
     if state != "waiting":
-        await taken_up(talk, claire)
+        await taken_up(talk, wanda)
     if state == "closed":
         await database.execute("UPDATE social_talk SET state = 'closed', closed_at = now()")
     for member in (bilal, chloe, denis):
@@ -189,7 +189,7 @@ async def test_moderators_administrators_and_other_members_find_nothing(browser,
 
 
 async def test_the_time_to_a_first_answer_is_the_median_of_thirty_days(anne):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     for hours, days in ((2, 1), (5, 2), (90, 3), (1, 40)):
         talk = await a_talk()
         await database.execute(
@@ -199,17 +199,17 @@ async def test_the_time_to_a_first_answer_is_the_median_of_thirty_days(anne):
             timedelta(days=days),
             timedelta(hours=hours),
         )
-    desk = await desk_of_member(claire)
+    desk = await desk_of_member(wanda)
     assert (desk.answered_in, desk.answered) == ("5 heures", 3)
 
 
 async def test_a_first_answer_is_counted_once(anne):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire, "Bonjour.")
+    await taken_up(talk, wanda, "Bonjour.")
     first = await database.value("SELECT first_answered_at FROM social_talk")
     await database.execute("UPDATE social_talk SET opened_at = opened_at - interval '1 hour'")
-    await says(talk, claire, "Encore.", is_person=False)
+    await says(talk, wanda, "Encore.", is_person=False)
     assert await database.value("SELECT first_answered_at FROM social_talk") == first
 
 
@@ -220,7 +220,7 @@ async def test_lapses_are_said_as_people_say_them():
 
 places = st.frozensets(st.sampled_from(["29", "35", "2A"]), max_size=2)
 known = st.frozensets(st.sampled_from([topic.value for topic in Topic]), max_size=3)
-team = st.lists(st.builds(Worker, st.uuids(), st.just("Claire"), places, known), max_size=5)
+team = st.lists(st.builds(Worker, st.uuids(), st.just("Wanda"), places, known), max_size=5)
 
 
 @settings(max_examples=200)

@@ -15,7 +15,7 @@ async def test_a_visitor_reads_who_reads_and_that_it_is_no_urgent_service(browse
 
 
 async def test_a_visitor_writes_and_is_shown_a_code_once(browser):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     page = await browser.submit("/service-social", **opening())
     code = code_on(page)
     assert len(code) == 16, words(page)
@@ -29,7 +29,7 @@ async def test_a_visitor_writes_and_is_shown_a_code_once(browser):
 
 
 async def test_a_form_sent_twice_by_two_clicks_is_one_conversation_with_one_code(browser):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     form = opening()
     first, second = await browser.submit("/service-social", **form), await browser.submit("/service-social", **form)
     assert code_on(first) == code_on(second)
@@ -37,7 +37,7 @@ async def test_a_form_sent_twice_by_two_clicks_is_one_conversation_with_one_code
 
 
 async def test_the_same_form_sent_later_shows_the_code_no_more(browser):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     form = opening()
     await browser.submit("/service-social", **form)
     await database.execute("UPDATE social_talk SET opened_at = opened_at - interval '11 minutes'")
@@ -47,19 +47,19 @@ async def test_the_same_form_sent_later_shows_the_code_no_more(browser):
 
 
 async def test_a_member_writes_with_their_account_and_needs_no_code(browser, anne):
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     await browser.sign_in(anne)
     page = await browser.follow(await browser.submit("/service-social", **opening(how="account")))
     assert "payer mon loyer" in page.text
     assert "Quitter" not in page.text
     assert await database.value("SELECT member FROM social_talk") == anne.id
     told = await database.row("SELECT * FROM notification WHERE topic = 'social_waiting'")
-    assert told["member"] == claire.id and told["about"] == "Finistère"
+    assert told["member"] == wanda.id and told["about"] == "Finistère"
     assert told["path"] == "/service-social/bureau"
 
 
 async def test_a_member_who_gives_no_name_is_nowhere_in_the_database(browser, anne):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     await browser.sign_in(anne)
     before = await mentions(anne.id)
     page = await browser.submit("/service-social", **opening())
@@ -84,7 +84,7 @@ async def mentions(member) -> dict[str, int]:
 
 
 async def test_what_is_missing_is_said_beside_it_and_what_was_typed_stays(browser):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     page = await browser.submit("/service-social", **opening(topic="", commune="Nullepartville", text="Bonjour."))
     assert page.status_code == 422
     assert "même à peu près" in page.text and "Écrivez le nom ou le code postal" in page.text
@@ -93,7 +93,7 @@ async def test_what_is_missing_is_said_beside_it_and_what_was_typed_stays(browse
 
 
 async def test_where_nobody_answers_it_is_said_and_nothing_is_sent(browser):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     page = await browser.submit("/service-social", **opening(commune="Rennes (35)"))
     assert page.status_code == 422
     assert "personne du service social ne répond encore pour ce département" in words(page)
@@ -102,13 +102,13 @@ async def test_where_nobody_answers_it_is_said_and_nothing_is_sent(browser):
 
 
 async def test_a_worker_of_everywhere_answers_where_nobody_else_does(browser):
-    await social_worker("Claire")
+    await social_worker("Wanda")
     page = await browser.submit("/service-social", **opening(commune="Rennes (35)"))
     assert len(code_on(page)) == 16
 
 
 async def test_words_of_distress_bring_numbers_and_are_sent_all_the_same(browser):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     page = await browser.submit("/service-social", **opening(text="Je n’en peux plus, j’ai envie de mourir."))
     assert "3114" in page.text and len(code_on(page)) == 16
     assert await count("social_talk") == 1
@@ -116,14 +116,14 @@ async def test_words_of_distress_bring_numbers_and_are_sent_all_the_same(browser
 
 
 async def test_a_member_in_distress_is_told_whom_to_call(browser, anne):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     await browser.sign_in(anne)
     form = opening(how="account", text="Je n’en peux plus, j’ai envie de mourir.")
     assert "3114" in words(await browser.follow(await browser.submit("/service-social", **form)))
 
 
 async def test_a_member_does_not_open_a_hundred_conversations(browser, anne):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     await browser.sign_in(anne)
     answers = [
         (await browser.submit("/service-social", **opening(how="account", text=f"Bonjour {n}"))).status_code
@@ -134,14 +134,14 @@ async def test_a_member_does_not_open_a_hundred_conversations(browser, anne):
 
 
 async def test_what_is_very_long_is_refused_and_kept_in_the_form(browser):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     page = await browser.submit("/service-social", **opening(text="a" * 5_001))
     assert page.status_code == 422 and "5 000 caractères" in words(page)
     assert await count("social_talk") == 0
 
 
 async def test_a_suspended_member_still_has_the_social_service(browser, anne):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     await database.execute("UPDATE member SET suspended_until = now() + interval '9 days' WHERE id = $1", anne.id)
     await browser.sign_in(anne)
     page = await browser.follow(await browser.submit("/service-social", **opening(how="account")))
@@ -149,7 +149,7 @@ async def test_a_suspended_member_still_has_the_social_service(browser, anne):
 
 
 async def test_opening_is_written_in_the_log_without_anybody(browser, anne):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     await browser.sign_in(anne)
     await browser.submit("/service-social", **opening(how="account"))
     entry = await database.row("SELECT * FROM audit_entry WHERE action = 'social.opened'")

@@ -26,8 +26,8 @@ def mails() -> str:
 
 async def test_a_whole_conversation_leaves_no_word_in_clear(browser, another_browser, anne, caplog):
     caplog.set_level(logging.DEBUG)
-    claire = await social_worker("Claire", "29")
-    await another_browser.sign_in(claire)
+    wanda = await social_worker("Wanda", "29")
+    await another_browser.sign_in(wanda)
     codes = []
     for how in ("nameless", "account"):
         if how == "account":
@@ -53,7 +53,7 @@ async def test_a_whole_conversation_leaves_no_word_in_clear(browser, another_bro
 
 
 async def test_no_search_and_no_moderation_reads_it(browser, anne):
-    await social_worker("Claire", "29")
+    await social_worker("Wanda", "29")
     await browser.sign_in(anne)
     before = await database.value("SELECT count(*) FROM search_document")
     await browser.submit("/service-social", **opening(how="account", text=f"Le {SECRET} : 06 12 34 56 78"))

@@ -29,36 +29,36 @@ def field_of(page) -> str:
 
 
 @pytest.fixture
-async def claire(body):
-    return await social_worker("Claire", "29")
+async def wanda(body):
+    return await social_worker("Wanda", "29")
 
 
-async def test_it_is_shown_before_it_is_sent_and_kept_nowhere(browser, claire):
+async def test_it_is_shown_before_it_is_sent_and_kept_nowhere(browser, wanda):
     page = await from_simulator(browser)
     assert page.status_code == 200 and page.headers["cache-control"] == "no-store"
     assert "Voici exactement ce qui partira" in page.text
     assert await count("social_packet") == 0
 
 
-async def test_a_visitor_sends_it_with_a_first_word(browser, another_browser, claire):
+async def test_a_visitor_sends_it_with_a_first_word(browser, another_browser, wanda):
     page = await from_simulator(browser)
     code = code_on(await browser.submit("/service-social", **opening(packet=field_of(page))))
     assert len(code) == 16
     talk = await database.value("SELECT id FROM social_talk")
     assert [one.packet for one in (await packets_of(talk)).values()] == [read_carried(field_of(page))]
-    await taken_up(talk, claire)
-    await another_browser.sign_in(claire)
+    await taken_up(talk, wanda)
+    await another_browser.sign_in(wanda)
     shown = await another_browser.get(f"/service-social/conversations/{talk}")
     assert of_packet(shown).replace("h3", "h2").split() == of_packet(page).split() != []
 
 
-async def test_a_mistake_in_the_first_word_does_not_lose_it(browser, claire):
+async def test_a_mistake_in_the_first_word_does_not_lose_it(browser, wanda):
     page = await browser.submit("/service-social", **opening(packet=carried(A_PACKET), text=""))
     assert page.status_code == 422
     assert "Allocations familiales" in page.text and 'name="packet"' in page.text
 
 
-async def test_the_form_of_the_preview_carries_its_own_proof(browser, claire):
+async def test_the_form_of_the_preview_carries_its_own_proof(browser, wanda):
     """A visitor's simulator page sets no cookie: the preview must, or its own form would be refused."""
     page = await from_simulator(browser)
     token = page.text.partition('name="_csrf_token" value="')[2].partition('"')[0]
@@ -70,7 +70,7 @@ async def test_the_form_of_the_preview_carries_its_own_proof(browser, claire):
     assert answer.status_code == 303 and await count("social_packet") == 1
 
 
-async def test_a_member_chooses_among_their_open_conversations(browser, anne, claire):
+async def test_a_member_chooses_among_their_open_conversations(browser, anne, wanda):
     talk, closed = await a_talk(anne), await a_talk(anne)
     await database.execute("UPDATE social_talk SET state = 'closed', closed_at = now() WHERE id = $1", closed)
     await browser.sign_in(anne)
@@ -85,10 +85,10 @@ async def test_a_member_chooses_among_their_open_conversations(browser, anne, cl
     ).status_code == 409
 
 
-async def test_nobody_sends_into_a_conversation_that_is_not_theirs(browser, anne, bilal, claire):
+async def test_nobody_sends_into_a_conversation_that_is_not_theirs(browser, anne, bilal, wanda):
     talk = await a_talk(anne)
-    await taken_up(talk, claire)
-    for member in (bilal, claire):
+    await taken_up(talk, wanda)
+    for member in (bilal, wanda):
         await browser.sign_in(member)
         answer = await browser.submit("/service-social/resultats/envoi", packet=carried(A_PACKET), talk=str(talk))
         assert answer.status_code == 404

@@ -10,16 +10,16 @@ from tests.helpers.social import a_photo, a_talk, says, shown_packet, social_wor
 
 
 @pytest.fixture
-async def claire(body):
-    return await social_worker("Claire", "29")
+async def wanda(body):
+    return await social_worker("Wanda", "29")
 
 
-async def test_a_year_after_it_was_closed_nothing_is_left(anne, claire):
+async def test_a_year_after_it_was_closed_nothing_is_left(anne, wanda):
     talk = await a_talk(anne)
-    await taken_up(talk, claire, "Bonjour.")
+    await taken_up(talk, wanda, "Bonjour.")
     await shown_packet(talk, anne)
     await a_photo(talk)
-    await says(talk, claire, "Bonne continuation.", is_person=False)
+    await says(talk, wanda, "Bonne continuation.", is_person=False)
     await database.execute(
         "UPDATE social_talk SET state = 'closed', closed_at = now() - interval '12 months 1 day' WHERE id = $1", talk
     )
@@ -30,7 +30,7 @@ async def test_a_year_after_it_was_closed_nothing_is_left(anne, claire):
     assert await logged("social.erased") == 1
 
 
-async def test_before_that_it_is_there(anne, claire):
+async def test_before_that_it_is_there(anne, wanda):
     talk = await a_talk(anne)
     await database.execute(
         "UPDATE social_talk SET state = 'closed', closed_at = now() - interval '11 months 20 days' WHERE id = $1", talk
@@ -39,7 +39,7 @@ async def test_before_that_it_is_there(anne, claire):
     assert await count("social_talk") == 1
 
 
-async def test_a_year_of_silence_closes_it_and_says_so(anne, claire):
+async def test_a_year_of_silence_closes_it_and_says_so(anne, wanda):
     talk, recent = await a_talk(anne), await a_talk(anne)
     await database.execute("UPDATE social_talk SET last_at = now() - interval '13 months' WHERE id = $1", talk)
     for _ in range(2):
@@ -50,18 +50,18 @@ async def test_a_year_of_silence_closes_it_and_says_so(anne, claire):
 
 
 @pytest.mark.parametrize("how", ["left", "without the role", "elsewhere", "suspended"])
-async def test_nobody_is_left_with_a_worker_who_is_gone(anne, claire, how: str):
+async def test_nobody_is_left_with_a_worker_who_is_gone(anne, wanda, how: str):
     hugo = await social_worker("Hugo", "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire, "Bonjour.")
+    await taken_up(talk, wanda, "Bonjour.")
     if how == "left":
-        await database.execute("DELETE FROM member WHERE id = $1", claire.id)
+        await database.execute("DELETE FROM member WHERE id = $1", wanda.id)
     elif how == "without the role":
-        await Role.delete().where(Role.member == claire.id)
+        await Role.delete().where(Role.member == wanda.id)
     elif how == "elsewhere":
-        await database.execute("UPDATE role SET departments = ARRAY['35'] WHERE member = $1", claire.id)
+        await database.execute("UPDATE role SET departments = ARRAY['35'] WHERE member = $1", wanda.id)
     else:
-        await database.execute("UPDATE member SET suspended_until = now() + interval '9 days' WHERE id = $1", claire.id)
+        await database.execute("UPDATE member SET suspended_until = now() + interval '9 days' WHERE id = $1", wanda.id)
     for _ in range(2):
         await let_time_pass_over_talks()
     now = await database.row("SELECT state, worker FROM social_talk WHERE id = $1", talk)
@@ -71,9 +71,9 @@ async def test_nobody_is_left_with_a_worker_who_is_gone(anne, claire, how: str):
     assert await database.value("SELECT count(*) FROM social_message WHERE event = 'returned'") == 1
 
 
-async def test_a_member_who_leaves_takes_their_conversations_with_them(anne, claire):
+async def test_a_member_who_leaves_takes_their_conversations_with_them(anne, wanda):
     talk = await a_talk(anne)
-    await taken_up(talk, claire, "Bonjour.")
+    await taken_up(talk, wanda, "Bonjour.")
     await database.execute("DELETE FROM membership WHERE member = $1", anne.id)
     await database.execute("DELETE FROM member WHERE id = $1", anne.id)
     assert await count("social_talk") == await count("social_message") == 0

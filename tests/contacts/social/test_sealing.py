@@ -80,9 +80,9 @@ async def test_the_first_key_seals_and_all_of_them_open(keys):
 
 async def test_after_a_rotation_the_old_key_may_go(keys, anne):
     keys(OLD)
-    claire = await social_worker("Claire", "29")
+    wanda = await social_worker("Wanda", "29")
     talk = await a_talk(anne)
-    await taken_up(talk, claire, "Je vous réponds.")
+    await taken_up(talk, wanda, "Je vous réponds.")
     await shown_packet(talk, anne)
     await a_photo(talk)
     keys(NEW, OLD)

@@ -47,7 +47,9 @@ STILL_OPEN = (
     "/charte",
     "/credits",
     "/service-social",
+    "/droits",
 )
+READ = ("/contacts", "/offres")
 APART = (
     "/direct",
     "/aide-et-ecoute",
@@ -76,11 +78,33 @@ async def test_every_other_page_and_form_leads_to_the_one_that_says_why(app, bro
         method, path = line.split(" ", 1)
         if path.startswith((*STILL_OPEN, *APART, *SAFE)) or "/recours" in path:
             continue
+        if method == "GET" and path.startswith(READ) and not path.endswith("/signalement"):
+            continue
         answer = await ask(app, browser, method, world.path(path), **filled_in())
         if (answer.status_code, answer.headers.get("location")) != (303, CLOSED):
             wrong.append(f"{line}: {answer.status_code} {answer.headers.get('location')}")
     assert not wrong, "\n".join(wrong)
     assert any(answers is PUBLIC for answers in EXPECTED.values())  # what anyone reads is closed too, but for the list
+
+
+async def test_what_any_visitor_reads_is_read_as_a_visitor_reads_it(browser, anne, bilal, suspended):
+    await correspondent(bilal, "29")
+    public, for_members = await an_offer(bilal), await an_offer(bilal, title="Pour les membres", readers="members")
+    contact = await add(content_with(name="Délégation du Finistère"), None)
+    await browser.sign_in(anne)
+    for path in ("/droits", "/droits/mes-droits", f"/contacts/{contact}", "/contacts", "/offres", "/offres/carte"):
+        assert (await browser.get(path)).status_code == 200, path
+    answer = await browser.submit("/droits/simulateurs/loan-cost", **{"when": "", "age": ""})
+    assert answer.headers.get("location") != CLOSED
+    shown = await browser.get(f"/offres/{public.id}")
+    assert shown.status_code == 200 and f"{public.id}/signalement" not in shown.text
+    assert (await browser.get(f"/offres/{for_members.id}")).status_code == 404
+    assert "Pour les membres" not in (await browser.get("/offres")).text
+    for answer in (
+        await browser.get(f"/offres/{public.id}/signalement"),
+        await browser.submit(f"/offres/{public.id}/signalement", reason="wrong"),
+    ):
+        assert (answer.status_code, answer.headers["location"]) == (303, CLOSED)
 
 
 async def test_the_page_says_until_when_why_and_how_to_contest(browser, anne, suspended):

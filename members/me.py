@@ -43,6 +43,11 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
         return self.suspended_until is not None
 
     @property
+    def as_reader(self) -> "Me | None":
+        """Who reads a page that is there for visitors too: a suspended member reads what a visitor does."""
+        return None if self.is_suspended else self
+
+    @property
     def place(self) -> Place:
         """Raises LookupError for a code that is no commune: forms only ever store those of `places`."""
         found = commune(self.commune)

@@ -67,6 +67,9 @@ class Topic(enum.StrEnum):
     roof_needed = "roof_needed"
     roof_sought = "roof_sought"
     week_room_stops = "week_room_stops"
+    offer_withdrawn = "offer_withdrawn"
+    offer_handed_over = "offer_handed_over"
+    offer_entrusted = "offer_entrusted"
     social_waiting = "social_waiting"
     social_handed = "social_handed"
     social_written = "social_written"
@@ -137,6 +140,9 @@ WORDS = {
     Topic.roof_needed: "Un foyer se retrouve sans toit : pouvez-vous l’accueillir ?",
     Topic.roof_sought: "Nous vous cherchons un autre toit",
     Topic.week_room_stops: "Une chambre en semaine s’arrête à la fin de cette semaine",
+    Topic.offer_withdrawn: "L’administration a retiré une de vos offres locales",
+    Topic.offer_handed_over: "L’administration a confié une de vos offres locales à un autre correspondant",
+    Topic.offer_entrusted: "On vous confie une offre locale : relisez-la et gardez-la à jour",
     Topic.social_waiting: "Quelqu’un attend une réponse du service social",
     Topic.social_handed: "On vous confie une conversation du service social",
     Topic.social_written: "Nouveau message dans une conversation du service social",
@@ -257,6 +263,9 @@ ICONS = {
     Topic.roof_needed: "hand-heart",
     Topic.roof_sought: "search",
     Topic.week_room_stops: "calendar-x",
+    Topic.offer_withdrawn: "ban",
+    Topic.offer_handed_over: "building-2",
+    Topic.offer_entrusted: "building-2",
     Topic.social_waiting: "hourglass",
     Topic.social_handed: "users",
     Topic.social_written: "message-circle",

@@ -47,7 +47,8 @@ class VisibleOffer(msgspec.Struct, frozen=True):
 async def visible_offer(listing_id: FromPath[UUID], request: Request) -> VisibleOffer:
     """One online for this visitor or member, any of one's own, or one that waits for or went by the moderators in
     scope."""
-    me: Me | None = request.scope.get("user")
+    user: Me | None = request.scope.get("user")
+    me = user and user.as_reader
     condition, given = online_for(me), tuple[Any, ...]()
     if me:
         scoped = in_scope("$3", "$4", "$5")

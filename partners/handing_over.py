@@ -15,6 +15,8 @@ from listings.life.steps import Step, hold, move
 from listings.life.term import last_day
 from listings.writing.waiting_edits import withdraw_waiting_edit
 from moderation import audit
+from notifications.notifying import notify
+from notifications.topics import Topic
 from partners.sheet import names_of
 from partners.territory import guard_territory
 from partners.writing.beginning import body_of
@@ -59,13 +61,10 @@ def _covers(territory: Sequence[str], departments: Sequence[str]) -> bool:
 
 
 async def hand_over(listing: UUID, to: UUID, by: UUID) -> None:
-    """The offer is theirs from now on, in the name of their body; a change that waits is withdrawn. Raises
-    OutsideTerritory when they are no correspondent of everywhere it is valid, Refused when it is not online."""
+    """The offer is theirs from now on, in the name of their body; a change that waits is withdrawn, and both are told.
+    Raises OutsideTerritory when they are no correspondent of everywhere it is valid, Refused when it is not online."""
     async with transaction():
-        await hold(listing)
-        row = await database.row(f"SELECT details FROM listing WHERE id = $1 AND {_ONLINE}", listing)
-        if row is None:
-            raise Refused(GONE)
+        row = await _hold_online(listing)
         details = msgspec.json.decode(row["details"])
         await guard_territory(details.get("departments", []), to)
         await withdraw_waiting_edit(listing)
@@ -77,18 +76,29 @@ async def hand_over(listing: UUID, to: UUID, by: UUID) -> None:
             named,
         )
         await keep_indexed(listing)
+        own = {row["author"]: (Topic.offer_handed_over, f"/offres/{listing}")}
+        own[to] = (Topic.offer_entrusted, f"/correspondance/{listing}")
+        for member, (topic, path) in sorted(own.items()):
+            await notify(member, topic, thing=listing, about=row["title"], path=path)
         await audit.record("offer.handed_over", by=by, kind="listing", subject=listing)
 
 
 async def withdraw_offer(listing: UUID, by: UUID) -> None:
-    """An administrator takes it off the site. Raises Refused when it is not online."""
+    """An administrator takes it off the site, and its author is told. Raises Refused when it is not online."""
     async with transaction():
-        await hold(listing)
-        if not await database.value(f"SELECT id FROM listing WHERE id = $1 AND {_ONLINE}", listing):
-            raise Refused(GONE)
+        row = await _hold_online(listing)
         await withdraw_waiting_edit(listing)
         await move(listing, Step.withdraw)
+        await notify(row["author"], Topic.offer_withdrawn, thing=listing, about=row["title"], path=f"/offres/{listing}")
         await audit.record("offer.withdrawn", by=by, kind="listing", subject=listing)
+
+
+async def _hold_online(listing: UUID) -> Any:
+    await hold(listing)
+    row = await database.row(f"SELECT author, title, details FROM listing WHERE id = $1 AND {_ONLINE}", listing)
+    if row is None:
+        raise Refused(GONE)
+    return row
 
 
 _ONLINE = "category = 'local_offer' AND status = 'published'"

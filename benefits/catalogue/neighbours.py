@@ -30,8 +30,9 @@ class Help(NamedTuple):
 
 
 async def help_beside(jinja: Environment, wanted: Neighbours | None, me: Me | None) -> Help | None:
-    """At most 1 query a minute for all visitors; 2 for a member, 1 once the cards are kept."""
-    if wanted is None:
+    """None for a suspended member, to whom the ads are closed. At most 1 query a minute for all visitors; 2 for a
+    member, 1 once the cards are kept."""
+    if wanted is None or (me and me.is_suspended):
         return None
     found = Help(wanted.category, CATEGORY[wanted.category], ads_address(wanted.category, wanted.kind))
     if me is None:

@@ -72,5 +72,5 @@ def _beside(filters: OfferFilters) -> dict[str, Any]:
 
 
 def _reader(request: Request) -> Me | None:
-    reader: Me | None = request.scope.get("user")
-    return reader
+    me: Me | None = request.scope.get("user")
+    return me and me.as_reader

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app import database
 from app.dates import today
+from benefits.catalogue.leading import COMPANION, SIMULATOR
 from benefits.catalogue.reading import guides, sheets
 from benefits.kinds import EVENT, Event
 from benefits.simulators.all import SIMULATORS
@@ -50,10 +51,15 @@ def _named(thing: str) -> tuple[str, str]:
     if kind == "prestation" and id in sheets():
         return sheets()[id].facts.title, sheets()[id].path
     if kind == "simulateur" and id in SIMULATORS:
-        return SIMULATORS[id].title, f"/droits/simulateurs/{id}"
+        return SIMULATORS[id].title, SIMULATOR.format(id)
     if kind == "evenement" and id in guides():
         return EVENT[Event(id)], guides()[Event(id)].path
     return _OTHERS.get(thing, (thing, ""))
 
 
-_OTHERS = {"contact": ("Contacts", "/contacts"), "service-social": ("Service social", "/service-social")}
+_OTHERS = {
+    "contact": ("Contacts", "/contacts"),
+    "service-social": ("Service social", "/service-social"),
+    "simulateur/mes-droits": ("À quoi ai-je droit ?", "/droits/mes-droits"),
+    f"simulateur/{COMPANION}": ("Prime d’activité et aide au logement", SIMULATOR.format(COMPANION)),
+}

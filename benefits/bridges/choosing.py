@@ -6,6 +6,7 @@ They follow from what the ad asks for, never from who wrote it: every reader of 
 import re
 from typing import NamedTuple
 
+from benefits.catalogue.leading import SIMULATOR
 from benefits.catalogue.reading import sheet
 from benefits.simulators.all import SIMULATORS
 from listings.content import Content
@@ -88,4 +89,4 @@ def _sheet(id: str, reason: str) -> Bridge:
 
 
 def _simulator(id: str, reason: str) -> Bridge:
-    return Bridge(SIMULATORS[id].title, f"/droits/simulateurs/{id}", reason)
+    return Bridge(SIMULATORS[id].title, SIMULATOR.format(id), reason)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from benefits.catalogue import prose
 from benefits.catalogue.contradicting import contradictions
 from benefits.catalogue.guide import Leads
-from benefits.catalogue.leading import lead
+from benefits.catalogue.leading import SIMULATOR, lead, simulator_address
 from benefits.catalogue.reading import GOOD_FOR, HOW_MUCH, Guide, Sheet, guides, sheets
 from benefits.kinds import EVENT, AmountKind, Audience, Event
 from benefits.simulators.all import SIMULATORS
@@ -110,7 +110,7 @@ def _known(one: Sheet) -> Said:
     facts = one.facts
     if facts.amount.scale and facts.amount.scale not in scales():
         yield Fault.unknown, f"Le barème « {facts.amount.scale} » n’existe pas."
-    if facts.simulator and facts.simulator not in SIMULATORS:
+    if facts.simulator and simulator_address(facts.simulator) is None:
         yield Fault.unknown, f"Le simulateur « {facts.simulator} » n’existe pas."
     for address in _addresses(one):
         if address.startswith("/droits/prestations/") and address.rsplit("/", 1)[1] not in sheets():
@@ -165,10 +165,10 @@ def _of_simulators() -> Iterator[Finding]:
     for one in SIMULATORS.values():
         if one.sheet and one.sheet not in sheets():
             what = f"Il renvoie à la fiche « {one.sheet} », qui n’existe pas."
-            yield Finding(Fault.unknown, one.title, f"/droits/simulateurs/{one.id}", what)
+            yield Finding(Fault.unknown, one.title, SIMULATOR.format(one.id), what)
         elif one.sheet and sheets()[one.sheet].facts.simulator != one.id:
             what = "La fiche à laquelle il renvoie ne le propose pas."
-            yield Finding(Fault.contradictory, one.title, f"/droits/simulateurs/{one.id}", what)
+            yield Finding(Fault.contradictory, one.title, SIMULATOR.format(one.id), what)
 
 
 def _missing_guides() -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from listings.kinds import CATEGORY, Category, Kind
 from listings.reading.filters import Filters
 
 SIMULATOR = "/droits/simulateurs/{}"
+COMPANION = "prime-activite-et-logement"
+"""The page of what only OpenFisca computes (benefits/companion/), named as a simulator is."""
 ICON = {
     Leads.sheet: "file-text",
     Leads.simulator: "calculator",
@@ -48,7 +50,8 @@ def contacts_address(topic: Topic | None) -> str:
 
 
 def simulator_address(id: str) -> str | None:
-    return SIMULATOR.format(id) if id in SIMULATORS else None
+    """None where there is none of this name."""
+    return SIMULATOR.format(id) if id == COMPANION or id in SIMULATORS else None
 
 
 def _sheet(id: str) -> tuple[str, str]:

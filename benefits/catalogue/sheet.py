@@ -60,7 +60,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The TOML of a sheet. `provider` pays or decides. A figure needs two `sources`, the scale's own counting.
     `summary` is one sentence, of at most 200 characters. `words` are what people type to find it; `covers` the needs,
     in words, for which a search shows it above everything else. `checked_on` is when somebody last compared it with its
-    sources: after 400 days its figures are no longer shown. `simulator` is the id of one."""
+    sources: after 400 days its figures are no longer shown. `simulator` is the id of one, or the
+    companion's."""
 
     title: Line
     rubrics: Annotated[tuple[Rubric, ...], msgspec.Meta(min_length=1)]

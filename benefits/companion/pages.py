@@ -12,6 +12,7 @@ from app.dates import today
 from app.pages import page
 from app.refusals import TooOften
 from app.throttle import throttle
+from benefits.catalogue.leading import COMPANION, SIMULATOR
 from benefits.companion.asking import Away, figures_for, is_set
 from benefits.companion.household import QUESTIONS, Asked, Household, asked
 from benefits.companion.telling import answers_in_words, questions_of, results
@@ -22,13 +23,12 @@ from benefits.simulators.pages.results import Result
 from benefits.simulators.pages.sent import MOST_CHILDREN, Sent
 from benefits.tables import Use
 
-ID = "prime-activite-et-logement"
 OF_AN_ADDRESS, OF_ALL = 20, 120
 WINDOW = timedelta(minutes=10)
 
 
 class Companion(Controller):
-    path = f"/droits/simulateurs/{ID}"
+    path = SIMULATOR.format(COMPANION)
 
     @get()
     async def ask(self, request: Request) -> Template:
@@ -50,7 +50,7 @@ async def _computed(request: Request, given: Asked, household: Household) -> Tem
         found = await _found(request, household)
     except (Away, TooOften) as why:
         return _form(request, given, 429 if isinstance(why, TooOften) else 503, is_away=True)
-    count(Use.simulated, f"simulateur/{ID}")
+    count(Use.simulated, f"simulateur/{COMPANION}")
     shown: dict[str, Any] = {"results": found, "answers": answers_in_words(household), "no_promise": NO_PROMISE}
     return page(request, "benefits/simulators/companion_result.html", **shown, **_carried(given))
 

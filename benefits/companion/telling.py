@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
+from app.dates import on_day
+from benefits.catalogue.leading import COMPANION, SIMULATOR
 from benefits.companion.asking import Figures
 from benefits.companion.household import FIELDS, QUESTIONS, Household
 from benefits.simulators.contract import Amount, Estimate, NextAction, Per, Reference, Step, Verdict
@@ -12,9 +14,9 @@ from benefits.simulators.money import in_euros
 from benefits.simulators.pages.results import Result, result_of
 from benefits.simulators.pages.sent import CHILDREN
 from benefits.simulators.pages.showing import Block
-from benefits.simulators.pages.words import day_in_words, value_in_words
+from benefits.simulators.pages.words import value_in_words
 
-PATH = "/droits/simulateurs/prime-activite-et-logement"
+PATH = SIMULATOR.format(COMPANION)
 OPENFISCA = Reference("OpenFisca-France, logiciel libre (AGPL-3.0)", "https://openfisca.org")
 OFFICIAL = NextAction("Vérifier sur le simulateur officiel", "https://www.mesdroitssociaux.gouv.fr")
 
@@ -42,7 +44,7 @@ def answers_in_words(household: Household) -> list[tuple[str, str]]:
         for label, name in said
         if _told(household, name)
     ]
-    children = ", ".join(f"né le {day_in_words(born)}" for born in household.children) or "Aucun"
+    children = ", ".join(f"né le {on_day(born)}" for born in household.children) or "Aucun"
     return [*answers, (QUESTIONS[CHILDREN].label, children), ("Votre commune", household.commune.label)]
 
 

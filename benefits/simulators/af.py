@@ -10,7 +10,7 @@ from benefits.kinds import Audience
 from benefits.simulators.af_family import REFORM, Family, family_of, just_turned_20, with_supplement
 from benefits.simulators.ages import month_of
 from benefits.simulators.contract import Amount, Estimate, NextAction, Per, Reference, Simulator
-from benefits.simulators.household import DEPENDENT, counting, so_many
+from benefits.simulators.household import DEPENDENT, counting, first_month, so_many, to_come
 from benefits.simulators.money import in_euros, in_percent, net_of_crds, to_the_cent
 from benefits.simulators.situation import Territory
 from benefits.simulators.working import Working, asking, simulating
@@ -130,6 +130,11 @@ def estimate(working: Working) -> Estimate:
     working.needs("territory")
     if working.said.territory is Territory.overseas:
         return working.unknown("Outre-mer, les allocations commencent au premier enfant, avec un barème à part.")
+    later = to_come(working)
+    if len(children) < 2 <= len(children) + len(later):
+        return working.unknown(
+            f"Elles commencent au deuxième enfant, le mois qui suit la naissance\u202f: {first_month(later)}."
+        )
     if len(children) < 2 and len(children) + len(maybe_20) < 3:
         return working.unlikely("En métropole, les allocations familiales commencent au deuxième enfant à charge.")
     family = family_of(working, children, maybe_20)

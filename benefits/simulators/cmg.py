@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from benefits.kinds import Audience
 from benefits.simulators.contract import Amount, Estimate, NextAction, Per, Reference, Simulator
-from benefits.simulators.household import counting, dependent, so_many
+from benefits.simulators.household import counting, dependent, so_many, to_come
 from benefits.simulators.money import in_euros, in_percent, to_the_cent
 from benefits.simulators.scales import Unscaled
 from benefits.simulators.situation import Care
@@ -67,6 +67,8 @@ def _kept_cost(working: Working, figures: dict[str, Decimal], care: Care) -> Dec
 
 @simulating("cmg", OFFICIAL)
 def estimate(working: Working) -> Estimate:
+    if not counting(working, UNTIL_ALONE) and to_come(working):
+        return working.unknown("Il se calcule une fois l’enfant gardé\u202f: choisissez plus bas une autre date.")
     if not counting(working, UNTIL_ALONE):
         return working.unlikely("Il aide à faire garder un enfant de moins de 6 ans, 12 ans si vous êtes seul.")
     if not counting(working, UNTIL):

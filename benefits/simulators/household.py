@@ -1,6 +1,9 @@
 """The children who count, as the family benefits see them."""
 
-from benefits.simulators.ages import counts_until
+from babel.dates import format_date
+from dateutil.relativedelta import relativedelta
+
+from benefits.simulators.ages import counts_until, due_from
 from benefits.simulators.contract import Reference
 from benefits.simulators.questions import ADULT_AGE
 from benefits.simulators.situation import Child
@@ -23,6 +26,17 @@ def children_of(working: Working) -> tuple[Child, ...]:
 def counting(working: Working, years: int = ADULT_AGE) -> list[Child]:
     """Those who are younger than `years` for the month asked about, whatever they earn. Raises Missing."""
     return [child for child in children_of(working) if child.born and counts_until(child.born, years, working.on)]
+
+
+def to_come(working: Working) -> list[Child]:
+    """Those who are expected, or were born too late to count for the month asked about. Raises Missing."""
+    return [child for child in children_of(working) if child.born and not due_from(child.born, working.on)]
+
+
+def first_month(children: list[Child]) -> str:
+    """`avril 2027`: from when the first of these, who have a date of birth, counts."""
+    born = min(child.born for child in children if child.born)
+    return format_date(born + relativedelta(months=1), "MMMM y", locale="fr")
 
 
 def dependent(working: Working, children: list[Child]) -> list[Child]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from benefits.kinds import Audience
 from benefits.simulators.contract import Amount, Estimate, NextAction, Per, Reference, Simulator
-from benefits.simulators.household import counting, dependent, so_many
+from benefits.simulators.household import counting, dependent, first_month, so_many, to_come
 from benefits.simulators.money import in_euros, in_percent, net_of_crds, to_the_cent
 from benefits.simulators.working import Working, asking, simulating
 
@@ -34,17 +34,18 @@ def ceiling(figures: dict[str, Decimal], rate: str, children: int, larger: bool)
 
 def _together(working: Working) -> int:
     """How many children under 3 were born on the same day: each of them brings one allowance, others none."""
-    return max(Counter(child.born for child in counting(working, UNTIL)).values())
+    return max(Counter(child.born for child in counting(working, UNTIL) or to_come(working)).values())
 
 
 @simulating("paje-base", APPLY)
 def estimate(working: Working) -> Estimate:
-    if not counting(working, UNTIL):
+    later = [] if counting(working, UNTIL) else to_come(working)
+    if not counting(working, UNTIL) and not later:
         return working.unlikely("Elle est versée jusqu’au mois qui précède les 3 ans de l’enfant.")
     working.needs("alone", "resources", "child.earns", of=counting(working))
     if not working.said.alone:
         working.needs("both_earned")
-    return _worked_out(working, len(dependent(working, counting(working))))
+    return _worked_out(working, len(dependent(working, counting(working))) + len(later))
 
 
 def _worked_out(working: Working, family: int) -> Estimate:
@@ -69,6 +70,11 @@ def _worked_out(working: Working, family: int) -> Estimate:
     )
     net = net_of_crds(gross, figures["crds"])
     working.step(f"Moins la CRDS de 0,5\u202f%\u202f: {in_euros(net)} par mois.")
+    if not counting(working, UNTIL):
+        return working.unknown(
+            f"Elle commence le mois qui suit la naissance\u202f: {first_month(to_come(working))}. Avec le barème et "
+            f"les ressources d’aujourd’hui, ce serait {in_euros(net)} par mois."
+        )
     return working.likely("Chaque mois jusqu’aux 3 ans de l’enfant.", Amount(net, Per.month))
 
 

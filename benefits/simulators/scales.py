@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-from babel.dates import format_date
 
+from app.dates import on_day
 from benefits.simulators.contract import Reference, Scale
 
 FOLDER = Path(__file__).parent / "scales"
@@ -54,9 +54,9 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The figures in force on `day`. Raises Unscaled when none may be given."""
         found = next((period for period in self.period if period.since <= day <= period.until), None)
         if found is None:
-            raise Unscaled(f"Nous n’avons pas vérifié le barème « {self.name} » pour le {_day(day)}.")
+            raise Unscaled(f"Nous n’avons pas vérifié le barème « {self.name} » pour le {on_day(day)}.")
         if day - found.checked_on > FRESH_FOR:
-            checked = _day(found.checked_on)
+            checked = on_day(found.checked_on)
             raise Unscaled(f"Le barème « {self.name} » n’a pas été revérifié depuis le {checked}.")
         return found
 
@@ -65,10 +65,6 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         used = self.on(day)
         sources = tuple(Reference(source.title, source.url) for source in used.sources)
         return Scale(self.name, used.since, used.checked_on, sources)
-
-
-def _day(day: date) -> str:
-    return format_date(day, "d MMMM y", locale="fr")
 
 
 def _read(text: str) -> Dated:

@@ -68,6 +68,10 @@ def estimate(working: Working) -> Estimate:
     return _worked_out(working, RULES[stay], going)
 
 
+def _for_whom(going: list[Child]) -> str:
+    return "pour ce séjour" if len(going) == 1 else f"si vos {len(going)} enfants y vont"
+
+
 def _worked_out(working: Working, rule: Rule, going: list[Child]) -> Estimate:
     figures, days = working.figures("pim"), working.said.stay_days or 0
     paid = min(days, int(figures["most_days"])) if rule.capped else days
@@ -90,7 +94,7 @@ def _worked_out(working: Working, rule: Rule, going: list[Child]) -> Estimate:
         f"Pour {so_many(len(going), 'enfant')}\u202f: {in_euros(total)}, sans dépasser ce que vous payez.", CIRCULAR
     )
     return working.likely(
-        f"{WITHIN_BUDGET} Certaines fixent aussi un plafond de ressources.", Amount(total, Per.once, "pour ce séjour")
+        f"{WITHIN_BUDGET} Certaines fixent aussi un plafond de ressources.", Amount(total, Per.once, _for_whom(going))
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from benefits.kinds import Audience
 from benefits.simulators.contract import Amount, Estimate, NextAction, Per, Reference, Simulator
-from benefits.simulators.household import counting, dependent, so_many
+from benefits.simulators.household import counting, dependent, first_month, so_many, to_come
 from benefits.simulators.money import in_euros, in_percent, to_the_cent
 from benefits.simulators.situation import Work
 from benefits.simulators.working import Working, asking, simulating
@@ -43,6 +43,8 @@ def estimate(working: Working) -> Estimate:
     children = counting(working)
     working.needs("child.earns", of=children)
     count = len(dependent(working, children))
+    if not count and (later := to_come(working)):
+        return working.unknown(f"Il commence le mois qui suit la naissance\u202f: {first_month(later)}.")
     if not count:
         return working.unlikely("Il est versé à partir d’un enfant à charge de moins de 20 ans.")
     if count > 1:
@@ -78,7 +80,7 @@ def _with_share(working: Working, fixed: Decimal, share: Decimal, figures: dict[
     )
     if not working.said.full_time:
         working.step("Sur un emploi à temps non complet, sans ce minimum, il est réduit comme la paie.", HOW)
-    return amount, "brut" if working.said.full_time else "brut, au moins, à temps partiel"
+    return amount, "brut" if working.said.full_time else "brut, un minimum à temps partiel"
 
 
 SIMULATOR = Simulator(

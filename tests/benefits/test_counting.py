@@ -5,7 +5,9 @@ import pytest
 from app import database
 from app.dates import today
 from benefits import counting
+from benefits.catalogue.leading import COMPANION
 from benefits.counting import count, flush, forget_old_uses
+from benefits.figures import uses_of_late
 from benefits.tables import Use
 from tests.helpers.budget import Asked
 
@@ -72,6 +74,17 @@ async def test_too_many_different_things_are_left_uncounted_rather_than_held(mon
         count(Use.opened, f"prestation/{number}")
     await flush()
     assert len(await uses()) == 2
+
+
+async def test_administrators_read_what_was_used_under_the_title_of_its_page(browser):
+    for thing in ("simulateur/mes-droits", f"simulateur/{COMPANION}", "prestation/gone"):
+        count(Use.simulated, thing)
+    await flush()
+    used = {one.title: one.path for one in (await uses_of_late()).things}
+    assert used.pop("prestation/gone") == ""
+    assert set(used) == {"À quoi ai-je droit ?", "Prime d’activité et aide au logement"}
+    for path in used.values():
+        assert (await browser.get(path)).status_code == 200
 
 
 async def test_uses_are_forgotten_after_thirteen_months():

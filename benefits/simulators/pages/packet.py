@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from litestar.datastructures import FormMultiDict
 
+from app.dates import on_day
 from app.refusals import NotHere
 from benefits.simulators.all import SIMULATORS
 from benefits.simulators.contract import Simulator, Verdict
@@ -13,7 +14,7 @@ from benefits.simulators.pages.following import Asking, Done, follow
 from benefits.simulators.pages.questionnaire import WHOLE, in_questionnaire
 from benefits.simulators.pages.results import Result, results_of
 from benefits.simulators.pages.sent import Sent
-from benefits.simulators.pages.words import answer_in_words, day_in_words, question_in_words
+from benefits.simulators.pages.words import answer_in_words, question_in_words
 from contacts.social.packets import Packet
 
 
@@ -68,6 +69,6 @@ def _answer(field: Field, done: Done) -> Choosable:
 
 
 def _result(result: Result, done: Done) -> Choosable:
-    words = f"{result.in_short} (Calculé pour le {day_in_words(done.day)}, sans valeur d’engagement.)"
+    words = f"{result.in_short} (Calculé pour le {on_day(done.day)}, sans valeur d’engagement.)"
     is_proposed = result.verdict is not Verdict.unlikely
     return Choosable(f"resultat/{result.estimate.simulator}", result.title, words, is_proposed)

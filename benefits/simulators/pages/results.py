@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import msgspec
 
+from app.dates import on_day
+from benefits.catalogue.leading import SIMULATOR
 from benefits.catalogue.reading import sheets
 from benefits.simulators.contract import PER, VERDICT, Estimate, Simulator, Verdict
 from benefits.simulators.money import in_euros
 from benefits.simulators.pages.following import Done
 from benefits.simulators.pages.running import estimate_of
-from benefits.simulators.pages.words import day_in_words
 from benefits.simulators.questions import CHILD, GROUPS, question
 
 ICON = {Verdict.likely: "circle-check", Verdict.unlikely: "circle-minus", Verdict.unknown: "circle-question-mark"}
@@ -53,7 +54,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     def scale_in_words(self) -> str:
         if (scale := self.estimate.scale) is None:
             return ""
-        since, checked = day_in_words(scale.since), day_in_words(scale.checked_on)
+        since, checked = on_day(scale.since), on_day(scale.checked_on)
         return f"Barème : {scale.name}, en vigueur depuis le {since}, vérifié le {checked}."
 
     @property
@@ -66,7 +67,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 def results_of(simulators: Sequence[Simulator], done: Done) -> list[Result]:
     """Probable ones first, then what is to be specified; in the order of the simulators otherwise."""
     shown = [
-        result_of(one.title, f"/droits/simulateurs/{one.id}", one.sheet, estimate_of(one, done.situation, done.day))
+        result_of(one.title, SIMULATOR.format(one.id), one.sheet, estimate_of(one, done.situation, done.day))
         for one in simulators
     ]
     return sorted(shown, key=lambda one: ORDER.index(one.verdict))

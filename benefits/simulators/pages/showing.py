@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from app.dates import today
+from app.dates import on_day, today
 from benefits.simulators.contract import NO_PROMISE
 from benefits.simulators.pages.asking import Field
 from benefits.simulators.pages.following import Asking, Done
@@ -12,7 +12,6 @@ from benefits.simulators.pages.sent import CHILDREN, MOST_CHILDREN, Sent
 from benefits.simulators.pages.words import (
     answer_in_words,
     child_in_words,
-    day_in_words,
     question_in_words,
 )
 from benefits.simulators.questions import GROUPS
@@ -77,7 +76,7 @@ def result_shown(done: Done) -> dict[str, Any]:
         "answered": _answered(done),
         "hidden": everything(done.sent),
         "day": done.day,
-        "on": day_in_words(done.day),
+        "on": on_day(done.day),
         "is_today": done.day == today(),
         "no_promise": NO_PROMISE,
     }

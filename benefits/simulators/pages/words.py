@@ -4,8 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
-
+from app.dates import on_day
 from benefits.simulators.contract import Kind, Question
 from benefits.simulators.money import in_euros
 from benefits.simulators.pages.asking import Field
@@ -15,15 +14,10 @@ from benefits.simulators.situation import Child, Situation
 NO_ANSWER = "Sans réponse"
 
 
-def day_in_words(day: date) -> str:
-    """`3 mars 2019`."""
-    return ("1er" if day.day == 1 else str(day.day)) + format_date(day, " MMMM y", locale="fr")
-
-
 def child_in_words(child: Child, on: date) -> str:
     if child.born is None:
         return "Enfant"
-    return f"Enfant {'né' if child.born <= on else 'attendu'} le {day_in_words(child.born)}"
+    return f"Enfant {'né' if child.born <= on else 'attendu'} le {on_day(child.born)}"
 
 
 def answer_in_words(field: Field, situation: Situation, on: date) -> str:
@@ -58,7 +52,7 @@ def value_in_words(question: Question, value: Any) -> str:
             words = dict(question.options)[value]
             return words[:1].upper() + words[1:]
         case Kind.day:
-            return day_in_words(value)
+            return on_day(value)
         case Kind.money:
             return in_euros(value) + question.unit.removeprefix("€")
         case _:

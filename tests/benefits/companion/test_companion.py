@@ -164,3 +164,8 @@ async def test_nobody_is_named_in_the_question():
     assert len(asked["individus"]["moi"]["salaire_net"]) == 15
     assert "2025-04" in asked["individus"]["moi"]["salaire_imposable"]
     assert asked["menages"]["menage"]["conjoint"] == ["conjoint"]
+
+
+@pytest.mark.parametrize("benefit", ["prime-activite", "aides-logement"])
+async def test_the_sheets_of_both_lead_here(browser, benefit):
+    assert f'href="{DOOR}"' in (await browser.get(f"/droits/prestations/{benefit}")).text

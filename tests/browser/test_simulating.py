@@ -11,6 +11,8 @@ from tests.helpers.chromium import DESK
 
 AF = "/droits/simulateurs/af"
 TWO_CHILDREN = ("2016-05-03", "2019-02-01")
+DAY = "2026-11-22"
+"""One with scales: they all end."""
 
 
 async def answer(page: Page) -> None:
@@ -31,9 +33,22 @@ async def two_children(page: Page) -> None:
     await page.fill("[name=enfant-2-born]", TWO_CHILDREN[1])
 
 
+async def on_the_day(page: Page) -> None:
+    """As the form of one simulator lets one choose."""
+    await page.get_by_text("Calculer pour une autre date").click()
+    await page.fill("[name=jour]", DAY)
+
+
+async def on_the_day_of_the_questionnaire(page: Page) -> None:
+    """Its pages carry a day, and only its results let one choose it."""
+    field = f'<input type="hidden" name="jour" value="{DAY}">'
+    await page.locator("form.form").evaluate("(form, field) => form.insertAdjacentHTML('beforeend', field)", field)
+
+
 async def test_one_simulator_from_its_questions_to_its_result(open_window: Any, scripts: bool):
     page = await (await open_window(scripts=scripts)).open(AF)
     wrong = await troubles(page) if scripts else []
+    await on_the_day(page)
     await two_children(page)
     for _ in range(5):
         if await page.get_by_role("heading", name="Vos réponses").count():
@@ -50,6 +65,7 @@ async def test_one_simulator_from_its_questions_to_its_result(open_window: Any, 
 
 async def test_the_questionnaire_from_its_first_page_to_what_is_shown_to_the_service(open_window: Any):
     page = await (await open_window(reduced_motion="reduce")).open("/droits/mes-droits")
+    await on_the_day_of_the_questionnaire(page)
     wrong = list[str]()
     for _ in range(15):
         if await page.get_by_text("Calculé pour le").count():

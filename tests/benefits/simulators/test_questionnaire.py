@@ -9,6 +9,8 @@ from tests.helpers.browser import words
 
 DOOR = "/droits/mes-droits"
 SAID = {"alone": "non", "work": "other", "territory": "mainland", "resources": "20000", "shared_custody": "non"}
+DAY = "2026-11-22"
+"""One with scales: they all end."""
 
 
 def hidden(page: httpx.Response) -> dict[str, list[str]]:
@@ -24,7 +26,7 @@ def answered(page: httpx.Response, said: dict[str, str]) -> dict[str, list[str]]
     """The page's own form, filled in with what is known of these answers."""
     sent = hidden(page)
     on_page = [name for name in sent.get("sur", []) if name in said]
-    return sent | {name: [said[name]] for name in on_page} | {"faire": ["continuer"]}
+    return sent | {name: [said[name]] for name in on_page} | {"faire": ["continuer"], "jour": [DAY]}
 
 
 async def to_the_end(browser, said: dict[str, str], children: tuple[str, ...] = ()) -> tuple[httpx.Response, list[str]]:

@@ -1,8 +1,10 @@
 """A spreadsheet's file taken apart: UTF-8 or the Windows letters of French, commas, semicolons or tabs."""
 
 import csv
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import StringIO
+from itertools import islice
 from typing import NamedTuple
 
 from places.folding import fold
@@ -50,37 +52,35 @@ def text_of(sent: bytes) -> str:
 
 def lines_of(text: str, columns: Sequence[Column], most: int = MOST_LINES) -> list[Line]:
     """Those that hold something. Raises NotAFile."""
-    rows = _rows(text)
+    rows = ((number, row) for number, row in _rows(text) if any(cell.strip() for cell in row))
     by_name = {fold(one.name): one.field for one in columns} | {one.field: one.field for one in columns}
-    header = next((row for _, row in rows if any(cell.strip() for cell in row)), [])
+    _, header = next(rows, (1, []))
     fields = [by_name.get(fold(name), "") for name in header]
     _check(header, fields, columns)
     found = [
         Line(number, {field: cell.strip() for field, cell in zip(fields, row, strict=False) if field})
-        for number, row in rows
-        if row is not header and any(cell.strip() for cell in row)
+        for number, row in islice(rows, most)
     ]
     if not found:
         raise NotAFile("Ce fichier n’a pas d’autre ligne que les noms des colonnes.")
-    if len(found) > most:
-        raise NotAFile(f"Ce fichier a {len(found)} lignes ; {most} au plus. Coupez-le en plusieurs.")
+    if more := sum(1 for _ in rows):
+        raise NotAFile(f"Ce fichier a {len(found) + more} lignes ; {most} au plus. Coupez-le en plusieurs.")
     return found
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Numbered as a spreadsheet does: a cell may hold several lines of the file."""
     first = text.strip().splitlines()[0]
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count))
-    rows: list[tuple[int, list[str]]] = []
+    number = 0
     try:
-        for row in reader:
-            rows.append((len(rows) + 1, row))
+        for number, row in enumerate(reader, start=1):
+            yield number, row
     except csv.Error:
-        number = len(rows) + 1
+        number += 1
         raise NotAFile(
             f"La ligne {number} n’est pas du CSV. Enregistrez à nouveau le fichier dans votre tableur."
         ) from None
-    return rows
 
 
 def _check(header: list[str], fields: list[str], columns: Sequence[Column]) -> None:
@@ -90,5 +90,5 @@ def _check(header: list[str], fields: list[str], columns: Sequence[Column]) -> N
     unknown = [name.strip()[:40] for name, field in zip(header, fields, strict=True) if name.strip() and not field]
     if unknown:
         raise NotAFile(f"Colonne inconnue : {', '.join(unknown[:5])}. Retirez-la, ou partez du modèle.")
-    if twice := [field for field in fields if field and fields.count(field) > 1]:
+    if twice := [field for field, times in Counter(fields).items() if field and times > 1]:
         raise NotAFile(f"Deux colonnes portent le même nom : {twice[0]}.")

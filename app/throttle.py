@@ -1,16 +1,18 @@
 """A brake where someone would try a thousand times. Counted in PostgreSQL: more processes give no more tries."""
 
 import hashlib
+import hmac
 from datetime import timedelta
 
 from app import database
 from app.refusals import TooOften
+from app.settings import settings
 
 
 async def throttle(what: str, who: str, *, limit: int, every: timedelta, by: int = 1) -> None:
     """Counts `by` tries of `what` by `who`. Raises `TooOften` past `limit` tries in a window of `every`.
 
-    `who` (an address, an e-mail) is kept only hashed.
+    `who` (an address, an e-mail) is kept only hashed with the site's secret: addresses are few enough to be tried.
     """
     tries = await database.value(
         """
@@ -20,7 +22,7 @@ async def throttle(what: str, who: str, *, limit: int, every: timedelta, by: int
             since = CASE WHEN t.since < clock_timestamp() - $2::interval THEN clock_timestamp() ELSE t.since END
         RETURNING tries
         """,
-        _bucket(what, who),
+        bucket(what, who),
         every,
         by,
     )
@@ -30,7 +32,7 @@ async def throttle(what: str, who: str, *, limit: int, every: timedelta, by: int
 
 async def forget(what: str, who: str) -> None:
     """After a success the next mistakes count from zero."""
-    await database.execute("DELETE FROM throttle WHERE bucket = $1", _bucket(what, who))
+    await database.execute("DELETE FROM throttle WHERE bucket = $1", bucket(what, who))
 
 
 async def sweep() -> None:
@@ -38,5 +40,6 @@ async def sweep() -> None:
     await database.execute("DELETE FROM throttle WHERE since < now() - interval '8 days'")
 
 
-def _bucket(what: str, who: str) -> str:
-    return f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+def bucket(what: str, who: str) -> str:
+    """Under which these tries are counted."""
+    return f"{what}:{hmac.new(settings().secret.encode(), who.encode(), hashlib.sha256).hexdigest()[:32]}"

@@ -38,13 +38,25 @@ async def test_a_thousand_addresses_are_stopped_together(browser, behind_a_proxy
     assert asked == 76, "one for each address and one for all of them"
 
 
-async def test_a_million_guesses_take_a_month_and_find_nothing():
+async def test_a_billion_guesses_take_years_and_find_nothing():
     """What the brakes leave: years for a chance in billions of billions, if ten thousand people wait at once."""
-    hours = 1_000_000 / coming_back.TRIES_OF_ALL
-    chance = 1_000_000 * 10_000 / len(ALPHABET) ** LENGTH
-    assert hours > 40 * 24
-    assert chance < 1e-13
+    hours = 1_000_000_000 / coming_back.TRIES_OF_ALL
+    chance = 1_000_000_000 * 10_000 / len(ALPHABET) ** LENGTH
+    assert hours > 5 * 365 * 24
+    assert chance < 1e-11
     assert math.log2(len(ALPHABET) ** LENGTH) == 80
+
+
+async def test_keeping_everybody_out_takes_thousands_of_addresses():
+    assert coming_back.TRIES_OF_ALL / coming_back.TRIES >= 4_000
+
+
+async def test_what_cannot_be_a_code_takes_no_try_from_the_others(browser, behind_a_proxy, monkeypatch):
+    monkeypatch.setattr(coming_back, "TRIES_OF_ALL", 1)
+    talk = await a_talk(code_hash=hashed(CODE))
+    for _ in range(3):
+        assert "Un code a 16" in words(await tried(browser, "nothing"))
+    assert (await tried(browser, CODE)).headers["location"].endswith(str(talk))
 
 
 async def test_who_holds_the_cookie_goes_on_while_everybody_else_is_stopped(browser, another_browser, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from app import database
 from app.dates import today
-from app.throttle import sweep
+from app.throttle import bucket, sweep
 from exchanges.calendar.braking import A_DAY, A_WEEK
 from exchanges.calendar.exchanger import Length, Week, exchanger_of, open_exchanger
 from exchanges.calendar.saving import ChangedMeanwhile, forget_past_weeks, note_weeks
@@ -201,9 +201,8 @@ async def test_so_many_changes_a_day_and_the_words_are_the_same_whatever_was_cha
 async def test_so_many_changes_a_week_whatever_the_nights_forget(browser, anne):
     await browser.sign_in(anne)
     await database.execute(
-        "INSERT INTO throttle (bucket, since, tries) SELECT 'exchange.week:' || left(encode(sha256($1::bytea), 'hex'),"
-        " 32), now() - interval '6 days', $2",
-        str(anne.id).encode(),
+        "INSERT INTO throttle (bucket, since, tries) VALUES ($1, now() - interval '6 days', $2)",
+        bucket("exchange.week", str(anne.id)),
         A_WEEK,
     )
     await sweep()  # as every night

@@ -7,6 +7,7 @@ import pytest
 from markupsafe import escape
 
 from app import database
+from app.throttle import bucket
 from exchanges.stays.access import confirmed_for
 from exchanges.stays.agreement import agreement_of, agreement_pdf
 from tests.helpers.ads import in_days
@@ -101,7 +102,8 @@ async def test_one_way_it_is_a_loan_by_the_host(browser, anne, bilal, form: str)
 async def test_making_files_all_day_is_braked(anne, bilal):
     swap = await swapped(anne, bilal)
     found = await confirmed_for(swap.id, anne.id)
-    await database.execute("INSERT INTO throttle (bucket, since, tries) SELECT $1, now(), 20", _bucket(anne.id))
+    made = bucket("agreement", str(anne.id))
+    await database.execute("INSERT INTO throttle (bucket, since, tries) VALUES ($1, now(), 20)", made)
     with pytest.raises(Exception, match="Trop d’essais"):
         await agreement_pdf(found)
 
@@ -111,12 +113,6 @@ async def _as(swap: UUID, form: str) -> None:
     if form == "week_room":
         await database.execute("UPDATE stay SET days = '{0,1,2,3}' WHERE swap = $1", swap)
         await on_days(swap, in_days(7), in_days(60))
-
-
-def _bucket(member: UUID) -> str:
-    from app.throttle import _bucket as named
-
-    return named("agreement", str(member))
 
 
 def _pages(pdf: bytes) -> int:

@@ -21,12 +21,20 @@ NOT_THEIRS = "Choisissez une personne du service social de ce département."
 
 
 async def take_up(talk: Talk, version: int, by: UUID) -> None:
-    """Raises Refused for all but the first."""
+    """Raises Refused for all but the first. By the same worker a second time, nothing happens."""
     async with transaction():
+        if await _is_followed(talk.id, by):
+            return
         await _pass(talk, "waiting", "open", by, version)
         await settle(talk.id)
         await say(msgspec.structs.replace(talk, worker=by), Event.taken, uuid4(), by)
         await audit.record("social.taken", by=by, kind="social_talk", subject=talk.id)
+
+
+async def _is_followed(talk: UUID, by: UUID) -> bool:
+    """Holds the row: the second of two clicks waits for the first."""
+    held = await database.value("SELECT worker FROM social_talk WHERE id = $1 AND state <> 'closed' FOR UPDATE", talk)
+    return bool(held == by)
 
 
 async def hand_over(talk: Talk, version: int, to: UUID, by: UUID) -> None:

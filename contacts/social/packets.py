@@ -56,9 +56,12 @@ def read_carried(sent: object) -> Packet | None:
 
 
 async def attach(talk: Talk, packet: Packet) -> UUID:
-    """Puts it in the conversation, by the person. Raises Refused when the conversation is closed or holds many."""
+    """Puts it in the conversation, by the person; one that stands there already is not put there twice. Raises Refused
+    when the conversation is closed or holds many."""
     async with transaction():
         await speak(talk)
+        if there := await _standing(talk.id, packet):
+            return there
         if await database.value("SELECT count(*) FROM social_packet WHERE talk = $1", talk.id) >= MOST:
             raise Refused("Cette conversation contient déjà beaucoup de résultats : dites le reste en quelques mots.")
         id = uuid4()
@@ -70,6 +73,10 @@ async def attach(talk: Talk, packet: Packet) -> UUID:
         )
         await say(talk, Event.packet, id)
     return id
+
+
+async def _standing(talk: UUID, packet: Packet) -> UUID | None:
+    return next((one.id for one in (await packets_of(talk)).values() if one.packet == packet), None)
 
 
 async def withdraw(talk: Talk, packet: UUID) -> None:

@@ -94,7 +94,7 @@ def page(request: Request, name: str, /, status: int = 200, *, kept: Hashable = 
 
 
 def _caching(request: Request, status: int) -> str:
-    if request.scope.get("user"):
+    if request.scope.get("user") or FLASH in request.cookies:
         return "no-store"
     return FOR_ALL if request.method == "GET" and status == HTTP_200_OK and is_anonymous(request.scope) else "no-cache"
 

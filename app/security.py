@@ -39,6 +39,11 @@ def is_anonymous(scope: Scope) -> bool:
     return scope.get("user") is None and any(path == one or path.startswith(f"{one}/") for one in ANONYMOUS)
 
 
+def _gives_cookie(name: bytes, value: bytes) -> bool:
+    """A cookie that is taken back may go."""
+    return name.lower() == b"set-cookie" and b"max-age=0" not in value.lower()
+
+
 def security_headers(is_https: bool) -> Callable[[Message, Scope], Awaitable[None]]:
     """A `before_send` hook."""
     fixed = [(k.encode(), v.encode()) for k, v in (HEADERS | (HTTPS_ONLY if is_https else {})).items()]
@@ -47,7 +52,7 @@ def security_headers(is_https: bool) -> Callable[[Message, Scope], Awaitable[Non
         if message["type"] == "http.response.start":
             given = message.get("headers", [])
             if is_anonymous(scope):
-                given = [(name, value) for name, value in given if name.lower() != b"set-cookie"]
+                given = [(name, value) for name, value in given if not _gives_cookie(name, value)]
             message["headers"] = [*given, *fixed]
 
     return add

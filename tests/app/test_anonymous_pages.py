@@ -30,3 +30,12 @@ async def test_what_is_not_there_sets_no_cookie_either(browser, path: str):
 
 async def test_the_other_pages_give_their_forms_a_token(browser):
     assert "set-cookie" in (await browser.get("/connexion")).headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_what_is_said_once_is_kept_by_no_cache_and_not_said_again(browser, path: str):
+    browser.cookies.set("fait", "social_sent", domain="site.test", path="/")
+    said = await browser.get(path)
+    assert "C’est envoyé" in said.text
+    assert said.headers["cache-control"] == "no-store" and "etag" not in said.headers
+    assert not browser.cookies and "C’est envoyé" not in (await browser.get(path)).text

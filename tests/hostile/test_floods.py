@@ -18,6 +18,7 @@ WITH_PHOTOS = {
     "POST /moi/logement/etape/{home_step}": "moderator out of scope",  # has the draft of a home, the owner one online
     "POST /moi/logement/modification": "owner",
     "POST /administration/contacts/import": "administrator",  # a file of contacts
+    "POST /correspondance/import": "owner",  # a file of offers
     "POST /service-social/conversations/{social_talk}": "owner",
 }
 MEBIBYTE = 1024 * 1024

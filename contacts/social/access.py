@@ -73,7 +73,7 @@ async def talk(talk_id: FromPath[UUID], request: Request) -> Talk:
     if talk_of(request) == talk_id:
         row = await _row(talk_id)
         if row and not row["member"]:
-            return _as(row, request.user, is_person=True)
+            return seen_by(None, row, is_person=True)
     return await theirs(talk_id, request.user)
 
 
@@ -81,9 +81,9 @@ async def theirs(talk_id: UUID, me: Me | None) -> Talk:
     """By the account alone. Raises NotHere."""
     row = await _row(talk_id)
     if row and me and row["member"] == me.id:
-        return _as(row, me, is_person=True)
+        return seen_by(me.id, row, is_person=True)
     if row and me and await _may_work_on(row, me):
-        return _as(row, me, is_person=False)
+        return seen_by(me.id, row, is_person=False)
     raise NotHere
 
 
@@ -92,7 +92,7 @@ async def talk_just_opened(talk_id: UUID) -> Talk:
     row = await _row(talk_id)
     if row is None:
         raise NotHere
-    return _as(row, None, is_person=True)
+    return seen_by(None, row, is_person=True)
 
 
 async def own_talk(talk_id: FromPath[UUID], request: Request) -> Talk:
@@ -137,12 +137,13 @@ async def _row(talk_id: UUID) -> asyncpg.Record | None:
     return await database.row(f"{TALKS} WHERE t.id = $1", talk_id)
 
 
-def _as(row: asyncpg.Record, me: Me | None, *, is_person: bool) -> Talk:
+def seen_by(reader: UUID | None, row: asyncpg.Record, *, is_person: bool) -> Talk:
+    """Of a row of `TALKS`."""
     return Talk(
         **{name: row[name] for name in Talk.__struct_fields__ if name not in ("state", "is_person", "reader")},
         state=TalkState(row["state"]),
         is_person=is_person,
-        reader=me.id if me and (row["member"] or not is_person) else None,
+        reader=reader if row["member"] or not is_person else None,
     )
 
 

@@ -9,7 +9,7 @@ import asyncpg
 import msgspec
 
 from app import database, dates
-from contacts.social.access import TALKS, Talk
+from contacts.social.access import TALKS, Talk, seen_by
 from contacts.social.tables import TalkState
 from contacts.social.workers import Worker, who_answers, workers
 
@@ -49,14 +49,18 @@ async def desk_of(worker: Worker) -> Desk:
 async def _waiting(worker: Worker) -> list[Line]:
     """Oldest first. What a colleague knows better is theirs, unless nobody does."""
     all_of_them = await workers()
+    asked = await database.rows("SELECT DISTINCT department, topic FROM social_talk WHERE state = 'waiting'")
+    theirs = [(code, topic) for code, topic in asked if worker in who_answers(all_of_them, code, topic)]
     found = await database.rows(
-        f"SELECT t.*, {_UNREAD} FROM ({TALKS}) t WHERE t.state = 'waiting' AND t.member IS DISTINCT FROM $1"
-        " AND (cardinality($2::text[]) = 0 OR t.department = ANY($2)) ORDER BY t.last_at, t.id",
+        f"SELECT t.*, {_UNREAD} FROM ({TALKS}) t"
+        " JOIN unnest($2::text[], $3::text[]) AS asked (department, topic) USING (department, topic)"
+        " WHERE t.state = 'waiting' AND t.member IS DISTINCT FROM $1 ORDER BY t.last_at, t.id LIMIT $4",
         worker.id,
-        list(worker.departments),
+        [code for code, _ in theirs],
+        [topic for _, topic in theirs],
+        MOST,
     )
-    theirs = (row for row in found if worker in who_answers(all_of_them, row["department"], row["topic"]))
-    return _lines(theirs, worker)[:MOST]
+    return _lines(found, worker)
 
 
 async def _theirs(worker: Worker, state: TalkState) -> list[Line]:
@@ -96,8 +100,7 @@ def _lines(found: Iterable[asyncpg.Record], worker: Worker) -> list[Line]:
 
 
 def _line(row: asyncpg.Record, worker: Worker) -> Line:
-    given = {name: row[name] for name in Talk.__struct_fields__ if name not in ("state", "is_person", "reader")}
-    talk = Talk(**given, state=TalkState(row["state"]), is_person=False, reader=worker.id)
+    talk = seen_by(worker.id, row, is_person=False)
     return Line(talk, row["unread"], dates.lately(talk.last_at))
 
 

@@ -21,8 +21,7 @@ from contacts.kinds import Topic as Subject
 from contacts.social.access import talk_just_opened
 from contacts.social.codes import code_of, hashed, masked
 from contacts.social.packets import LARGEST, attach, read_carried
-from contacts.social.saying import place_of
-from contacts.social.sealing import seal
+from contacts.social.saying import put
 from contacts.social.workers import Worker, department_name, who_answers, workers
 from members.me import Me
 from moderation import audit
@@ -113,9 +112,10 @@ async def begin(form: Opening, department: str, member: Me | None) -> Opened:
     async with transaction():
         is_new = await _inserted(talk, member, code, form.topic, department)
         if is_new:
-            await _first_word(talk, form.text, form.once)
+            opened = await talk_just_opened(talk)
+            await put(opened, form.text, uuid5(form.once, f"{talk} {form.text}"))
             if packet := read_carried(form.packet):
-                await attach(await talk_just_opened(talk), packet)
+                await attach(opened, packet)
             await audit.record("social.opened", by=None, kind="social_talk", subject=talk)
             await call_workers(talk, department, form.topic, but=member.id if member else None)
     count(Use.contacted, "service-social")
@@ -152,17 +152,6 @@ async def _inserted(talk: UUID, member: Me | None, code: str | None, topic: str,
             department,
             topic,
         )
-    )
-
-
-async def _first_word(talk: UUID, text: str, once: UUID) -> None:
-    own = uuid5(once, f"{talk} {text}")
-    await database.execute(
-        "INSERT INTO social_message (talk, by_worker, sealed, sent_at, once)"
-        " VALUES ($1, FALSE, $2, clock_timestamp(), $3)",
-        talk,
-        seal(place_of(talk, own, by_worker=False), text.encode()),
-        own,
     )
 
 

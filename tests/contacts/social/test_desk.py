@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app import database
 from app.refusals import Refused
 from contacts.kinds import Topic
+from contacts.social import desk
 from contacts.social.desk import desk_of, in_words
 from contacts.social.handing import hand_over, take_up
 from contacts.social.workers import Worker, who_answers, workers
@@ -46,6 +47,16 @@ async def test_whoever_waits_longest_comes_first(browser, anne, bilal):
     page = await browser.get("/service-social/bureau")
     assert page.text.index("Budget et dettes") < page.text.index("Logement</strong>")
     assert "payer mon loyer" not in page.text
+
+
+async def test_of_many_that_wait_the_desk_reads_the_oldest_of_those_it_may_take_up(anne, bilal, monkeypatch):
+    monkeypatch.setattr(desk, "MOST", 1)
+    wanda = await social_worker("Wanda", "29", topics=("housing",))
+    await social_worker("Hugo", "29", topics=("money",))
+    await a_talk(anne, topic="money")
+    oldest = await a_talk(bilal, topic="housing")
+    await a_talk(topic="housing")
+    assert await waiting_for(wanda) == [oldest]
 
 
 async def test_each_sees_their_departments(anne, body):

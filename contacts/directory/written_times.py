@@ -43,10 +43,10 @@ def closures_text(closures: Iterable[Closure], between: str = "\n") -> str:
 
 def day_of(typed: str) -> date | None:
     """`24/12/2026` or `2026-12-24`; None when it is no day of a calendar."""
-    parts = [int(part) for part in re.findall(r"\d+", typed)]
     try:
+        parts = [int(part) for part in re.findall(r"\d+", typed)]
         return date(*parts) if "-" in typed else date(*reversed(parts))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -58,7 +58,8 @@ async def test_what_does_not_exist_is_not_there(browser, catalogue, path):
     assert (await browser.get(path)).status_code == 404
 
 
-async def test_a_sheet_says_everything_with_its_date_and_sources(browser, catalogue):
+async def test_a_sheet_says_everything_with_its_date_and_sources(browser, catalogue, on):
+    on(date(2026, 11, 2))
     sheet = await browser.get(GARDE)
     said = words(sheet).replace("\u00a0", " ")
     for part in (

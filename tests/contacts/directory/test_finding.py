@@ -105,7 +105,8 @@ async def test_the_next_permanence_skips_closed_days_and_public_holidays():
     assert following and following.day == date(2026, 7, 21)
     closed = [Closure(date(2026, 7, 21), date(2026, 8, 3))]
     after = next_meeting([MORNING], closed, "29", at)
-    assert after and after.day == date(2026, 8, 4) and after.words == "mardi 4 août, 9\u00a0h\u00a0–\u00a012\u00a0h"
+    assert after and after.day == date(2026, 8, 4)
+    assert after.words.startswith("mardi 4 août") and after.words.endswith(", 9\u00a0h\u00a0–\u00a012\u00a0h")
 
 
 async def test_a_permanence_goes_on_until_its_end_on_the_clock_of_its_department():

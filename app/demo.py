@@ -12,7 +12,7 @@ from app.database import connection_pool, transaction
 from app.demo_community.cast import CAST, PASSWORD, address, settle
 from app.demo_community.exchanging import exchange_homes
 from app.demo_community.helping import help_each_other
-from app.demo_community.informing import ask_the_social_service, list_contacts, offer_locally
+from app.demo_community.informing import ask_the_social_service, count_uses, list_contacts, offer_locally
 from app.demo_community.moderating import moderate
 from app.demo_community.searching import keep_searches, search_in_vain
 from app.demo_community.talking import talk
@@ -78,6 +78,7 @@ async def load() -> bool:
         await list_contacts(cast)
         await offer_locally(cast)
         await ask_the_social_service(cast)
+        await count_uses()
         await moderate(cast, ads)
         await search_in_vain(cast)
         await remind_authors()  # the letter of an ad that ends soon is there to read at once

@@ -1,6 +1,7 @@
 """The demo community, loaded once for this file's first test and undone with it."""
 
 import io
+import re
 from collections import Counter
 
 import pytest
@@ -109,6 +110,22 @@ async def test_homes_are_exchanged_and_the_night_proposes_a_loop(undo):
     swaps = await counts("SELECT form || ' ' || state, count(*)::int FROM swap GROUP BY 1")
     assert swaps == {"pair confirmed": 1, "week_room proposed": 1, "pair proposed": 1, "loop proposed": 1}
     assert await latest() is not None, "an administrator reads figures at once"
+
+
+async def test_there_is_something_to_see_around_rights(browser, undo):
+    await load()
+    assert await database.value("SELECT count(*) FROM contact WHERE checked_on < current_date - 400") == 1
+    assert await database.value("SELECT count(*) FROM closed_days WHERE first > current_date") == 1
+    talks = await counts("SELECT state, count(*)::int FROM social_talk GROUP BY state")
+    assert talks == {"waiting": 1, "open": 1, "closed": 1}
+    assert not await database.value("SELECT count(*) FROM social_message WHERE sent_at > clock_timestamp()")
+    childcare = "category = 'childcare' AND kind = 'offer' AND status = 'published' AND department = '29'"
+    assert await database.value(f"SELECT count(*) FROM listing WHERE {childcare}") >= 3
+    await browser.follow(await browser.submit("/connexion", email=cast.address("denis"), password=cast.PASSWORD))
+    page = await browser.get("/administration/prestations")
+    assert "Complément de libre choix du mode de garde" in page.text and "/droits/simulateurs/cmg" in page.text
+    assert not re.search(r"<td[^>]*>(prestation|simulateur|evenement)/", page.text)
+    assert "Délégation d’Ille-et-Vilaine" in (await browser.get("/administration/contacts?voir=a-verifier")).text
 
 
 async def test_every_ad_is_complete_and_bears_a_title_of_its_own(undo):

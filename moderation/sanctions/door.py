@@ -36,11 +36,11 @@ READ = ("/contacts", "/offres")
 async def not_suspended(connection: ASGIConnection, _: BaseRouteHandler) -> None:
     """Raises Suspended. Nobody is known on static files, where no session is resumed."""
     me = connection.scope.get("user")
-    if me and me.is_suspended and not _is_open(connection.scope["path"], connection.scope["method"]):
+    if me and me.is_suspended and not _is_open(connection.scope["path"], connection.scope.get("method")):
         raise Suspended
 
 
-def _is_open(path: str, method: str) -> bool:
+def _is_open(path: str, method: object) -> bool:
     return _within(path, OPEN) or (
         method in ("GET", "HEAD") and _within(path, READ) and path.rstrip("/").count("/") <= 2
     )

@@ -7,11 +7,15 @@ from io import StringIO
 from itertools import islice
 from typing import NamedTuple
 
+from litestar import Request
+from litestar.datastructures import UploadFile
+
 from places.folding import fold
 
 MOST_LINES = 5_000
 MOST_BYTES = 2 * 1024 * 1024
 SEPARATORS = ";,\t"
+NO_FILE = "Choisissez le fichier à importer."
 
 
 class NotAFile(ValueError):
@@ -33,6 +37,14 @@ class Line(NamedTuple):
 
     number: int
     typed: dict[str, str]
+
+
+async def file_sent(request: Request) -> bytes:
+    """What its field `file` brought. Raises NotAFile."""
+    file = (await request.form()).get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise NotAFile(NO_FILE)
+    return await file.read()
 
 
 def text_of(sent: bytes) -> str:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 
 from app import database
+from app.csv_writing import harmless
 from moderation.audit.canonical import COLUMNS, as_told
 from moderation.audit.looking import Search, condition
 
@@ -40,17 +41,12 @@ async def as_csv(search: Search, most: int | None = None) -> AsyncIterator[str]:
     async for entry in entries(search, most):
         told = _with_seal(entry)
         facts = json.dumps(told["facts"], ensure_ascii=False) if told["facts"] else ""
-        yield _line([_harmless(one) for one in {**told, "facts": facts}.values()])
+        yield _line([harmless(one) if isinstance(one, str) else one for one in {**told, "facts": facts}.values()])
 
 
 def _with_seal(entry: asyncpg.Record) -> dict[str, object]:
     digest = entry["digest"]
     return {**as_told(entry), "position": entry["position"], "digest": digest.hex() if digest else None}
-
-
-def _harmless(value: object) -> object:
-    """A spreadsheet takes what begins so for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _line(cells: object) -> str:

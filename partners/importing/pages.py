@@ -1,20 +1,14 @@
 """The addresses of a file of offers: what it must look like, sending it, what became of each line."""
 
-import csv
-from io import StringIO
-
 from litestar import Controller, Request, Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.response import Template
 
-from app.csv_reading import MOST_BYTES, NotAFile, text_of
+from app.csv_reading import MOST_BYTES, NotAFile, file_sent, text_of
+from app.csv_writing import download, spreadsheet
 from app.pages import page
 from members.guards import correspondent
 from partners.importing.bringing_in import MOST, Fate, bring_in
 from partners.importing.columns import COLUMNS
-
-NO_FILE = "Choisissez le fichier à importer."
-BOM = "\ufeff"
 
 
 class ImportingOffers(Controller):
@@ -27,11 +21,8 @@ class ImportingOffers(Controller):
 
     @post("/", request_max_body_size=MOST_BYTES + 100_000)
     async def send(self, request: Request) -> Template:
-        file = (await request.form()).get("file")
-        if not isinstance(file, UploadFile) or not file.filename:
-            return _form(request, NO_FILE)
         try:
-            told = await bring_in(text_of(await file.read()), request.user)
+            told = await bring_in(text_of(await file_sent(request)), request.user)
         except NotAFile as wrong:
             return _form(request, str(wrong))
         counts = {fate: sum(one.fate is fate for one in told) for fate in Fate}
@@ -39,10 +30,7 @@ class ImportingOffers(Controller):
 
     @get("/modele.csv", media_type="text/csv")
     async def template(self) -> Response[str]:
-        lines = StringIO()
-        csv.writer(lines, delimiter=";").writerow(column.name for column in COLUMNS)
-        headers = {"content-disposition": 'attachment; filename="modele-offres.csv"', "cache-control": "no-store"}
-        return Response(BOM + lines.getvalue(), media_type="text/csv", headers=headers)
+        return download(spreadsheet([[column.name for column in COLUMNS]]), "modele-offres.csv")
 
 
 def _form(request: Request, problem: str) -> Template:

@@ -8,17 +8,18 @@ from uuid import UUID, uuid4
 import msgspec
 
 from app import database
+from app.csv_reading import lines_of, text_of
 from app.database import transaction
 from app.refusals import NotHere, Refused
+from contacts.directory.importing.columns import COLUMNS
 from contacts.directory.importing.comparing import Fate, Plan, Told, plan_of
-from contacts.directory.importing.reading_file import lines_of, text_of
 from contacts.directory.keeping import write
 from contacts.directory.reading import Content
 from moderation import audit
 
 LOCK = 0x636F6E74
 AT_ONCE = 500
-ALREADY = "Ce fichier est déjà importé. Voici ce qui a changé."
+ALREADY = "Ce fichier est déjà importé : sa page montre ce qui a changé."
 _TOLD = msgspec.json.Decoder(tuple[Told, ...])
 
 
@@ -44,7 +45,7 @@ class Import(msgspec.Struct, frozen=True):
 async def keep_file(sent: bytes, by: UUID) -> UUID:
     """Nothing is changed yet. Raises NotAFile."""
     text = text_of(sent)
-    lines_of(text)
+    lines_of(text, COLUMNS)
     made: UUID = await database.value(
         "INSERT INTO contact_import (sent_by, written, sent_at) VALUES ($1, $2, now()) RETURNING id", by, text
     )

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from contacts.directory.importing.columns import BY_FIELD, KEY, LONGEST_KEY
-from contacts.directory.importing.reading_file import Line, lines_of
+from app.csv_reading import Line, lines_of
+from contacts.directory.importing.columns import BY_FIELD, COLUMNS, KEY, LONGEST_KEY
 from contacts.directory.reading import Contact, Content, read_by_key
 from contacts.directory.typed import bodies_named, content_of
 
@@ -57,7 +57,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 async def plan_of(text: str) -> Plan:
     """2 queries. Raises NotAFile."""
-    lines = lines_of(text)
+    lines = lines_of(text, COLUMNS)
     known = await read_by_key([line.typed[KEY] for line in lines if line.typed.get(KEY)])
     bodies = await bodies_named(line.typed.get("body", "") for line in lines)
     return await asyncio.to_thread(_plan, lines, known, bodies)  # of thousands it takes a second: pages go on meanwhile

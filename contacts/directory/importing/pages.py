@@ -3,23 +3,22 @@
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from app.csv_reading import MOST_BYTES, NotAFile, file_sent
+from app.csv_writing import download
 from app.pages import flashes, go, page
 from contacts.directory.importing import files
 from contacts.directory.importing.bringing_in import bring_in, keep_file, looked_at
 from contacts.directory.importing.columns import COLUMNS
 from contacts.directory.importing.comparing import FATE, Fate
-from contacts.directory.importing.reading_file import MOST_BYTES, NotAFile
 from members.guards import administrator
 
 PATH = "/administration/contacts/import"
 SHOWN = 50
 """Lines of each fate on the page; the file of the report has them all."""
 HEAVIEST_FORM = MOST_BYTES + 100_000
-NO_FILE = "Choisissez le fichier à importer."
 
 flashes(contacts_imported="L’import est fait.")
 
@@ -34,18 +33,15 @@ class ContactImports(Controller):
 
     @post("/", request_max_body_size=HEAVIEST_FORM)
     async def send(self, request: Request) -> Template | Redirect:
-        file = (await request.form()).get("file")
-        if not isinstance(file, UploadFile) or not file.filename:
-            return _form(request, NO_FILE)
         try:
-            made = await keep_file(await file.read(), request.user.id)
+            made = await keep_file(await file_sent(request), request.user.id)
         except NotAFile as wrong:
             return _form(request, str(wrong))
         return go(f"{PATH}/{made}")
 
     @get("/modele.csv", media_type="text/csv")
     async def template(self) -> Response[str]:
-        return _file(files.template(), "modele-contacts.csv")
+        return download(files.template(), "modele-contacts.csv")
 
     @get("/{import_id:uuid}")
     async def show(self, request: Request, import_id: FromPath[UUID]) -> Template:
@@ -61,14 +57,9 @@ class ContactImports(Controller):
     @get("/{import_id:uuid}/rapport.csv", media_type="text/csv")
     async def report(self, import_id: FromPath[UUID]) -> Response[str]:
         seen = await looked_at(import_id)
-        return _file(files.report(seen.told), f"import-contacts-{seen.sent_at:%Y-%m-%d}.csv")
+        return download(files.report(seen.told), f"import-contacts-{seen.sent_at:%Y-%m-%d}.csv")
 
 
 def _form(request: Request, problem: str) -> Template:
     errors = {"file": problem} if problem else {}
     return page(request, "administration/contacts_file.html", 422 if problem else 200, columns=COLUMNS, errors=errors)
-
-
-def _file(text: str, name: str) -> Response[str]:
-    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    return Response(text, media_type="text/csv", headers=headers)

@@ -8,11 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app import database
+from app.csv_reading import MOST_BYTES, MOST_LINES, NotAFile, lines_of, text_of
+from app.csv_writing import BOM, FORMULA
 from app.refusals import Refused
 from contacts.directory.importing.bringing_in import bring_in, forget_old_imports
+from contacts.directory.importing.columns import COLUMNS
 from contacts.directory.importing.comparing import Fate, plan_of
-from contacts.directory.importing.files import FORMULA, report, template
-from contacts.directory.importing.reading_file import MOST_BYTES, MOST_LINES, NotAFile, lines_of, text_of
+from contacts.directory.importing.files import report, template
 from contacts.directory.reading import Content
 from contacts.directory.times import Closure, Meeting
 from contacts.directory.typed import content_of, typed_of
@@ -124,7 +126,7 @@ async def test_a_file_is_read_however_a_spreadsheet_writes_it(written):
 )
 async def test_what_is_no_file_of_contacts_is_refused_with_what_to_do(written, said):
     with pytest.raises(NotAFile, match=said):
-        lines_of(text_of(written))
+        lines_of(text_of(written), COLUMNS)
 
 
 async def test_no_file_at_all_and_a_bad_one_are_said_on_the_page(office):
@@ -139,7 +141,7 @@ async def test_the_template_is_one_that_can_be_sent(office):
     assert page.headers["content-disposition"].endswith('"modele-contacts.csv"')
     assert page.text == template() and "clé;nature;nom" in page.text
     with pytest.raises(NotAFile, match="pas d’autre ligne"):
-        lines_of(page.text.removeprefix("\ufeff"))
+        lines_of(page.text.removeprefix(BOM), COLUMNS)
 
 
 async def test_many_lines_are_brought_in_with_few_queries(denis):

@@ -51,11 +51,8 @@ def day_of(typed: str) -> date | None:
 
 
 def _lines(typed: str, what: str) -> list[str]:
-    lines = [
-        line
-        for one in re.split(r"[\n;]+", typed.replace("\u00a0", " ").replace("\u202f", " "))
-        if (line := one.strip())
-    ]
+    """With single spaces: a pattern that may skip twenty thousand of them in two ways takes seconds."""
+    lines = [line for one in re.split(r"[\n;]+", typed) if (line := " ".join(one.split()))]
     if len(lines) > MOST:
         raise Unreadable(f"Écrivez au plus {MOST} {what}.")
     return lines

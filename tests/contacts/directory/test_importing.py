@@ -189,7 +189,7 @@ async def test_permanences_and_closures_written_down_are_read_back(meetings, clo
     assert closures_of(closures_text(closures), content().checked_on) == tuple(sorted(closures))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(typed=st.text(max_size=80))
 @example(typed="1/1/2200000000")
 @example(typed="9" * 5_000)

@@ -1,6 +1,7 @@
 """From what went wrong to a page that says what to do next. Status codes are decided here and nowhere else."""
 
 import logging
+import traceback
 from urllib.parse import quote
 
 import asyncpg
@@ -10,10 +11,13 @@ from litestar.response import Redirect, Template
 
 from app.pages import page
 from app.refusals import Refused, SignInFirst, Suspended
+from app.security import ANONYMOUS
 
 log = logging.getLogger(__name__)
 
 SUSPENDED = "/moi/suspension"
+KEPT_NOWHERE = (*ANONYMOUS, "/service-social")
+"""Where what is typed is written in no log: the words of a failure may quote it."""
 DATABASE_AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -79,7 +83,12 @@ def http_error(request: Request, problem: HTTPException) -> Template:
 
 def crashed(request: Request, problem: Exception) -> Template:
     # The route, not the address: some addresses carry a secret link of an e-mail.
-    log.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=problem)
+    route = request.scope.get("path_template", "?")
+    if request.url.path.startswith(KEPT_NOWHERE):
+        where = "".join(traceback.format_tb(problem.__traceback__))
+        log.error("%s %s: %s\n%s", request.method, route, type(problem).__name__, where)
+    else:
+        log.error("%s %s", request.method, route, exc_info=problem)
     status = 503 if isinstance(problem, DATABASE_AWAY) else 500
     return _problem(request, status, WHYS[status])
 

@@ -37,3 +37,17 @@ async def test_a_member_who_is_lost_keeps_their_bar_on_any_address_and_way_of_as
     assert 'href="/connexion"' in visitor.text and 'href="/messages"' not in visitor.text
     another_browser.cookies.set("__Host-session", "forged", domain="site.test")
     assert 'href="/connexion"' in (await another_browser.get("/n-existe-pas")).text
+
+
+async def test_a_failure_where_answers_are_typed_quotes_none_of_them(browser, crashes, monkeypatch, caplog):
+    typed = "73519"
+
+    def fails(*_, **__):
+        raise ValueError(typed)
+
+    monkeypatch.setattr("benefits.simulators.pages.single.follow", fails)
+    page = await browser.post("/droits/simulateurs/af", data={"resources": typed})
+    crashes.clear()  # this one is meant
+    assert page.status_code == 500 and typed not in page.text
+    assert "ValueError" in caplog.text and "single.py" in caplog.text
+    assert typed not in caplog.text

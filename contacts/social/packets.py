@@ -80,20 +80,19 @@ async def _standing(talk: UUID, packet: Packet) -> UUID | None:
 
 
 async def withdraw(talk: Talk, packet: UUID) -> None:
-    """What it held is erased at once; a line says so. Raises NotHere, and Refused for anyone but the person."""
+    """What it held is erased at once, and a line says so; the second time nothing happens. Raises NotHere, also for
+    anyone but the person."""
     if not talk.is_person:
         raise NotHere
     async with transaction():
-        gone = await database.value(
-            "UPDATE social_packet SET sealed = NULL, withdrawn_at = $3"
-            " WHERE id = $1 AND talk = $2 AND withdrawn_at IS NULL RETURNING id",
-            packet,
-            talk.id,
-            now(),
-        )
-        if gone is None:
+        there = "SELECT withdrawn_at FROM social_packet WHERE id = $1 AND talk = $2 FOR UPDATE"
+        row = await database.row(there, packet, talk.id)
+        if row is None:
             raise NotHere
-        await say(talk, Event.withdrawn, uuid4())
+        if row["withdrawn_at"] is None:
+            erase = "UPDATE social_packet SET sealed = NULL, withdrawn_at = $2 WHERE id = $1"
+            await database.execute(erase, packet, now())
+            await say(talk, Event.withdrawn, uuid4())
 
 
 async def packets_of(talk: UUID) -> dict[UUID, SentPacket]:

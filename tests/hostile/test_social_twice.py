@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app import database
-from app.refusals import Refused
+from app.refusals import NotHere, Refused
 from contacts.social.closing import close
 from contacts.social.handing import take_up
 from contacts.social.packets import Packet, attach, withdraw
@@ -30,6 +30,15 @@ async def test_the_same_results_sent_twice_stand_there_once(anne):
     assert await count("social_packet") == 2
     await withdraw(talk, first)
     assert await attach(talk, A_PACKET) != first, "withdrawn, they may be sent anew"
+
+
+async def test_results_withdrawn_twice_are_withdrawn(anne, bilal):
+    talk = await seen_by(await a_talk(anne), anne, is_person=True)
+    packet = await attach(talk, A_PACKET)
+    assert await asyncio.gather(withdraw(talk, packet), withdraw(talk, packet)) == [None, None]
+    assert await lines("withdrawn") == 1
+    with pytest.raises(NotHere):
+        await withdraw(await seen_by(await a_talk(bilal), bilal, is_person=True), packet)
 
 
 async def test_who_takes_a_conversation_up_twice_is_not_told_that_somebody_else_did(anne):

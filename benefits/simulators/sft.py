@@ -80,7 +80,7 @@ def _with_share(working: Working, fixed: Decimal, share: Decimal, figures: dict[
     )
     if not working.said.full_time:
         working.step("Sur un emploi à temps non complet, sans ce minimum, il est réduit comme la paie.", HOW)
-    return amount, "brut" if working.said.full_time else "brut, un minimum à temps partiel"
+    return amount, "brut" if working.said.full_time else "brut (au moins, à temps partiel)"
 
 
 SIMULATOR = Simulator(

@@ -157,9 +157,24 @@ async def test_the_allowance_for_a_small_child_is_whole_half_or_nothing() -> Non
 
 
 async def test_a_small_child_counts_from_the_month_after_birth_to_the_one_before_three() -> None:
-    assert estimate("paje-base", family(born("2026-11-02"))).verdict is Verdict.unlikely
+    assert paid("paje-base", family(born("2026-11-02"))) == 0
     assert paid("paje-base", family(born("2026-10-31"))) > 0
     assert estimate("paje-base", family(born("2023-11-30"))).verdict is Verdict.unlikely
+
+
+async def test_who_expects_a_baby_is_told_from_when_and_how_much() -> None:
+    found = estimate("paje-base", family(born("2027-03-10")))
+    assert (found.verdict, found.amounts) == (Verdict.unknown, ())
+    assert "avril 2027" in found.because and "198,16" in found.because
+    assert "396,32" in estimate("paje-base", family(born("2027-03-10"), born("2027-03-10"))).because
+    assert estimate("paje-base", family(born("2027-03-10"), resources=Decimal(90_000))).verdict is Verdict.unlikely
+
+
+@pytest.mark.parametrize("simulator", ["af", "sft", "cmg"])
+async def test_a_baby_who_is_expected_closes_no_door(simulator: str) -> None:
+    children = (child(8), born("2027-03-10")) if simulator == "af" else (born("2027-03-10"),)
+    found = estimate(simulator, family(*children, work=Work.military))
+    assert (found.verdict, found.missing) == (Verdict.unknown, ())
 
 
 async def test_twins_bring_two_allowances_and_a_baby_with_a_toddler_one() -> None:

@@ -55,7 +55,6 @@ OTHER_NEEDS = (
     "parler à quelqu’un",
     "besoin d’écoute",
     "numéro d’écoute",
-    "assistante sociale",
     "addiction",
     "alcoolisme",
 )
@@ -72,6 +71,15 @@ LISTENING = Guide(
 )
 PAGES = (
     LISTENING,
+    Guide(
+        "service-social",
+        "/service-social",
+        "Écrire au service social, avec ou sans votre nom",
+        "Une assistante ou un assistant de service social vous répond : argent, logement, couple, santé, absence. Tenu"
+        " au secret ; ni les modérateurs, ni les administrateurs, ni votre hiérarchie ne lisent la conversation.",
+        "anonyme confidentiel difficultés dettes découvert code reprendre ma conversation",
+        ("assistante sociale", "assistant social", "service social", "difficultés financières"),
+    ),
     Guide(
         "signaler",
         "/signaler-un-contenu-illicite",

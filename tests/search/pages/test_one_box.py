@@ -126,7 +126,6 @@ async def test_a_page_of_the_site_leads_to_its_place(browser, index, bilal):
         ("enfant en danger", "tel:119"),
         ("harcèlement scolaire", "tel:3018"),
         ("Burn-out", "tel:0808800321"),
-        ("assistante sociale", "/aide-et-ecoute"),
         ("signaler une arnaque", "/signaler-un-contenu-illicite"),
     ],
 )
@@ -138,6 +137,20 @@ async def test_what_covers_a_need_comes_first(typed, first, browser, index, anne
     assert pin(page) == first
     assert "Aide et écoute" not in " ".join(groups(page).get("guide", [])), "once is enough"
     assert pin(await browser.get("/annonces", params={"q": typed})) == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("assistante sociale", "/service-social"),
+        ("je ne peux pas payer mon loyer", "/droits/prestations/fonds-solidarite-logement"),
+        ("j’ai perdu un proche", "/droits/evenements/deuil"),
+    ],
+)
+async def test_who_asks_for_help_is_led_to_who_gives_it(typed, first, browser, index, bilal):
+    await guides_kept()
+    await browser.sign_in(bilal)
+    assert pin(await ask(browser, typed)) == first
 
 
 async def test_every_helpline_answers_a_need_of_its_own():

@@ -80,6 +80,6 @@ EVENT = {
     Event.birth: "J’attends ou j’accueille un enfant",
     Event.separation: "Je me sépare",
     Event.injury: "Je suis blessé ou malade",
-    Event.bereavement: "Je perds un proche",
+    Event.bereavement: "J’ai perdu un proche",
     Event.retirement: "Je pars à la retraite",
 }

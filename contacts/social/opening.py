@@ -36,6 +36,7 @@ SHOWN_AGAIN_WITHIN = timedelta(minutes=10)
 """A code is shown once; a form sent twice by two clicks shows the same one, not hours later on a shared computer."""
 TOPICS = [(topic.value, words) for topic, words in TOPIC.items()]
 NOWHERE = "Écrivez le nom ou le code postal de votre commune."
+UNKNOWN = "Nous ne trouvons pas cette commune : vérifiez son nom, ou écrivez son code postal."
 NOBODY = "Personne du service social ne répond encore ici pour ce département"
 TOO_OFTEN = "Trop de demandes en peu de temps. Réessayez dans une heure ; en cas d’urgence, appelez le 112."
 
@@ -84,7 +85,7 @@ async def asked(sent: FormMultiDict) -> Asked:
     typed = str(sent.get("commune") or "").strip()[:120]
     place = resolve(typed) if typed else None
     if place is None:
-        errors["commune"] = NOWHERE
+        errors["commune"] = UNKNOWN if typed else NOWHERE
     elif not await who_may_answer(place.department):
         errors["commune"] = f"{NOBODY} ({department_name(place.department)})."
     return Asked(None if errors else form, place.department if place else "", errors)

@@ -87,7 +87,7 @@ async def test_what_is_missing_is_said_beside_it_and_what_was_typed_stays(browse
     await social_worker("Wanda", "29")
     page = await browser.submit("/service-social", **opening(topic="", commune="Nullepartville", text="Bonjour."))
     assert page.status_code == 422
-    assert "même à peu près" in page.text and "Écrivez le nom ou le code postal" in page.text
+    assert "même à peu près" in page.text and "Nous ne trouvons pas cette commune" in page.text
     assert "Nullepartville" in page.text and "Bonjour." in page.text
     assert await count("social_talk") == 0
 

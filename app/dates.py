@@ -51,6 +51,12 @@ def since(at: datetime) -> str:
     return f"il y a {days} jours" if days < 15 else f"le {format_date(day, 'd MMMM', locale='fr')}"
 
 
+def hour_or_moment(at: datetime) -> str:
+    """The hour today, else day and hour."""
+    local = at.astimezone(PARIS)
+    return hour(local.time()) if local.date() == today() else moment(at)
+
+
 def lately(at: datetime) -> str:
     """The hour today, then as `since`."""
     local = at.astimezone(PARIS)

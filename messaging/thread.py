@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 
 from app import database, dates
-from app.settings import PARIS
 from messaging.tables import Event
 
 SIZE = 50
@@ -52,9 +51,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def at_text(self) -> str:
-        """The hour for a message of today, else day and hour."""
-        local = self.sent_at.astimezone(PARIS)
-        return dates.hour(local.time()) if local.date() == dates.today() else dates.moment(self.sent_at)
+        return dates.hour_or_moment(self.sent_at)
 
     @property
     def at_iso(self) -> str:

@@ -17,6 +17,7 @@ from places.departments import department
 from search.contract import Document, DocumentType, Period
 from search.homes import home_document
 from search.offers import offer_document
+from search.rows import of_listing
 from search.words import fold
 
 log = logging.getLogger(__name__)
@@ -103,27 +104,17 @@ def _document(row: Any) -> Document:
         place,
     ]
     return Document(
-        id=str(row["id"]),
+        **of_listing(row),
         type=DocumentType.tip if content.category is Category.tips else DocumentType.listing,
-        category=row["category"],
         kind=row["kind"],
         deal=row["deal"],
-        title=row["title"],
-        body=row["body"],
         words=" · ".join(filter(None, words)),
-        commune=row["commune"] or "",
-        department=row["department"] or "",
-        region=row["region"] or "",
-        lat=row["latitude"],
-        lon=row["longitude"],
         price_cents=row["price_cents"],
         starts_on=schedule.starts_on if schedule else None,
         ends_on=schedule.ends_on if schedule else None,
         soonest_on=None if tells_an_absence(content) else soonest(content, today()),
         days=_days(schedule),
         periods=_periods(schedule),
-        published_at=row["published_at"],
-        expires_at=row["expires_at"],
         author=str(row["author"]),
         has_photo=bool(row["photos"]),
         has_helped=row["families_helped"] > 0,

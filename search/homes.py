@@ -11,6 +11,7 @@ from exchanges.homes.sheet import ACCESS, AMENITY, HOME_KIND, SETTING, Sheet
 from exchanges.kinds import Need, Setting
 from listings.content import Content
 from search.contract import Document, DocumentType
+from search.rows import of_listing
 
 PETS_WELCOME, WEEK_ROOM, NO_SMOKING = "pets_welcome", "week_room", Need.no_smoking.value
 PATH = "/logements/{}"
@@ -40,22 +41,12 @@ def home_document(row: Any, content: Content, place: str) -> Document:
     for a sheet that cannot be read."""
     sheet = msgspec.convert(content.details, Sheet, strict=False)
     return Document(
-        id=str(row["id"]),
+        **of_listing(row),
         type=DocumentType.home,
-        category=row["category"],
         kind=sheet.home_kind.value,
-        title=row["title"],
-        body=row["body"],
         words=" · ".join(filter(None, (*_words(sheet), place))),
-        commune=row["commune"] or "",
-        department=row["department"] or "",
-        region=row["region"] or "",
-        lat=row["latitude"],
-        lon=row["longitude"],
         traits=traits_of(sheet),
         sleeps=sheet.sleeps,
-        published_at=row["published_at"],
-        expires_at=row["expires_at"],
         author=str(row["author"]),
         has_photo=bool(row["photos"]),
         has_helped=row["families_helped"] > 0,

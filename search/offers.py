@@ -12,6 +12,7 @@ from listings.content import Content
 from partners.kinds import OFFER_KIND, Readers
 from partners.sheet import OfferSheet, names_of
 from search.contract import Document, DocumentType
+from search.rows import of_listing
 
 PUBLIC = "public"
 """The trait of those that visitors may find."""
@@ -40,21 +41,11 @@ def offer_document(row: Any, content: Content, place: str) -> Document:
     for a sheet that cannot be read."""
     sheet = msgspec.convert(content.details, OfferSheet, strict=False)
     return Document(
-        id=str(row["id"]),
+        **of_listing(row),
         type=DocumentType.offer,
-        category=row["category"],
         kind=sheet.offer_kind.value,
-        title=row["title"],
-        body=row["body"],
         words=" · ".join(filter(None, (*_words(sheet), place))),
-        commune=row["commune"] or "",
-        department=row["department"] or "",
-        region=row["region"] or "",
-        lat=row["latitude"],
-        lon=row["longitude"],
         traits=traits_of(sheet),
-        published_at=row["published_at"],
-        expires_at=row["expires_at"],
         path=PATH.format(row["id"]),
     )
 

@@ -11,7 +11,6 @@ import msgspec
 
 from app import database, dates, live
 from app.database import transaction
-from app.settings import PARIS
 from contacts.social.access import Talk
 from contacts.social.attaching import SentFile, files_of
 from contacts.social.packets import SentPacket, packets_of
@@ -43,9 +42,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def at_text(self) -> str:
-        """The hour for a message of today, else day and hour."""
-        local = self.sent_at.astimezone(PARIS)
-        return dates.hour(local.time()) if local.date() == dates.today() else dates.moment(self.sent_at)
+        return dates.hour_or_moment(self.sent_at)
 
     @property
     def at_iso(self) -> str:

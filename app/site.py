@@ -311,6 +311,7 @@ def _jinja(assets: Assets) -> Environment:
         icon=icon,
         labels=labels,
         demo=settings().demo,
+        site_url=settings().site_url,
         until_in_words=until_in_words,
     )
     jinja.filters.update(

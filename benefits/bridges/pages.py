@@ -25,7 +25,7 @@ class Bridges(Controller):
     @post("/{category:str}/masquer")
     async def hide(self, request: Request, category: FromPath[str]) -> Redirect:
         await hide(request.user.id, category)
-        return go(back_to((await request.form()).get("retour"), "/moi/passerelles"), done="bridge_hidden")
+        return go(back_to(str((await request.form()).get("retour") or ""), "/moi/passerelles"), done="bridge_hidden")
 
     @post("/{category:str}/montrer")
     async def show(self, request: Request, category: FromPath[str]) -> Redirect:

@@ -116,6 +116,6 @@ def _seen(sent: FormMultiDict) -> datetime:
     """The very beginning for what was never a moment: then it has changed since."""
     try:
         seen = datetime.fromisoformat(str(sent.get("seen") or ""))
-    except ValueError:
+        return seen.astimezone(UTC) if seen.tzinfo else NEVER
+    except (ValueError, OverflowError):
         return NEVER
-    return seen if seen.tzinfo else NEVER

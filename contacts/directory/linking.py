@@ -6,7 +6,7 @@ from app import database
 from app.database import transaction
 from app.forms import Errors
 from contacts.kinds import ContactKind
-from members.emails import same_address
+from members.emails import address_of
 from members.roles import KIND
 from members.tables import RoleKind
 from moderation import audit
@@ -27,7 +27,7 @@ async def link(contact: UUID, kind: ContactKind, email: str, by: UUID) -> Errors
             member = await database.value(
                 "SELECT m.id FROM member m JOIN role r ON r.member = m.id AND r.kind = $2"
                 " WHERE m.email = $1 AND m.confirmed_at IS NOT NULL",
-                same_address(email.strip()),
+                address_of(email.strip()),
                 role.value,
             )
             if member is None:

@@ -245,3 +245,9 @@ async def test_a_word_and_a_name_swapped_between_conversations_are_refused(anne,
     )
     read = await latest(await seen_by(talk, anne, is_person=True))
     assert UNREADABLE in {message.body for message in read.shown}
+
+
+async def test_a_member_finds_their_conversations_from_their_own_page(browser, anne, talk):
+    await browser.sign_in(anne)
+    assert 'href="/service-social"' in (await browser.get("/moi")).text
+    assert f'href="{path(talk)}"' in (await browser.get("/service-social")).text

@@ -4,6 +4,7 @@
   let again = false;
   let sent = "";
   let typedSince = "";
+  let leaving = false;
 
   const box = () => document.querySelector("#thread-write textarea");
   const isAtEnd = () => (document.getElementById("thread-state")?.getBoundingClientRect().top ?? 0) < innerHeight + 40;
@@ -26,9 +27,12 @@
     if (wasAtEnd) showEnd();
   };
 
+  // Who hands a conversation over leaves its page, and hears of it on the way: what is there is no longer theirs.
+  document.addEventListener("submit", (e) => { leaving = e.target.id !== "thread-write"; });
+  window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("entraide:message", (e) => {
     const shown = document.getElementById("thread")?.dataset.conversation;
-    if (shown && (!e.detail || e.detail === shown)) catchUp();
+    if (shown && !leaving && (!e.detail || e.detail === shown)) catchUp();
   });
   document.addEventListener("entraide:sent", async () => {
     box()?.focus();

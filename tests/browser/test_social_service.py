@@ -1,5 +1,6 @@
 """Writing to the social service without a name: by keyboard, live on both sides, and back by the code."""
 
+import re
 from typing import Any
 
 from playwright.async_api import expect
@@ -7,7 +8,7 @@ from playwright.async_api import expect
 from app.database import transaction
 from tests.helpers.cast import belonging, person
 from tests.helpers.pictures import photo
-from tests.helpers.social import works_for
+from tests.helpers.social import a_talk, taken_up, works_for
 
 
 async def a_worker(cast: Any, name: str) -> Any:
@@ -52,3 +53,20 @@ async def test_who_gives_no_name_talks_with_a_worker_and_comes_back(open_window:
     await page.get_by_label("Votre code").fill(code.lower().replace("-", " "))
     await page.get_by_role("button", name="Ouvrir la conversation").click()
     await expect(page.get_by_text("Bonjour, regardons cela ensemble.")).to_be_visible()
+
+
+async def test_who_hands_a_conversation_over_comes_back_to_the_desk(open_window: Any, cast: Any, scripts: bool):
+    """The open page hears of it too, and is no longer theirs to read."""
+    name, other = ("Ursule", "Violette") if scripts else ("Walter", "Yanis")
+    worker, colleague = await a_worker(cast, name), await a_worker(cast, other)
+    person_of_it = await person(f"Zoe{name}", "29019")
+    async with transaction():
+        talk = await a_talk(person_of_it)
+        await taken_up(talk, worker, "Bonjour.")
+    page = await (await open_window(worker, scripts=scripts)).open(f"/service-social/conversations/{talk}")
+    await page.get_by_text("Confier la conversation").click()
+    await page.get_by_label("À qui ?").select_option(str(colleague.id))
+    await page.get_by_role("button", name="Confier").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Bureau du service social")
+    await page.wait_for_timeout(400)
+    await expect(page).to_have_url(re.compile("/service-social/bureau$"))

@@ -27,10 +27,11 @@ class Per(enum.StrEnum):
     year = "year"
     day = "day"
     once = "once"
+    total = "total"
 
 
 VERDICT = {Verdict.likely: "Probable", Verdict.unlikely: "Peu probable", Verdict.unknown: "À préciser"}
-PER = {Per.month: "par mois", Per.year: "par an", Per.day: "par jour", Per.once: "une fois"}
+PER = {Per.month: "par mois", Per.year: "par an", Per.day: "par jour", Per.once: "une fois", Per.total: "en tout"}
 
 
 class Reference(NamedTuple):

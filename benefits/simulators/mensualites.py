@@ -31,8 +31,8 @@ def estimate(working: Working) -> Estimate:
     working.step(f"Le crédit coûte {in_euros(cost)}, sans l’assurance ni les frais de dossier.", RATE)
     return working.likely(
         f"Vous rembourseriez {in_euros(monthly)} par mois pendant {months} mois.",
-        Amount(monthly, Per.month, "mensualité"),
-        Amount(cost, Per.once, "coût du crédit"),
+        Amount(monthly, Per.month),
+        Amount(cost, Per.total, "le coût du crédit"),
     )
 
 

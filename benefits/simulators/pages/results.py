@@ -25,7 +25,8 @@ ORDER = (Verdict.likely, Verdict.unknown, Verdict.unlikely)
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """One estimate, in words. `missing` are questions with the number of their group."""
+    """One estimate, in words. `missing` are questions with the number of their group; `is_sum` when it is no
+    entitlement that was worked out: nothing is probable in it."""
 
     estimate: Estimate
     title: str
@@ -33,6 +34,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str
     amounts: tuple[tuple[str, str, str], ...]
     missing: tuple[tuple[str, int], ...]
+    is_sum: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -59,21 +61,28 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def in_short(self) -> str:
-        """`Probable : 151,05 € par mois. …`"""
-        amounts = ", ".join(" ".join(part for part in amount if part) for amount in self.amounts)
-        return f"{self.word}{' : ' + amounts if amounts else ''}. {self.estimate.because}"
+        """`Probable : 151,05 € par mois. …`, `194,04 € par mois, brut. …`."""
+        amounts = " ; ".join(_amount_in_words(*amount) for amount in self.amounts)
+        found = (amounts,) if self.is_sum and amounts else filter(None, (self.word, amounts))
+        return f"{' : '.join(found)}. {self.estimate.because}"
 
 
 def results_of(simulators: Sequence[Simulator], done: Done) -> list[Result]:
     """Probable ones first, then what is to be specified; in the order of the simulators otherwise."""
     shown = [
-        result_of(one.title, SIMULATOR.format(one.id), one.sheet, estimate_of(one, done.situation, done.day))
+        result_of(
+            one.title,
+            SIMULATOR.format(one.id),
+            one.sheet,
+            estimate_of(one, done.situation, done.day),
+            is_right=one.in_questionnaire,
+        )
         for one in simulators
     ]
     return sorted(shown, key=lambda one: ORDER.index(one.verdict))
 
 
-def result_of(title: str, path: str, sheet: str, estimate: Estimate) -> Result:
+def result_of(title: str, path: str, sheet: str, estimate: Estimate, *, is_right: bool = True) -> Result:
     """`sheet` is the id of one, if there is."""
     return Result(
         estimate=estimate,
@@ -82,6 +91,7 @@ def result_of(title: str, path: str, sheet: str, estimate: Estimate) -> Result:
         sheet=f"/droits/prestations/{sheet}" if sheet in sheets() else "",
         amounts=tuple((in_euros(one.euros), PER[one.per], one.label) for one in estimate.amounts),
         missing=_missing(estimate.missing),
+        is_sum=not is_right and estimate.verdict is Verdict.likely,
     )
 
 
@@ -111,3 +121,7 @@ def _missing(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     asked = [question(name) for name in names]
     ofs = [" (enfant)" if name.startswith(CHILD) else "" for name in names]
     return tuple((one.label + of, GROUPS.index(one.group)) for one, of in zip(asked, ofs, strict=True))
+
+
+def _amount_in_words(euros: str, per: str, label: str) -> str:
+    return f"{euros} {per}{', ' + label if label else ''}"

@@ -32,6 +32,13 @@ async def test_the_preview_holds_what_was_ticked_and_nothing_else(browser):
     assert "30" + "\u202f" + "000,50" not in words(page)
 
 
+async def test_what_a_loan_costs_is_a_sum_and_not_probable(browser):
+    loan = {"loan_amount": "3000", "loan_rate": "2,5", "loan_months": "24", "simulateur": "mensualites"}
+    page = words(await browser.post(PACKET, data=loan))
+    assert re.search(r"128,29\s€ par mois ; 78,96\s€ en tout, le coût du crédit\.", page.replace("\u00a0", " "))
+    assert "Probable" not in page
+
+
 async def test_nothing_ticked_is_said(browser):
     page = await browser.post(f"{PACKET}/apercu", data=ALL)
     assert page.status_code == 422

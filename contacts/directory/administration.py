@@ -7,7 +7,7 @@ from litestar import Controller, Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from app.forms import Errors
+from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from contacts.directory import keeping
 from contacts.directory.access import any_contact
@@ -29,6 +29,10 @@ flashes(
     contact_deleted="Le contact est supprimé.",
     contact_linked="Le compte qui répond de ce contact est noté.",
 )
+
+
+class Adding(Form):
+    once: UUID | None = None
 
 
 class ContactsOffice(Controller):
@@ -63,7 +67,8 @@ class ContactsOffice(Controller):
         content, errors = await read_form(sent)
         if content is None:
             return await contact_form(request, None, sent, errors)
-        made = await keeping.add(content, request.user.id)
+        form, _ = Adding.read(sent)
+        made = await keeping.add(content, request.user.id, once=form.once if form else None)
         return go(f"{PATH}/{made}", done="contact_added")
 
 

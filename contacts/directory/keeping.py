@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 
@@ -43,10 +43,13 @@ AT_ONCE = 50
 """Contacts whose words are prepared for the search in one go: pages go on in between."""
 
 
-async def add(content: Content, by: UUID | None, import_key: str | None = None) -> UUID:
-    """A new one."""
-    made = uuid4()
+async def add(content: Content, by: UUID | None, import_key: str | None = None, once: UUID | None = None) -> UUID:
+    """A new one. `once` is drawn with the form, so that one sent twice is one contact."""
+    made = uuid5(once, content.name) if once else uuid4()
     async with transaction():
+        await database.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(made))
+        if await database.value("SELECT TRUE FROM contact WHERE id = $1", made):
+            return made
         await write({made: content}, {made: import_key} if import_key else {})
         await audit.record("contact.added", by=by, kind="contact", subject=made)
     return made

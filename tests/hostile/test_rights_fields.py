@@ -1,5 +1,7 @@
 """Contacts, local offers and bridges, sent what no browser sends."""
 
+import asyncio
+import re
 from uuid import UUID
 
 import pytest
@@ -9,6 +11,7 @@ from contacts.directory.form import shown
 from contacts.directory.reading import read
 from tests.helpers.browser import said
 from tests.helpers.contacts import a_contact
+from tests.helpers.counting import count, logged
 from tests.helpers.offers import FORM, correspondent, offer_draft
 
 URLS = (
@@ -66,6 +69,17 @@ async def test_files_where_words_are_asked_for_are_no_words(browser, anne, denis
         answer = await browser.submit(f"/administration/contacts{path}", files=[(name, file) for name in names])
         assert answer.status_code in (303, 422), (path, answer.status_code)
     assert (await _kept(contact.id)).name == contact.name
+
+
+@pytest.mark.commits
+async def test_a_contact_added_by_two_clicks_is_one(browser, denis):
+    await browser.sign_in(denis)
+    once = re.findall(r'name="once" value="([^"]+)"', (await browser.get("/administration/contacts/nouveau")).text)
+    typed = shown(None) | {"kind": "agency", "name": "Mairie", "url": "https://mairie.exemple.fr", "once": once[0]}
+    first, second = await asyncio.gather(*(browser.submit("/administration/contacts", **typed) for _ in range(2)))
+    assert first.status_code == 303 and first.headers["location"] == second.headers["location"]
+    assert await count("contact") == 1 and await logged("contact.added") == 1
+    assert (await browser.submit("/administration/contacts", **typed | {"once": "x"})).status_code == 303
 
 
 async def _kept(contact: UUID):

@@ -37,6 +37,7 @@ from moderation.cases import records
 from moderation.figures import desk
 from moderation.figures.transparency import pages as transparency
 from moderation.rules import modes
+from partners.reading import list_page
 from search import facets, finding, synonyms
 from tests.helpers.browser import Browser
 from tests.helpers.cast import *  # noqa: F403
@@ -96,6 +97,7 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     records.forget_records()
     transparency.live.forget()
     desk.kept.forget()
+    list_page.counts.forget()
     counting.forget()
 
 

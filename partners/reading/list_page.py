@@ -6,6 +6,7 @@ from app import database
 from app.paging import After
 from listings.reading.paged import Page, Reading, newest, searched
 from members.me import Me
+from moderation.figures.keeping import KeptFigures
 from partners.access import online_for
 from partners.reading.cards import rendered
 from partners.reading.filters import OfferFilters
@@ -14,6 +15,7 @@ from search.contract import DocumentType, Near, Query
 from search.offers import PUBLIC, of_rubric, valid_in
 
 SIZE = 18
+counts = KeptFigures[dict[str, int]]()
 MARKED = 15
 """On a page of answers to words: each shows the passage that has them."""
 
@@ -61,7 +63,11 @@ def _online(me: Me | None, filters: OfferFilters) -> str:
 
 
 async def by_department(me: Me | None) -> dict[str, int]:
-    """How many offers are valid in each department, by code."""
+    """How many offers are valid in each department, by code, as they were at most a minute ago."""
+    return await counts.get(me is None, lambda: _counted(me))
+
+
+async def _counted(me: Me | None) -> dict[str, int]:
     rows = await database.rows(
         "SELECT code, count(*)::int AS many FROM listing,"
         " LATERAL jsonb_array_elements_text(coalesce(details -> 'departments', '[]')) AS code"

@@ -57,6 +57,7 @@ async def prepare(again: bool = False, members: int = 0, ads: int = 0) -> str:
         await _migrate_quietly()
     async with connection_pool():
         is_new = await load()
+        await _say_if_older()
         if await gather(members, ads) or is_new:
             await _index()
         return shown(await database.value("SELECT code FROM joining_code WHERE revoked_at IS NULL ORDER BY id LIMIT 1"))
@@ -87,6 +88,13 @@ async def load() -> bool:
 
 async def _is_there() -> bool:
     return bool(await database.value("SELECT 1 FROM member WHERE email = $1", address("anne")))
+
+
+async def _say_if_older() -> None:
+    """When somebody of the cast is not in it: an earlier version loaded it, or they left."""
+    there = await database.value("SELECT count(*) FROM member WHERE email = ANY($1)", [address(name) for name in CAST])
+    if there < len(CAST):
+        click.echo("Il manque des comptes à cette communauté : « entraide demo --again » en charge une nouvelle.")
 
 
 async def _refuse_a_real_site() -> None:

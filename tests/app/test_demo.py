@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from app import database
-from app.demo import OTHERS, _refuse_a_real_site, load
+from app.demo import OTHERS, _refuse_a_real_site, _say_if_older, load
 from app.demo_community import cast
 from app.demo_community.drawings import DRAWINGS, photo_of
 from app.demo_community.helping import SCHOOL, SOFA
@@ -156,3 +156,12 @@ async def test_the_demo_never_touches_a_real_site(anne):
 def test_a_small_ad_is_of_the_kind_its_deal_says():
     kinds = {(content.deal, content.kind) for content in map(content_of, written_ads()) if content.deal}
     assert kinds == {("give", "offer"), ("lend", "offer"), ("sell", "offer"), ("seek", "request")}
+
+
+async def test_a_community_that_lacks_somebody_says_how_to_load_another(monkeypatch, capsys):
+    monkeypatch.setattr("app.demo.CAST", {})
+    await _say_if_older()
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr("app.demo.CAST", cast.CAST)
+    await _say_if_older()
+    assert "entraide demo --again" in capsys.readouterr().out

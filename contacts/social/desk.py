@@ -88,11 +88,12 @@ async def _first_answers(worker: Worker) -> tuple[timedelta | None, int]:
 
 
 def in_words(lapse: timedelta) -> str:
-    """`12 minutes`, `5 heures`, `3 jours`, never more precise than that."""
+    """`12 minutes`, `1 heure`, `5 heures`, `3 jours`, never more precise than that."""
     minutes = max(1, round(lapse / timedelta(minutes=1)))
-    if minutes < 120:
+    if minutes < 60:
         return f"{minutes} minute{'s' if minutes > 1 else ''}"
-    return f"{round(minutes / 60)} heures" if minutes < 48 * 60 else f"{round(minutes / 1440)} jours"
+    hours = round(minutes / 60)
+    return f"{hours} heure{'s' if hours > 1 else ''}" if minutes < 48 * 60 else f"{round(minutes / 1440)} jours"
 
 
 def _lines(found: Iterable[asyncpg.Record], worker: Worker) -> list[Line]:

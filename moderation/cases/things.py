@@ -12,7 +12,7 @@ from app import database
 from listings.access import was_online
 from listings.content import Content
 from listings.paths import path_of
-from moderation.cases.facts import facts_of
+from moderation.cases.facts import facts_for_the_team
 from moderation.cases.tables import CaseKind
 
 BEFORE, AFTER = 3, 2
@@ -62,7 +62,7 @@ def _listing(row: asyncpg.Record) -> dict[str, Any]:
         "text": content.body,
         "path": path_of(row["category"], row["id"]),
         "is_there": row["was_online"],
-        "facts": tuple(facts_of(content)),
+        "facts": tuple(facts_for_the_team(content)),
         "photos": content.photos,
     }
 
@@ -74,7 +74,7 @@ def _edit(row: asyncpg.Record) -> dict[str, Any]:
         "text": content.body,
         "path": path_of(row["category"], row["id"]),
         "is_there": False,
-        "facts": tuple(facts_of(content)),
+        "facts": tuple(facts_for_the_team(content)),
         "photos": content.photos,
     }
 

@@ -225,8 +225,8 @@ async def test_a_first_answer_is_counted_once(anne):
 
 
 async def test_lapses_are_said_as_people_say_them():
-    said = [in_words(timedelta(minutes=m)) for m in (0, 1, 12, 150, 60 * 47, 60 * 72)]
-    assert said == ["1 minute", "1 minute", "12 minutes", "2 heures", "47 heures", "3 jours"]
+    said = [in_words(timedelta(minutes=m)) for m in (0, 1, 12, 60, 150, 60 * 47, 60 * 72)]
+    assert said == ["1 minute", "1 minute", "12 minutes", "1 heure", "2 heures", "47 heures", "3 jours"]
 
 
 places = st.frozensets(st.sampled_from(["29", "35", "2A"]), max_size=2)

@@ -6,6 +6,7 @@ from tests.helpers.browser import words
 from tests.helpers.cases import take
 from tests.helpers.decisions import decided
 from tests.helpers.desk import crowded_case, reported
+from tests.helpers.offers import correspondent, waiting_offer
 
 
 async def _read(browser, case):
@@ -23,6 +24,19 @@ async def test_a_text_that_changed_since_it_was_reported_is_compared_word_by_wor
 async def test_a_text_that_did_not_change_stands_once(browser, chloe, anne, bilal):
     page = await _read(await browser.sign_in(chloe), await reported(anne, bilal))
     assert "desk-before" not in page.text
+
+
+async def test_an_offer_that_did_not_change_stands_once_and_one_whose_agreement_did_is_compared(browser, chloe, anne):
+    offer = await waiting_offer(await correspondent(anne, "29"))
+    case = await database.value("SELECT id FROM moderation_case WHERE listing = $1", offer.id)
+    await browser.sign_in(chloe)
+    page = await take(browser, case)
+    assert "desk-before" not in page.text
+    assert "Approuver l’offre" in words(page) and "Retirer l’offre" in words(page)
+    await database.execute(
+        'UPDATE listing SET details = details || \'{"agreement": "Une poignée de main"}\' WHERE id = $1', offer.id
+    )
+    assert "Une poignée de main" in (await _read(browser, case)).text.split("desk-before")[1]
 
 
 async def test_a_report_tells_a_first_name_and_what_became_of_the_earlier_ones(browser, chloe, anne, bilal, emilie):

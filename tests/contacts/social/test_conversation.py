@@ -196,6 +196,7 @@ async def test_an_open_page_hears_that_it_was_closed_and_takes_its_form_away(bro
     new = await browser.get(path(talk, f"/nouveaux?apres={last}"))
     for part in ("thread-write", "talk-standing"):
         assert f'id="{part}" hx-swap-oob="true"' in new.text
+    assert 'id="talk-closing" hx-swap-oob="delete"' in new.text
     assert "Au revoir." in new.text and "Fermée" in new.text
 
 

@@ -1,7 +1,7 @@
 """The right contact for a place and a question: whoever is for this very commune, then its department, then all."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,6 @@ from contacts.directory.times import Next
 from contacts.kinds import ContactKind, Topic
 from places.communes import Place, commune
 from places.distance import distance_km, nearness
-from places.zones import zone_of
 
 MOST = 12
 """Cards of one page: nobody calls more."""
@@ -58,31 +57,17 @@ class Found(NamedTuple):
     pages: int
 
 
-async def contacts_for(
-    commune_code: str,
-    topic: Topic | None = None,
-    kind: ContactKind | None = None,
-    on: date | None = None,
-    member: UUID | None = None,
-) -> list[ContactCard]:
-    """Those for this place, at most `MOST`: of the member's own body first, then of the commune, the department, of
-    everywhere, each the nearest first; those of a body that may be another's come last. Empty for a commune nobody
-    knows. 2 queries, 3 for a member.
-
-    `on` is the day from which the next moment to meet them is counted; now, if none.
-    """
-    return (await look(commune_code, topic, kind, on, member)).cards
-
-
 async def look(
     commune_code: str,
     topic: Topic | None = None,
     kind: ContactKind | None = None,
-    on: date | None = None,
     member: UUID | None = None,
     page: int = 1,
 ) -> Found:
-    """The same, with how many there are, by pages counted from 1; beyond the last one it is the last."""
+    """Those for this place: of the member's own body first, then of the commune, the department, of everywhere, each
+    the nearest first; those of a body that may be another's come last. None for a commune nobody knows. 2 queries, 3
+    for a member. Pages are counted from 1; beyond the last one it is the last.
+    """
     place = commune(commune_code)
     if place is None:
         return Found([], 0, 1, 1)
@@ -93,7 +78,7 @@ async def look(
     page = min(page, pages)
     ranked = sorted(found, key=lambda row: _rank(row, place, topic))[(page - 1) * MOST : page * MOST]
     whole = await read([row["id"] for row in ranked])
-    at = datetime.combine(on, time(), zone_of(place.department)) if on else now()
+    at = now()
     cards = [_card(whole[row["id"]], _reach(row), place, at) for row in ranked if row["id"] in whole]
     return Found(cards, len(found), page, pages)
 

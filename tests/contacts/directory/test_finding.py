@@ -1,13 +1,14 @@
 """The right contact for a place: the narrowest territory first, then the nearest, then who names the question."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app import database
-from contacts.directory.finding import MOST, Reach, contacts_for, look
+from contacts.directory.finding import MOST, ContactCard, Reach, look
 from contacts.directory.times import Closure, Meeting, next_meeting
 from contacts.kinds import ContactKind, Topic
 from tests.helpers.budget import Asked
@@ -18,6 +19,11 @@ BREST, QUIMPER, RENNES, PARIS_15 = "29019", "29232", "35238", "75115"
 
 def names(cards) -> list[str]:
     return [card.contact.name for card in cards]
+
+
+async def contacts_for(commune: str, *asked: Any, **more: Any) -> list[ContactCard]:
+    """The first page."""
+    return (await look(commune, *asked, **more)).cards
 
 
 async def test_who_is_for_this_very_commune_comes_before_the_department_and_the_whole_country():

@@ -38,8 +38,9 @@ async def link(contact: UUID, kind: ContactKind, email: str, by: UUID) -> Errors
             contact,
             member,
         ):
-            done = "contact.linked" if member else "contact.unlinked"
-            await audit.record(done, by=by, kind="contact", subject=contact)
+            await audit.record(
+                "contact.linked" if member else "contact.unlinked", by=by, kind="contact", subject=contact
+            )
         return {}
 
 

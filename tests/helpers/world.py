@@ -111,6 +111,7 @@ async def build_world(cast: dict[str, Any]) -> World:
         things["notification"] = await database.value(
             "SELECT max(id) FROM notification WHERE member = $1", cast["anne"].id
         )
+        await _may_still_begin_ads_today()
     await some_fits()
     people = {
         "visitor": None,
@@ -140,6 +141,12 @@ async def _offers(anne: Member) -> dict[str, Any]:
     }
 
 
+async def _may_still_begin_ads_today() -> None:
+    await database.execute(
+        "UPDATE listing SET created_at = created_at - interval '2 days' WHERE category IN ('home', 'local_offer')"
+    )
+
+
 async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
     edited = await ads.published(anne, "rides")
     things = {
@@ -153,8 +160,6 @@ async def _ads(anne: Member, bilal: Member) -> dict[str, Any]:
         "removed_home": (await ads.removed(anne, "home")).id,
         "home": (await a_home(anne)).id,
     }
-    # She may still begin ads today.
-    await database.execute("UPDATE listing SET created_at = created_at - interval '2 days' WHERE category = 'home'")
     things["ending_link"] = await _ending_link(things["published"])
     things["photo"] = await _photo(things["published"])
     things["draft_photo"] = await _photo(things["draft"])

@@ -116,7 +116,7 @@ async def test_visitors_sign_in_first(browser, path):
     ("kind", "way", "most"),
     [
         (draft, "/annonces/{}/brouillon", 4),
-        (draft, "/annonces/{}/apercu", 5),
+        (draft, "/annonces/{}/apercu", 6),
         (published, "/annonces/{}/modification", 5),
         (published, "/annonces/{}/cloture", 3),
         (published, "/mes-annonces", 4),

@@ -1,10 +1,7 @@
 // An open conversation: brings what is new, keeps the last message in view and what is being typed in the box.
 {
-  let asking = false;
-  let again = false;
-  let sent = "";
-  let typedSince = "";
-  let leaving = false;
+  let [asking, again, leaving] = [false, false, false];
+  let [sent, typedSince] = ["", ""];
 
   const box = () => document.querySelector("#thread-write textarea");
   const isAtEnd = () => (document.getElementById("thread-state")?.getBoundingClientRect().top ?? 0) < innerHeight + 40;
@@ -57,8 +54,7 @@
     if (e.detail.xhr.status === 404 && e.target.closest("#thread, #thread-write")) location.reload();
   });
   document.addEventListener("htmx:sendError", (e) => {
-    if (e.target.id !== "thread-write") return;
-    const away = document.getElementById("thread-away");
+    const away = e.target.id === "thread-write" && document.getElementById("thread-away");
     if (away) away.hidden = false;
   });
 }

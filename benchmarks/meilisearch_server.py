@@ -1,6 +1,7 @@
 """A Meilisearch server of our own while something is measured."""
 
 import asyncio
+import json
 import os
 import secrets
 import shutil
@@ -30,13 +31,11 @@ def is_there() -> bool:
 
 
 @asynccontextmanager
-async def server(folder: Path) -> AsyncIterator[Running]:
-    """`meilisearch` on the PATH, over a new folder that is gone afterwards."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    os.makedirs(folder)
-    running = Running(f"http://{address}", secrets.token_hex(16), folder)
+async def server(folder: Path, *, is_kept: bool = False) -> AsyncIterator[Running]:
+    """`meilisearch` on the PATH, over a new folder that is gone afterwards; with `is_kept` it stays, and the next one
+    there has its address and its key."""
+    address, key = _access(folder)
+    running = Running(f"http://{address}", key, folder)
     # As the README says: unbounded, each write sets so much memory aside that it takes 0.4 s more on a large machine.
     options = [
         "--max-indexing-memory",
@@ -63,7 +62,21 @@ async def server(folder: Path) -> AsyncIterator[Running]:
     finally:
         process.send_signal(signal.SIGTERM)
         await process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        if not is_kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _access(folder: Path) -> tuple[str, str]:
+    """Where it listens and its master key, as kept in the folder."""
+    kept = folder / "access.json"
+    if not kept.exists():
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        os.makedirs(folder)
+        kept.write_text(json.dumps([f"127.0.0.1:{port}", secrets.token_hex(16)]))
+    address, key = json.loads(kept.read_text())
+    return address, key
 
 
 async def _healthy(url: str) -> None:

@@ -44,7 +44,7 @@ UPDATE search_document SET indexed = 0 WHERE id IN (
 """
 _LEFT_OVER = """
 INSERT INTO search_document (id, type, is_gone, version, indexed, title, body, words, published_at)
-SELECT DISTINCT s.id, '', TRUE, nextval('search_change'), 0, '', '', '', now() FROM search_seen s
+SELECT DISTINCT s.id, '', TRUE, nextval('search_change'), 0, '', '', '', 'epoch'::timestamptz FROM search_seen s
 WHERE NOT EXISTS (SELECT FROM search_document d WHERE d.id = s.id)
 ON CONFLICT (id) DO NOTHING
 """

@@ -13,6 +13,7 @@ from app import database
 from search.contract import Document
 from search.documents import Ads
 from search.sources import Source
+from search.tables import NOTHING
 from search.words import clean, tokens
 
 CHANNEL = "entraide_search"
@@ -50,7 +51,9 @@ WITH written AS ({_INSERT} ORDER BY g.id ON CONFLICT (id) DO UPDATE SET {SETS.fo
     WHERE {DIFFERS.format("excluded")} RETURNING d.id)
 SELECT count(*), CASE WHEN count(*) > 0 THEN pg_notify('{CHANNEL}', '') END FROM written
 """
-EMPTY = "title = '', body = '', words = '', found_by = '', is_gone = TRUE, version = nextval('search_change')"
+EMPTY = ", ".join(
+    [*(f"{column} = {none}" for column, none in NOTHING.items()), "is_gone = TRUE, version = nextval('search_change')"]
+)
 _FORGET = f"""
 WITH gone AS (UPDATE search_document d SET {EMPTY} FROM (
         SELECT id FROM search_document WHERE id = ANY($1::varchar[]) AND NOT is_gone ORDER BY id FOR UPDATE

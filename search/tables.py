@@ -4,6 +4,24 @@ from piccolo.columns import UUID, Array, BigInt, Boolean, Date, Integer, Real, S
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+NOTHING = {
+    **dict.fromkeys(
+        ("category", "title", "body", "words", "commune", "department", "region", "path", "found_by"), "''"
+    ),
+    **dict.fromkeys(
+        ("kind", "deal", "lat", "lon", "price_cents", "starts_on", "ends_on", "soonest_on", "sleeps", "expires_at"),
+        "NULL",
+    ),
+    "author": "NULL",
+    "days": "ARRAY[]::smallint[]",
+    **dict.fromkeys(("periods", "traits"), "ARRAY[]::varchar[]"),
+    "covers": "ARRAY[]::text[]",
+    **dict.fromkeys(("has_photo", "has_helped"), "FALSE"),
+    "helpful": "0",
+    "published_at": "'epoch'",
+}
+"""What the columns hold of what is gone: nothing of a person, a place or a day."""
+
 
 class SearchDocument(Table, tablename="search_document"):
     """A document of `search.contract`, written in the transaction of the change that made it; `search.keeping` is its
@@ -11,8 +29,8 @@ class SearchDocument(Table, tablename="search_document"):
 
     `version` grows with every change; `indexed` is the version the index has, 0 while the first is on its way, NULL
     before; `refused` is one the engine will never take. What is not to be found any more `is_gone`, until the index has
-    forgotten it too. The column `found_by` (tsvector, made by the migration) holds the stems searched while the engine
-    is away: A in the title, B elsewhere.
+    forgotten it too: that may take long, and its row says nothing else meanwhile. The column `found_by` (tsvector, made
+    by the migration) holds the stems searched while the engine is away: A in the title, B elsewhere.
     """
 
     id = Varchar(length=64, primary_key=True, null=False, default=None)
@@ -50,6 +68,9 @@ class SearchDocument(Table, tablename="search_document"):
     covers = Array(base_column=Text(), default=[])
 
     index_never_ahead = Check("indexed <= version")
+    gone_says_nothing = Check(
+        f"NOT is_gone OR ({', '.join(NOTHING)}) IS NOT DISTINCT FROM ({', '.join(NOTHING.values())})"
+    )
 
 
 class SearchRebuild(Table, tablename="search_rebuild"):

@@ -72,6 +72,7 @@ BROKEN = {
     "wish.radius_of_a_commune": "UPDATE wish SET km = 50 WHERE scope = 'region'",
     "help.never_oneself": "UPDATE help SET helped = helper",
     "joining_code.never_overused": "UPDATE joining_code SET uses = most_uses + 1",
+    "search_document.gone_says_nothing": "UPDATE search_document SET is_gone = TRUE",
     "search_document.index_never_ahead": "UPDATE search_document SET indexed = version + 1",
     "search_rebuild.only_one": "INSERT INTO search_rebuild (id, engine, asked_at) VALUES (2, 'embedded', now())",
     "social_file.known_media_type": "UPDATE social_file SET media_type = 'text/html'",

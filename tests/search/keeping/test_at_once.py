@@ -17,13 +17,13 @@ from search.deriving import derive
 from search.documents import Ads
 from search.embedded import EmbeddedEngine
 from search.indexing import drain, follow_changes, work_through
-from search.keeping import write
+from search.keeping import EMPTY, write
 from tests.helpers.failing import SometimesAway
 from tests.search.keeping.test_following import own, rows, versions
 
 pytestmark = pytest.mark.commits
 AT_ONCE = 5  # seconds; who waited for the other would wait for ever
-WITHDRAWN = "UPDATE search_document SET is_gone = TRUE, version = nextval('search_change') WHERE id = 'two'"
+WITHDRAWN = f"UPDATE search_document SET {EMPTY} WHERE id = 'two'"
 LINE = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = $1::bigint::oid"
 
 

@@ -11,7 +11,7 @@ from search.contract import Document, EngineUnavailable, NotTaken
 from search.documents import Ads
 from search.embedded import EmbeddedEngine
 from search.indexing import drain, work_through
-from search.keeping import write
+from search.keeping import EMPTY, write
 from search.passing import let_days_pass
 from search.sources import sources
 from tests.helpers.ads import in_days, published
@@ -115,9 +115,7 @@ async def test_what_is_gone_while_it_is_sent_is_forgotten_after(built, anne):
 async def test_what_came_back_before_the_index_forgot_it_stays(built, anne):
     await write([own("one", "Poussette")])
     await drain(built)
-    await database.execute(
-        "UPDATE search_document SET is_gone = TRUE, version = nextval('search_change') WHERE id = 'one'"
-    )
+    await database.execute(f"UPDATE search_document SET {EMPTY} WHERE id = 'one'")
     await write([own("one", "Poussette")])
     await drain(built)
     assert await indexed(built, "poussette") == ["Poussette"]

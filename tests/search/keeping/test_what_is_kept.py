@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +17,11 @@ from listings.life.expiring import expire_ads
 from listings.writing.editing import edit
 from moderation.sanctions.following import follow
 from search.authors import hide_author, keep_author
+from search.deriving import derive_all
+from search.documents import Ads
 from search.keeping import found_by, keep_indexed
 from tests.helpers.ads import content, draft, pending, published
+from tests.helpers.homes import a_home
 from tests.helpers.jobs import index_follows, run_jobs
 from tests.helpers.sanctions import over, taken
 from tests.moderation.cases.people import as_me, moderating
@@ -59,15 +62,44 @@ async def test_a_change_gives_a_new_version_and_no_change_none(anne):
     assert "'jeud'" in changed["found_by"] or "'jeudi'" in changed["found_by"]
 
 
-async def test_what_ends_is_gone_and_nothing_of_its_words_is_left(anne):
-    listing = await published(anne, title="Garde le mercredi")
+async def closed(home: Any, anne: Any) -> None:
+    await close_listing(home.id, as_me(anne), Outcome.withdrawn)
+
+
+async def erased(home: Any, _anne: Any) -> None:
+    await database.execute("DELETE FROM listing WHERE id = $1", home.id)
+
+
+async def left_with_their_author(_home: Any, anne: Any) -> None:
+    await database.execute("DELETE FROM member WHERE id = $1", anne.id)
+
+
+async def hidden_with_their_author(_home: Any, anne: Any) -> None:
+    await hide_author(anne.id)
+
+
+async def found_gone_by_the_check(home: Any, _anne: Any) -> None:
+    await database.execute("UPDATE listing SET expires_at = now() - interval '1 minute' WHERE id = $1", home.id)
+    await derive_all([Ads()])
+
+
+@pytest.mark.parametrize(
+    "ends", [closed, erased, left_with_their_author, hidden_with_their_author, found_gone_by_the_check]
+)
+async def test_while_the_engine_is_away_nothing_is_left_of_what_is_gone_but_that_it_is(anne, ends):
+    home = await a_home(anne)
     await index_follows()
-    await close_listing(listing.id, as_me(anne), Outcome.withdrawn)
-    kept = await row(listing)
-    assert kept["is_gone"]
-    assert (kept["title"], kept["body"], kept["words"], kept["found_by"]) == ("", "", "", "")
+    assert {"author", "commune", "lat", "traits", "sleeps", "path", "expires_at"} <= await told_by(home)
+    await ends(home, anne)
+    assert await told_by(home) == {"id", "type", "is_gone", "version", "indexed"}
     await index_follows()
-    assert await row(listing) is None
+    assert await row(home) is None
+
+
+async def told_by(listing: Any) -> set[str]:
+    """The columns of its row that say something."""
+    nothing = (None, "", [], False, 0, datetime.fromtimestamp(0, UTC))
+    return {column for column, value in (await row(listing)).items() if value not in nothing}
 
 
 async def test_what_expired_says_when_and_then_goes(anne):

@@ -18,6 +18,7 @@ from listings.life.publishing import submit
 from listings.reading.filters import Filters
 from notifications.notifying import notify
 from notifications.topics import Topic
+from search.keeping import EMPTY
 from search.saved import deriving
 from search.saved.forgetting import forget_old_alerts
 from search.saved.matching import match
@@ -107,7 +108,7 @@ async def test_what_went_before_its_digest_is_passed_over(anne, bilal, emilie):
     for author in (bilal, bilal, emilie):
         await match((await published(author, "classifieds")).id)
     gone = await database.row("SELECT document FROM search_alert ORDER BY id LIMIT 1")
-    await database.execute("UPDATE search_document SET is_gone = TRUE WHERE id = $1", gone["document"])
+    await database.execute(f"UPDATE search_document SET {EMPTY} WHERE id = $1", gone["document"])
     await database.execute("INSERT INTO block (blocker, blocked, since) VALUES ($1, $2, now())", emilie.id, anne.id)
     await database.execute("UPDATE search_alert SET due_at = now() - interval '1 minute'")
     await tell_all_due()

@@ -9,6 +9,7 @@ from listings.reading.holding import RADII
 from listings.reading.narrowing import Narrowing
 from places.communes import Place
 from places.departments import departments, regions
+from places.folding import fold
 from search.contract import Sort
 
 Counts = Mapping[str, int]
@@ -36,8 +37,9 @@ def where(filters: Narrowing, facets: Mapping[str, Counts], here: Place) -> dict
     """Regions, departments of the chosen one or of one's own (all hundred would be most of the page), distances."""
     wanted = filters.region or here.region
     near = [one for one in departments() if one.region == wanted or one.code == filters.departement]
+    by_name = sorted(regions(), key=lambda one: fold(one.name))
     return {
-        "region": _places(regions(), lambda one: one.name, facets.get("region"), filters.region),
+        "region": _places(by_name, lambda one: one.name, facets.get("region"), filters.region),
         "departement": _places(near, lambda one: one.label, facets.get("department"), filters.departement),
         "rayon": [Choice(str(km), f"À moins de {km} km", None, km == filters.rayon) for km in RADII],
     }

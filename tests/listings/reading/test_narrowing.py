@@ -42,6 +42,7 @@ async def test_a_region_holds_its_departments(browser, index, anne, bilal):
     assert set(found(brittany)) == {"Trajet de Brest", "Trajet de Rennes"}
     assert (numbers(brittany)["29"], numbers(brittany)["35"]) == (1, 1)
     assert "59" not in numbers(brittany), "departments elsewhere are not proposed"
+    assert brittany.text.index(">Bretagne") < brittany.text.index(">Hauts-de-France"), "by name, not by number"
     assert numbers(brittany)["32"] == 1, "other regions count without the one that is chosen"
     assert found(await search(browser, region="53", departement="29")) == ["Trajet de Brest"]
     assert set(found(await search(browser, region="32", departement="29"))) == {"Trajet de Lille"}

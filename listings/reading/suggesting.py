@@ -25,6 +25,7 @@ from places.folding import fold
 from search.contract import Query
 from search.overtaking import unless_overtaken
 from search.pages.braking import slow_down_suggestions
+from search.pages.pinning import pinned_right
 from search.suggesting import propose
 from search.synonyms import units
 from search.words import stems
@@ -74,10 +75,18 @@ async def _groups(me: Me, typed: str) -> list[Group]:
     groups = [
         ("Rubriques", categories),
         ("Recherches", [Option(_search(words), words) for words in proposed.searches if fold(words) not in named]),
-        ("Annonces et pages", [Option(path or _search(title), title) for title, path in proposed.titles]),
+        ("Annonces et pages", _titles(typed, proposed.titles)),
         ("Communes", _communes(typed)),
     ]
     return [(label, options) for label, options in groups if options]
+
+
+def _titles(typed: str, titles: list[tuple[str, str | None]]) -> list[Option]:
+    """First the right that covers what is typed: its title seldom says "SFT" or "divorce"."""
+    right = pinned_right(typed)
+    covering = [(right.title, right.path)] if right else []
+    others = [(title, path or _search(title)) for title, path in titles]
+    return [Option(path, title) for title, path in dict.fromkeys((*covering, *others))]
 
 
 def _search(words: str) -> str:
@@ -110,7 +119,7 @@ def _ways(me: Me) -> list[tuple[str, dict[str, Any]]]:
 
 def _communes(typed: str) -> list[Option]:
     places = suggest(typed, limit=COMMUNES) if len(typed) > 2 else []
-    return [Option(_around(place), place.label, f"à moins de {NEAR_KM} km") for place in places]
+    return [Option(_around(place), place.label, f"annonces à moins de {NEAR_KM} km") for place in places]
 
 
 def _around(place: Place) -> str:

@@ -80,6 +80,17 @@ async def test_a_category_is_proposed_by_its_name_and_by_what_else_it_is_called(
         assert ("Garde d’enfants", "/annonces?categorie=childcare") in proposed, typed
 
 
+async def test_the_right_that_covers_what_is_typed_is_proposed_first_and_once(browser, index, anne, bilal):
+    await published(anne, "classifieds", title="Mes notes sur le SFT")
+    await browser.sign_in(bilal)
+    await search(browser)
+    proposed = options(await suggested(browser, "sft"), "Annonces et pages")
+    assert proposed[0] == ("Supplément familial de traitement ou de solde", "/droits/prestations/sft")
+    assert [title for title, _ in proposed][1:] == ["Mes notes sur le SFT"]
+    named = options(await suggested(browser, "supplément familial"), "Annonces et pages")
+    assert [path for _, path in named].count("/droits/prestations/sft") == 1
+
+
 async def test_one_letter_proposes_nothing(browser, index, bilal):
     await browser.sign_in(bilal)
     for typed in ("", "t", " t ", "\x00"):

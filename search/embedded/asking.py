@@ -1,6 +1,6 @@
 """Turn a Query into tantivy's: built from terms, never parsed from what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 
 from tantivy import FieldType, Occur, Searcher
@@ -48,8 +48,8 @@ def some(asked: Sequence[Unit], searcher: Searcher, at_least: int) -> Asked:
     return Asked.boolean_query([(Occur.Must, enough), *more])
 
 
-def beginning(asked: Sequence[Unit], searcher: Searcher) -> Asked | None:
-    """Ads whose title holds these words, the last of them unfinished; None when there are none.
+def beginnings(asked: Sequence[Unit], searcher: Searcher) -> Iterator[Asked]:
+    """Ads whose title holds these words, the last of them unfinished; then those that forgive a slip in each.
 
     The last two may be the beginning of one compound: "baby-sit".
     """
@@ -57,8 +57,12 @@ def beginning(asked: Sequence[Unit], searcher: Searcher) -> Asked | None:
     readings = [_begin(words[:-1], words[-1], searcher)]
     if len(words) > 1:
         readings.append(_begin(words[:-2], words[-2] + words[-1], searcher))
-    possible = [(Occur.Should, reading) for reading in readings if reading is not None]
-    return Asked.boolean_query(possible) if possible else None
+    if possible := [(Occur.Should, reading) for reading in readings if reading is not None]:
+        yield Asked.boolean_query(possible)
+    if any(map(slips, words)):
+        *whole, last = words
+        parts = [*(_slipped(word) for word in whole), _slipped(last, is_unfinished=True)]
+        yield Asked.boolean_query([(Occur.Must, part) for part in parts])
 
 
 def _begin(whole: list[str], unfinished: str, searcher: Searcher) -> Asked | None:
@@ -68,6 +72,10 @@ def _begin(whole: list[str], unfinished: str, searcher: Searcher) -> Asked | Non
     parts = [term("title_words", word) for word in whole]
     parts.append(Asked.term_set_query(schema(), "title_words", endings))
     return Asked.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def _slipped(word: str, is_unfinished: bool = False) -> Asked:
+    return Asked.fuzzy_term_query(schema(), "title_words", word, distance=slips(word), prefix=is_unfinished)
 
 
 def filters(query: Query, places: Places) -> Filters:

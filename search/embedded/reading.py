@@ -62,13 +62,13 @@ def grouped(
 
 def suggestions(searcher: Searcher, places: Places, query: Query, limit: int) -> list[Suggestion]:
     asked = units(clean(query.words))
-    text = asking.beginning(asked, searcher) if asked else None
-    if text is None:
-        return []
-    text = asking.narrowed(text, asking.filters(query, places))
-    hits = searcher.search(text, limit * 4, count=False, order_by_field="newest").hits
-    found = (searcher.doc(address) for _, address in hits)
-    return distinct_titles(((_first(one, "shown_title"), _first(one, "id")) for one in found), limit, fold)
+    conditions = asking.filters(query, places)
+    for text in asking.beginnings(asked, searcher) if asked else ():
+        narrowed = asking.narrowed(text, conditions)
+        if hits := searcher.search(narrowed, limit * 4, count=False, order_by_field="newest").hits:
+            found = (searcher.doc(address) for _, address in hits)
+            return distinct_titles(((_first(one, "shown_title"), _first(one, "id")) for one in found), limit, fold)
+    return []
 
 
 def versions(searcher: Searcher, last: int, seen: int) -> list[tuple[str, int]]:

@@ -275,6 +275,17 @@ async def test_titles_complete_what_is_typed(engine: Engine, typed: str, expecte
     assert expected in [one.text for one in await engine.suggest(Query(words=typed))]
 
 
+@pytest.mark.parametrize("typed", ["trotinette", "trotinet", "trottinete bl", "trotinete bleue"])
+async def test_titles_are_proposed_in_spite_of_a_slip(empty: Engine, typed: str) -> None:
+    await empty.put([ad("a", "Trottinette bleue"), ad("b", "Tondeuse rouge")])
+    assert [one.text for one in await empty.suggest(Query(words=typed))] == ["Trottinette bleue"]
+
+
+async def test_numbers_proposed_are_exactly_those_typed(empty: Engine) -> None:
+    await empty.put([ad("a", "Trottinette 16 pouces"), ad("b", "Trottinette 18 pouces")])
+    assert [one.text for one in await empty.suggest(Query(words="trotinette 16"))] == ["Trottinette 16 pouces"]
+
+
 async def test_suggestions_are_bounded_distinct_and_newest_first(empty: Engine) -> None:
     await empty.put([ad(f"t{days}", f"Tondeuse {days % 3}", days_old=days) for days in range(9)])
     assert [one.text for one in await empty.suggest(Query(words="tond"), limit=2)] == ["Tondeuse 0", "Tondeuse 1"]

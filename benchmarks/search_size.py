@@ -27,9 +27,10 @@ from benchmarks.meilisearch_server import megabytes
 from benchmarks.search_engine import spread
 from benchmarks.search_pages import Pages, ask, cookies
 from benchmarks.search_questions import KINDS, addresses
-from benchmarks.search_report import EMBEDDED, Measured
+from benchmarks.search_report import AWAY, EMBEDDED, Measured
 
 TIMES, WARM = 120, 15
+NOWHERE = "http://127.0.0.1:9"
 SEARCHED = ("chien", "vélo", "garde", "table", "courses", "poussette", "jardin")
 """Words that some ad always has."""
 _BUILT_BY = "UPDATE search_rebuild SET engine = $1, ended_at = clock_timestamp() WHERE id = 1"
@@ -57,6 +58,8 @@ async def pages(_ads: int, engine: str) -> Measured:
     """The site's own part of an answer, then whole pages of each kind."""
     async with _site(engine) as (environment, members):
         asked = {kind: await _pages(kind, members) for kind in KINDS}
+    if engine == AWAY:
+        return {"pages": asked}
     async with _chosen(engine) as (environment, _):
         return {"pages": asked, "layer": json.loads(await _python(environment, "-m", "benchmarks.search_layer"))}
 
@@ -96,6 +99,9 @@ async def _chosen(engine: str) -> AsyncIterator[tuple[dict[str, str], Path]]:
     if engine == EMBEDDED:
         yield {}, settings().index_dir
         return
+    if engine == AWAY:
+        yield {"MEILISEARCH_URL": NOWHERE, "MEILISEARCH_KEY": "of a server that is away"}, settings().state_dir
+        return
     async with meilisearch_server.server(settings().state_dir / "meilisearch", is_kept=True) as running:
         yield running.settings, running.folder
 
@@ -105,11 +111,13 @@ async def _site(engine: str) -> AsyncIterator[tuple[dict[str, str], list[str]]]:
     """One that runs with the index that was prepared, and members signed in."""
     ready = json.loads((settings().state_dir / "prepared.json").read_text())
     async with _chosen(engine) as (environment, _):
-        async with database.connection_pool():
-            await database.execute(_BUILT_BY, ready[engine]["built by"])
+        if engine != AWAY:
+            async with database.connection_pool():
+                await database.execute(_BUILT_BY, ready[engine]["built by"])
         async with processes.site(**environment):
             members = await cookies()
-            await _until_ready(members)
+            if engine != AWAY:
+                await _until_ready(members)
             yield environment, members
 
 

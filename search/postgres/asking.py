@@ -1,6 +1,6 @@
 """A Query in SQL: conditions with their parameters, the order of a page, the counts of a facet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -8,15 +8,22 @@ from uuid import UUID
 from places.communes import table
 from places.departments import department_of
 from places.distance import rows_around
-from search.contract import CUMULATIVE, FACETS, Near, Query, Sort
+from search.contract import CUMULATIVE, FACETS, DocumentType, Near, Query, Sort
 from search.words import clean
 
 # Distances are only ever shown in these bands, so nothing is ordered more finely.
 BANDS = (5, 10, 25, 50, 100)
+KEPT = "NOT is_gone"
 MOST_RANKED = 2000
 """Ranking every match of a common word takes seconds; what is newer is what people look for."""
 
 _COLUMNS = "id, title, body, found_by, published_at, soonest_on, helpful, lat, lon, " + ", ".join(FACETS)
+_INDEXES = {
+    "type = 'listing'": {DocumentType.listing},
+    "type = 'tip'": {DocumentType.tip},
+    "type <> ALL ('{listing,tip}')": {*DocumentType} - {DocumentType.listing, DocumentType.tip},
+}
+"""The condition of each index of words, with the types it has."""
 _SEVERAL = ("days", "periods", "traits")
 _BOOLEANS = ("has_photo", "has_helped")
 
@@ -53,19 +60,25 @@ def conditions(query: Query, given: Given) -> Conditions:
     return found
 
 
-def newest(
-    conditions: Mapping[str, str], but: str | None = None, most: int = MOST_RANKED, *, is_open: bool = False
-) -> str:
-    """The newest documents that hold each condition except one. With `is_open` those with the words are found first:
-    going through the newest until there are enough of them might mean going through all there are."""
-    held = {"kept": "NOT is_gone", **{name: said for name, said in conditions.items() if name != but}}
-    source = "search_document"
-    if is_open and "words" in held:
-        source = f"(SELECT * FROM search_document WHERE {held['kept']} AND {held.pop('words')} OFFSET 0) AS with_words"
-    return (
-        f"SELECT {_COLUMNS} FROM {source} WHERE {' AND '.join(held.values())}"
-        f" ORDER BY published_at DESC, id DESC LIMIT {most}"
+def with_words(held: Conditions, types: Collection[str] = ()) -> list[str]:
+    """What to ask for, of each index of words apart: with no `types` of all of them."""
+    found = (
+        one for one, its in _INDEXES.items() if not types or "type" not in held or any(type in its for type in types)
     )
+    return [f"search_document WHERE {' AND '.join([KEPT, one, *held.values()])}" for one in found]
+
+
+def newest(held: Conditions, types: Collection[str] = (), since: str | None = None, most: int = MOST_RANKED) -> str:
+    """The newest documents that hold the conditions; with `since`, of those published at that moment or later."""
+    if since:
+        held = {**held, "since": f"published_at >= {since}"}
+    source = f"search_document WHERE {' AND '.join([KEPT, *held.values()])}"
+    if "words" in held:
+        # All that have them are found first: to go through the newest until there are enough might mean to go through
+        # all there are, and PostgreSQL cannot tell beforehand.
+        each = " UNION ALL ".join(f"SELECT * FROM {one}" for one in with_words(held, types))
+        source = f"({each} OFFSET 0) AS with_words"
+    return f"SELECT {_COLUMNS} FROM {source} ORDER BY published_at DESC, id DESC LIMIT {most}"
 
 
 def has(words: str, given: Given) -> str:
@@ -99,11 +112,13 @@ def _chosen(facet: str, query: Query, given: Given) -> str:
     if facet in _BOOLEANS:
         return facet
     values = [clean(value) for value in query.chosen(facet)]
-    # As the columns are, so that PostgreSQL knows how rare the values are.
+    # As the columns are, so that PostgreSQL knows how rare the values are, and which index has one type only.
     if facet == "days":
         return f"days && {given([int(day) for day in values])}::smallint[]"
     if facet in _SEVERAL:
         return f"{facet} {'@>' if facet in CUMULATIVE else '&&'} {given(values)}::varchar[]"
+    if len(values) == 1:
+        return f"{facet} = {given(values[0])}::varchar"
     return f"{facet} = ANY({given(values)}::varchar[])"
 
 

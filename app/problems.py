@@ -8,12 +8,16 @@ import asyncpg
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_404_NOT_FOUND
 
-from app.pages import page
-from app.refusals import Refused, SignInFirst, Suspended
+from app.followed import was_followed
+from app.pages import flashes, go, page
+from app.refusals import ALREADY, AlreadyDone, Refused, SignInFirst, Suspended
 from app.security import ANONYMOUS
 
 log = logging.getLogger(__name__)
+
+flashes(already_done=ALREADY)
 
 SUSPENDED = "/moi/suspension"
 KEPT_NOWHERE = (*ANONYMOUS, "/service-social")
@@ -51,10 +55,19 @@ WHYS = {
     503: "Le site reprend son souffle. Ce que vous aviez déjà envoyé est gardé ; rechargez la page dans un instant.",
     500: "Une erreur de notre côté. Elle est enregistrée ; ce que vous aviez déjà envoyé est gardé.",
 }
+GONE = (
+    "Ce n’est plus là",
+    "Ce dont parlait cette notification a été retiré, supprimé ou remplacé depuis, ou ne vous est plus ouvert.",
+    ("/notifications", "Revenir aux notifications"),
+)
 
 
 def refused(request: Request, problem: Refused) -> Template:
     return _problem(request, problem.status, str(problem), leads_to=problem.leads_to)
+
+
+def already_done(request: Request, again: AlreadyDone) -> Redirect:
+    return go(again.path, done="already_done")
 
 
 def sign_in_first(request: Request, _: SignInFirst) -> Response:
@@ -96,5 +109,8 @@ def crashed(request: Request, problem: Exception) -> Template:
 def _problem(
     request: Request, status: int, why: str, title: str | None = None, leads_to: tuple[str, str] | None = None
 ) -> Template:
+    is_gone = status == HTTP_404_NOT_FOUND and was_followed(request)
+    if is_gone:
+        title, why, leads_to = GONE
     title = title or TITLES.get(status, "Cela n’a pas fonctionné")
-    return page(request, "problem.html", status, code=status, title=title, why=why, leads_to=leads_to)
+    return page(request, "problem.html", status, code=status, title=title, why=why, leads_to=leads_to, is_gone=is_gone)

@@ -1,5 +1,7 @@
 """What a person may be told when something is not done. Each is turned into a page in app/problems.py."""
 
+ALREADY = "C’est déjà fait."
+
 
 class Refused(Exception):
     """Our rules or the present state do not allow it; the text is French and says what to do next.
@@ -33,6 +35,14 @@ class TooOften(Refused):
     """Tried more often than anyone would by hand."""
 
     status = 429
+
+
+class AlreadyDone(Refused):
+    """The same click a second time: they are led where the first one led, with this sentence."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(ALREADY)
+        self.path = path
 
 
 class Suspended(Exception):

@@ -31,7 +31,7 @@ from app.live import live_pages
 from app.lost import known_when_lost
 from app.mailbox import Mailbox
 from app.public import PublicPages
-from app.refusals import Refused, SignInFirst, Suspended
+from app.refusals import AlreadyDone, Refused, SignInFirst, Suspended
 from app.requests import Request
 from app.security import security_headers
 from app.settings import settings
@@ -276,6 +276,7 @@ def create_app(**overrides: Any) -> Litestar:
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=_jinja(assets))),
         exception_handlers={
             Refused: problems.refused,
+            AlreadyDone: problems.already_done,
             SignInFirst: problems.sign_in_first,
             Suspended: problems.suspended,
             HTTPException: problems.http_error,

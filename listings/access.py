@@ -10,6 +10,8 @@ from app import database
 from app.refusals import NotHere, Refused
 from listings.ad import Ad
 from listings.kinds import IS_AN_AD, Status
+from listings.paths import MY_ADS
+from listings.writing.deleted import guard_deleted
 from members.me import Me
 from members.visibility import not_blocked
 
@@ -45,6 +47,12 @@ async def own_draft(listing_id: FromPath[UUID], request: Request) -> Ad:
     if ad.status is not Status.draft:
         raise Refused(NOT_A_DRAFT[ad.status])
     return ad
+
+
+async def draft_to_delete(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """Raises AlreadyDone once they deleted it."""
+    await guard_deleted(listing_id, request.user.id, MY_ADS)
+    return await own_draft(listing_id, request)
 
 
 async def own_published(listing_id: FromPath[UUID], request: Request) -> Ad:

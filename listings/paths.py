@@ -5,6 +5,7 @@ from uuid import UUID
 
 from listings.kinds import Category
 
+MY_ADS = "/mes-annonces"
 MY_HOME = "/moi/logement"
 HOMES = "/logements"
 OFFERS = "/offres"
@@ -21,6 +22,12 @@ def own_path_of(category: str, listing: UUID) -> str:
     if category == Category.home:
         return MY_HOME
     return f"{MY_OFFERS if category == Category.local_offer else '/annonces'}/{listing}"
+
+
+def own_list_of(category: str) -> str:
+    """Where its author finds all of the kind; of homes there is one."""
+    lists = {Category.home: MY_HOME, Category.local_offer: MY_OFFERS}
+    return lists.get(Category(category), MY_ADS)
 
 
 def writing_path_of(category: str, listing: UUID) -> str:

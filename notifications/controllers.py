@@ -8,6 +8,7 @@ from litestar.response import Redirect, Template
 
 from app import paging
 from app.database import LARGEST_ID
+from app.followed import follow
 from app.pages import flashes, go, page
 from members.guards import signed_in
 from notifications.reading import board, open_one, read_all
@@ -33,4 +34,4 @@ class Notifications(Controller):
     async def open(
         self, request: Request, notification: Annotated[int, PathParameter(ge=1, le=LARGEST_ID)]
     ) -> Redirect:
-        return go(await open_one(notification, request.user.id))
+        return follow(await open_one(notification, request.user.id))

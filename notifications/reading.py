@@ -11,6 +11,8 @@ from app.database import LARGEST_ID, transaction
 from app.refusals import NotHere
 from notifications.topics import ICONS, Topic, in_words
 
+GONE = "Cette notification n’est plus là : une plus récente l’a remplacée, ou elle est trop ancienne."
+
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the list."""
@@ -39,6 +41,12 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
         return self.last_at.isoformat(timespec="seconds")
 
 
+class NewsGone(NotHere):
+    """A later one took its place, or it is too old."""
+
+    leads_to = ("/notifications", "Revenir aux notifications")
+
+
 class Board(NamedTuple):
     news: list[News]
     older_url: str | None
@@ -65,7 +73,7 @@ def _after(news: News) -> str:
 
 
 async def open_one(id: int, member: UUID) -> str:
-    """Marks it as read and returns the path of what it speaks of. Raises NotHere when it is not theirs."""
+    """Marks it as read and returns the path of what it speaks of. Raises NewsGone, also for another's."""
     async with transaction():
         path = await database.value(
             "UPDATE notification SET read_at = coalesce(read_at, clock_timestamp()) WHERE id = $1 AND member = $2"
@@ -74,7 +82,7 @@ async def open_one(id: int, member: UUID) -> str:
             member,
         )
         if path is None:
-            raise NotHere
+            raise NewsGone(GONE)
         await live.tell(live.Happened(to=member, what="badge"))
     return path
 

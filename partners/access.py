@@ -10,10 +10,12 @@ from litestar import Request
 from litestar.params import FromPath
 
 from app import database
-from app.refusals import NotHere, Refused
+from app.refusals import AlreadyDone, NotHere, Refused
 from listings.access import in_scope
 from listings.ad import Ad
-from listings.kinds import PUBLIC, Status
+from listings.kinds import PUBLIC, Outcome, Status
+from listings.paths import MY_OFFERS, changing_path_of, own_path_of
+from listings.writing.deleted import guard_deleted
 from members.me import Me
 from partners.sheet import OfferSheet
 
@@ -62,7 +64,7 @@ async def visible_offer(listing_id: FromPath[UUID], request: Request) -> Visible
 class NotSoNow(Refused):
     """The offer is not in the state this needs."""
 
-    leads_to = ("/correspondance", "Mes offres locales")
+    leads_to = (MY_OFFERS, "Mes offres locales")
 
 
 async def own_offer(listing_id: FromPath[UUID], request: Request) -> Ad:
@@ -79,8 +81,40 @@ async def own_draft(listing_id: FromPath[UUID], request: Request) -> Ad:
     return await _own(listing_id, request, Status.draft)
 
 
+async def draft_to_delete(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """Raises AlreadyDone once they deleted it."""
+    await guard_deleted(listing_id, request.user.id, MY_OFFERS)
+    return await own_draft(listing_id, request)
+
+
 async def own_online(listing_id: FromPath[UUID], request: Request) -> Ad:
     return await _own(listing_id, request, Status.published)
+
+
+async def online_to_withdraw(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """Raises AlreadyDone once it is withdrawn."""
+    ad = await own_offer(listing_id, request)
+    if ad.status is Status.closed and ad.outcome is Outcome.withdrawn:
+        raise AlreadyDone(own_path_of(ad.content.category, ad.id))
+    return await own_online(listing_id, request)
+
+
+async def online_to_confirm(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """Raises AlreadyDone when it was confirmed, and is read over before it goes on."""
+    ad = await own_offer(listing_id, request)
+    if ad.status is Status.pending and ad.published_at:
+        raise AlreadyDone(own_path_of(ad.content.category, ad.id))
+    return await own_online(listing_id, request)
+
+
+async def offer_to_write_again(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """One that waits or ended. Raises AlreadyDone once it is a draft again."""
+    ad = await own_offer(listing_id, request)
+    if ad.status is Status.draft:
+        raise AlreadyDone(changing_path_of(ad.content.category, ad.id))
+    if ad.status is Status.published:
+        raise NotSoNow(NOT_NOW)
+    return ad
 
 
 async def _own(listing_id: UUID, request: Request, status: Status) -> Ad:

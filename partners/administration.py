@@ -10,9 +10,8 @@ from app.forms import Form
 from app.pages import flashes, go, page
 from app.refusals import Refused
 from members.guards import administrator
-from partners.handing_over import hand_over, orphans, withdraw_offer
+from partners.handing_over import HERE, hand_over, orphans, withdraw_offer
 
-HERE = "/administration/offres"
 NOBODY = "Choisissez d’abord à qui confier cette offre."
 flashes(
     offer_handed_over="L’offre est confiée à cette personne.",

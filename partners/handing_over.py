@@ -10,7 +10,7 @@ import msgspec
 from app import database
 from app.database import transaction
 from app.dates import in_words
-from app.refusals import Refused
+from app.refusals import AlreadyDone, Refused
 from listings.life.steps import Step, hold, move
 from listings.life.term import last_day
 from listings.writing.waiting_edits import withdraw_waiting_edit
@@ -23,6 +23,7 @@ from partners.writing.beginning import body_of
 from search.keeping import keep_indexed
 
 GONE = "Cette offre n’est plus en ligne, ou elle vient d’être confiée à quelqu’un d’autre."
+HERE = "/administration/offres"
 MOST = 200
 
 
@@ -62,11 +63,14 @@ def _covers(territory: Sequence[str], departments: Sequence[str]) -> bool:
 
 async def hand_over(listing: UUID, to: UUID, by: UUID) -> None:
     """The offer is theirs from now on, in the name of their body; a change that waits is withdrawn, and both are told.
-    Raises OutsideTerritory when they are no correspondent of everywhere it is valid, Refused when it is not online."""
+    Raises OutsideTerritory when they are no correspondent of everywhere it is valid, AlreadyDone when it is theirs,
+    Refused when it is not online."""
     async with transaction():
         row = await _hold_online(listing)
         details = msgspec.json.decode(row["details"])
         await guard_territory(details.get("departments", []), to)
+        if row["author"] == to:
+            raise AlreadyDone(HERE)
         await withdraw_waiting_edit(listing)
         named = msgspec.json.encode({**details, "body": await body_of(to)}).decode()
         await database.execute(
@@ -84,8 +88,12 @@ async def hand_over(listing: UUID, to: UUID, by: UUID) -> None:
 
 
 async def withdraw_offer(listing: UUID, by: UUID) -> None:
-    """An administrator takes it off the site, and its author is told. Raises Refused when it is not online."""
+    """An administrator takes it off the site, and its author is told. Raises AlreadyDone when it was withdrawn,
+    Refused when it is not online for another reason."""
     async with transaction():
+        await hold(listing)
+        if await database.value(f"SELECT EXISTS (SELECT FROM listing WHERE id = $1 AND {_WITHDRAWN})", listing):
+            raise AlreadyDone(HERE)
         row = await _hold_online(listing)
         await withdraw_waiting_edit(listing)
         await move(listing, Step.withdraw)
@@ -102,6 +110,7 @@ async def _hold_online(listing: UUID) -> Any:
 
 
 _ONLINE = "category = 'local_offer' AND status = 'published'"
+_WITHDRAWN = "category = 'local_offer' AND status = 'closed' AND outcome = 'withdrawn'"
 _CODES = "ARRAY(SELECT jsonb_array_elements_text(coalesce(l.details -> 'departments', '[]')))"
 _ORPHANS = f"""
 SELECT l.id, l.title, l.author, l.department, l.expires_at, l.details ->> 'body' AS body, {_CODES} AS codes

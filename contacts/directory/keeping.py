@@ -86,9 +86,11 @@ async def show(contact: UUID, is_shown: bool, by: UUID) -> None:
 
 
 async def delete(contact: UUID, by: UUID) -> None:
-    """For good. Raises NotHere."""
+    """For good; by the same administrator a second time, nothing happens. Raises NotHere."""
     async with transaction():
         if not await database.value("DELETE FROM contact WHERE id = $1 RETURNING TRUE", contact):
+            if await audit.has_done("contact.deleted", by=by, kind="contact", subject=contact):
+                return
             raise NotHere
         await found_follows([contact])
         await audit.record("contact.deleted", by=by, kind="contact", subject=contact)

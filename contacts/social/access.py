@@ -12,12 +12,15 @@ from litestar import Request
 from litestar.params import FromPath
 
 from app import database
-from app.refusals import NotHere
+from app.refusals import AlreadyDone, NotHere
 from contacts.kinds import TOPIC, Topic
 from contacts.social.coming_back import PATH, talk_of
 from contacts.social.tables import TalkState
 from contacts.social.workers import Worker, department_name, who_answers, workers
 from members.me import Me
+from moderation import audit
+
+DESK = f"{PATH}/bureau"
 
 
 class Talk(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +112,25 @@ async def worked_talk(talk_id: FromPath[UUID], request: Request) -> Talk:
     if found.is_person:
         raise NotHere
     return found
+
+
+async def talk_to_hand(talk_id: FromPath[UUID], request: Request) -> Talk:
+    """For the worker who follows it. Raises AlreadyDone when they let it go a click before, and read it no more."""
+    try:
+        found = await worked_talk(talk_id, request)
+    except NotHere:
+        if request.user:
+            await guard_let_go(talk_id, request.user.id)
+        raise
+    if found.is_waiting:
+        await guard_let_go(talk_id, request.user.id)
+    return found
+
+
+async def guard_let_go(talk: UUID, by: UUID) -> None:
+    """Raises AlreadyDone when the last change of hands was theirs."""
+    if await audit.last_to_do("social.handed", "social.returned", kind="social_talk", subject=talk) == by:
+        raise AlreadyDone(DESK)
 
 
 async def on_duty(me: Me) -> Worker | None:

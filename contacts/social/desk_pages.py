@@ -11,15 +11,13 @@ from litestar.response import Redirect, Template
 from app.forms import Form
 from app.pages import flashes, go
 from app.refusals import NotAllowed, Refused
-from contacts.social.access import Talk, on_duty, worked_talk
+from contacts.social.access import DESK, Talk, on_duty, talk_to_hand, worked_talk
 from contacts.social.coming_back import PATH
 from contacts.social.desk import desk_of
 from contacts.social.handing import NOT_THEIRS, TAKEN, hand_over, put_back, take_up
 from contacts.social.private import private_page
 from contacts.social.workers import territory_in_words
 from members.guards import social_worker
-
-DESK = f"{PATH}/bureau"
 
 flashes(
     social_taken="Vous suivez cette conversation.",
@@ -64,7 +62,7 @@ class HandlingTalks(Controller):
         await take_up(talk, form.version, request.user.id)
         return go(talk.path, done="social_taken")
 
-    @post("/transmission")
+    @post("/transmission", dependencies={"talk": Provide(talk_to_hand)})
     async def hand_over(self, talk: NamedDependency[Talk], request: Request) -> Redirect:
         form, _ = Handing.read(await request.form())
         if form is None:

@@ -8,7 +8,7 @@ import msgspec
 from app import database
 from app.database import transaction
 from app.refusals import Refused
-from contacts.social.access import Talk
+from contacts.social.access import Talk, guard_let_go
 from contacts.social.opening import call_workers
 from contacts.social.saying import Event, say, settle
 from contacts.social.workers import Worker, workers
@@ -74,4 +74,6 @@ async def _pass(talk: Talk, before: str, after: str, worker: UUID | None, versio
         of,
     )
     if passed is None:
+        if of:
+            await guard_let_go(talk.id, of)
         raise Refused(TAKEN)

@@ -7,10 +7,13 @@ import msgspec
 from litestar import Request
 
 from app import database
-from app.refusals import Refused
+from app.refusals import AlreadyDone, Refused
 from exchanges.homes.sheet import Sheet
 from listings.ad import Ad
 from listings.kinds import Status
+from listings.paths import MY_HOME
+from listings.writing.deleted import DELETED
+from moderation import audit
 from places.communes import Place, commune
 
 
@@ -59,7 +62,8 @@ async def own_home(member: UUID) -> OwnHome | None:
 NONE = "Vous n’avez pas encore de logement ici. Commencez par sa fiche."
 NOT_A_DRAFT = "Votre fiche n’est plus un brouillon."
 NOT_ONLINE = "Votre logement n’est pas en ligne pour l’instant."
-PAGE = ("/moi/logement", "Mon logement")
+NOT_ENDED = "Votre fiche n’est ni en relecture, ni retirée : il n’y a rien à reprendre."
+PAGE = (MY_HOME, "Mon logement")
 
 
 class NotSoNow(Refused):
@@ -88,6 +92,42 @@ async def my_online(request: Request) -> Ad:
     if ad.status is not Status.published:
         raise NotSoNow(NOT_ONLINE)
     return ad
+
+
+async def my_draft_to_delete(request: Request) -> Ad:
+    """Raises AlreadyDone when there is none any more, and they deleted one."""
+    await _guard_gone(request, DELETED)
+    return await my_draft(request)
+
+
+async def my_home_to_withdraw(request: Request) -> Ad:
+    """Raises AlreadyDone when there is none any more, and they ended one."""
+    await _guard_gone(request, "listing.closed")
+    return await my_online(request)
+
+
+async def my_home_to_prolong(request: Request) -> Ad:
+    """Raises AlreadyDone when it was prolonged, and is read over before it goes on."""
+    ad = await my_home(request)
+    if ad.status is Status.pending and ad.published_at:
+        raise AlreadyDone(MY_HOME)
+    return await my_online(request)
+
+
+async def guard_written_again(home: OwnHome, by: UUID, leads_to: str) -> None:
+    """Before its sheet is taken back. Raises AlreadyDone when it was, NotSoNow when it does not wait."""
+    if home.status is Status.pending:
+        return
+    for step in ("listing.taken_up", "listing.taken_back"):
+        if home.status is Status.draft and await audit.has_done(step, by=by, kind="listing", subject=home.id):
+            raise AlreadyDone(leads_to)
+    raise NotSoNow(NOT_ENDED)
+
+
+async def _guard_gone(request: Request, step: str) -> None:
+    me = request.user.id
+    if await own_home(me) is None and await audit.has_ever_done(step, by=me):
+        raise AlreadyDone(MY_HOME)
 
 
 async def last_home(member: UUID) -> Ad | None:

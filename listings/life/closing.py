@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from answers.settling import tell_all_who_wait
+from app import database
 from app.database import transaction
 from app.refusals import Refused
 from listings.kinds import Outcome
@@ -20,10 +21,19 @@ ENDED = "Cette annonce est déjà terminée : rien d’autre à faire."
 
 async def close_listing(listing_id: UUID, by: Me, outcome: Outcome) -> None:
     """published → closed; a waiting edit is withdrawn, a reported ad stays before its moderator, all who wait are
-    told. Refused otherwise."""
+    told. Closed so a click before, nothing happens. Refused otherwise."""
     async with transaction():
-        if not await _close(listing_id, by.id, outcome):
+        if not (await _close(listing_id, by.id, outcome) or await _is_closed_so(listing_id, by.id, outcome)):
             raise Refused(ENDED)
+
+
+async def _is_closed_so(listing_id: UUID, author: UUID, outcome: Outcome) -> bool:
+    return await database.value(
+        "SELECT EXISTS (SELECT FROM listing WHERE id = $1 AND author = $2 AND status = 'closed' AND outcome = $3)",
+        listing_id,
+        author,
+        outcome.value,
+    )
 
 
 async def close_by_link(listing_id: UUID, author: UUID, outcome: Outcome, still: Mapping[str, Any]) -> None:

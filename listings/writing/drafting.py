@@ -1,4 +1,4 @@
-"""A draft: begun, saved as often as one likes, thrown away. Nobody but its author sees it."""
+"""A draft: begun, saved as often as one likes. Nobody but its author sees it."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from answers.settling import tell_all_who_wait
 from app import database
 from app.database import transaction
 from app.refusals import Refused, TooOften
@@ -14,11 +13,9 @@ from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import Category
 from listings.life.promised_places import keep_promises
-from listings.life.steps import Step, move
 from listings.photos.photographing import drop_photos, most_photos
 from listings.writing.writing_down import write_down
 from members.me import Me
-from moderation import audit
 from places.communes import commune
 
 MOST_A_DAY = 20
@@ -72,30 +69,3 @@ async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad
         await write_down(ad.id, msgspec.structs.replace(content, photos=tuple(photos)))
         (saved,) = await database.rows("SELECT * FROM listing WHERE id = $1", ad.id)
         return Ad.of(saved)
-
-
-async def delete_draft(ad: Ad, by: Me) -> None:
-    """The draft, its photos and their files. One that a moderator has read is closed instead: what was decided of it
-    stays known. Raises Refused when it is not a draft any more.
-    """
-    async with transaction():
-        if await (_withdraw(ad, by) if ad.submitted_at else _erase(ad, by)) is None:
-            raise Refused("Cette annonce n’est plus un brouillon. Vous la retrouvez dans « Mes annonces ».")
-        await audit.record("draft.deleted", by=by.id, kind="listing", subject=ad.id)
-
-
-async def _erase(ad: Ad, by: Me) -> UUID | None:
-    photos = await database.rows("SELECT id FROM photo WHERE listing = $1", ad.id)
-    await drop_photos(row["id"] for row in photos)
-    return await database.value(
-        "DELETE FROM listing WHERE id = $1 AND author = $2 AND status = 'draft' AND submitted_at IS NULL RETURNING id",
-        ad.id,
-        by.id,
-    )
-
-
-async def _withdraw(ad: Ad, by: Me) -> UUID | None:
-    if await move(ad.id, Step.discard, author=by.id) is None:
-        return None
-    await tell_all_who_wait(ad.id, by.id)  # it may have been online before it was sent back
-    return ad.id

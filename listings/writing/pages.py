@@ -10,17 +10,18 @@ from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from benefits.bridges.choosing import Bridge, bridges_for
 from benefits.bridges.hiding import hidden_by
-from listings.access import own_draft, own_listing
+from listings.access import draft_to_delete, own_draft, own_listing
 from listings.ad import Ad
 from listings.kinds import Category, Status
 from listings.life.publishing import submit, waits
 from listings.market.selling import advice_on_sales
 from listings.own_ads import own_ads
-from listings.paths import MY_HOME
+from listings.paths import MY_ADS, MY_HOME
 from listings.reading.shown import Shown
 from listings.writing.advice import advice_before_sending
 from listings.writing.completeness import missing
-from listings.writing.drafting import delete_draft, start_draft
+from listings.writing.deleting import delete_draft
+from listings.writing.drafting import start_draft
 from listings.writing.form_page import form_context
 from listings.writing.screening import screened
 from listings.writing.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
@@ -92,10 +93,10 @@ class Draft(Controller):
         errors = missing(ad.content)
         return await _form(request, ad, None, errors) if errors else await _preview(request, ad)
 
-    @post("/suppression")
+    @post("/suppression", dependencies={"ad": Provide(draft_to_delete)})
     async def delete(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         await delete_draft(ad, request.user)
-        return go("/mes-annonces", done="draft_deleted")
+        return go(MY_ADS, done="draft_deleted")
 
 
 class Sending(Controller):
@@ -110,7 +111,7 @@ class Sending(Controller):
         findings = (await screened(ad.content, request.user.id, ad.id)).findings
         if became is Status.published:
             return go(f"/annonces/{ad.id}", *told(findings, "ad_published"))
-        return go("/mes-annonces", *told(findings, "ad_held"))
+        return go(MY_ADS, *told(findings, "ad_held"))
 
 
 class OwnListings(Controller):

@@ -20,7 +20,7 @@ from members.guards import correspondent
 from members.me import Me
 from members.roles import territory_of
 from members.tables import RoleKind
-from partners.access import own_offer, own_online
+from partners.access import offer_to_write_again, online_to_confirm, online_to_withdraw, own_offer
 from partners.own import own_offers
 from partners.sheet import OfferSheet, names_of
 from partners.shown import OfferShown
@@ -69,21 +69,23 @@ class OwnOffer(Controller):
     async def show(self, ad: NamedDependency[Ad], request: Request) -> Template:
         return page(request, "partners/writing/one.html", ad=ad, **await _about(ad, request.user))
 
-    @post("/confirmation", dependencies={"ad": Provide(own_online)})
+    @post("/confirmation", dependencies={"ad": Provide(online_to_confirm)})
     async def confirm(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         renewal = await renew(ad.id, ad.author)
         return go(f"{HERE}/{ad.id}", done=DONE[renewal.done])
 
-    @get("/retrait", dependencies={"ad": Provide(own_online)})
-    async def ask_to_withdraw(self, ad: NamedDependency[Ad], request: Request) -> Template:
+    @get("/retrait")
+    async def ask_to_withdraw(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
+        if ad.status is not Status.published:
+            return go(f"{HERE}/{ad.id}")
         return page(request, "partners/writing/withdraw.html", ad=ad)
 
-    @post("/retrait", dependencies={"ad": Provide(own_online)})
+    @post("/retrait", dependencies={"ad": Provide(online_to_withdraw)})
     async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         await close_listing(ad.id, request.user, Outcome.withdrawn)
         return go(f"{HERE}/{ad.id}", done="offer_withdrawn")
 
-    @post("/reprise")
+    @post("/reprise", dependencies={"ad": Provide(offer_to_write_again)})
     async def begin_again(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         if ad.status is Status.pending:
             await take_back(ad.id, request.user)

@@ -7,17 +7,19 @@ from litestar.response import Redirect, Template
 
 from app.forms import Errors
 from app.pages import flashes, go, page
+from app.refusals import AlreadyDone
 from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import Status
 from listings.writing.advice import Advice, advice_before_sending, advice_on
-from listings.writing.drafting import delete_draft, save_draft
+from listings.writing.deleting import delete_draft
+from listings.writing.drafting import save_draft
 from listings.writing.editing import ChangedMeanwhile, Edited, withdraw_edit
 from listings.writing.sending_form import asked, shown_stamp
 from listings.writing.sent_back import refused_edit, words_of_moderator
 from listings.writing.waiting_edits import waiting_edit
 from members.guards import correspondent
-from partners.access import own_draft, own_offer, own_online
+from partners.access import draft_to_delete, own_draft, own_offer, own_online
 from partners.links import follows
 from partners.writing.form_page import form_context
 from partners.writing.sending import change_offer, lacking, send_offer
@@ -54,6 +56,8 @@ class WritingOffer(Controller):
     async def send(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         if ad.status is Status.published:
             return await _change(request, ad)
+        if ad.status is Status.pending and _says(await request.form(), ad):
+            raise AlreadyDone(f"{HERE}/{ad.id}")
         return await _draft(request, await own_draft(ad.id, request))
 
     @post("/modification/retrait", dependencies={"ad": Provide(own_online)})
@@ -61,10 +65,16 @@ class WritingOffer(Controller):
         await withdraw_edit(ad.id, request.user)
         return go(f"{HERE}/{ad.id}", done="offer_change_withdrawn")
 
-    @post("/suppression", dependencies={"ad": Provide(own_draft)})
+    @post("/suppression", dependencies={"ad": Provide(draft_to_delete)})
     async def delete(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         await delete_draft(ad, request.user)
         return go(HERE, done="offer_deleted")
+
+
+def _says(sent: FormMultiDict, ad: Ad) -> bool:
+    """Whether it is what was sent: by the first of two clicks."""
+    content, errors = read(sent, ad.content)
+    return asked(sent).step == "send" and not errors and content == ad.content
 
 
 async def _draft(request: Request, ad: Ad) -> Template | Redirect:

@@ -94,6 +94,29 @@ async def test_nobody_opens_another_s_notification(browser, anne, bilal):
         assert (await browser.get(path)).headers["location"].startswith("/connexion")
 
 
+@pytest.mark.parametrize(
+    "path", [f"/annonces/{uuid4()}", f"/accueils/{uuid4()}", f"/offres/{uuid4()}", "/ancienne/page"]
+)
+async def test_one_whose_thing_is_gone_says_so_and_leads_back_to_the_list(browser, anne, path):
+    await tell(anne, path=path)
+    number = await database.value("SELECT id FROM notification")
+    await browser.sign_in(anne)
+    gone = await browser.follow(await browser.get(f"/notifications/{number}"))
+    assert gone.status_code == 404
+    assert "Ce n’est plus là" in gone.text and "Erreur 404" not in gone.text
+    assert 'href="/notifications">Revenir aux notifications' in gone.text
+    elsewhere = await browser.get(f"/annonces/{uuid4()}")
+    assert "Page introuvable" in elsewhere.text, "an address that nobody was led to"
+
+
+async def test_one_that_a_later_one_replaced_leads_to_the_list(browser, anne):
+    await browser.sign_in(anne)
+    page = await browser.get("/notifications/1")
+    assert page.status_code == 404
+    assert "une plus récente l’a remplacée" in words(page)
+    assert 'href="/notifications">Revenir aux notifications' in page.text
+
+
 @pytest.mark.parametrize("number", ["0", "-1", str(2**63), "9" * 30, "abc"])
 async def test_a_number_that_cannot_be_is_not_a_crash(browser, anne, number):
     await browser.sign_in(anne)

@@ -12,7 +12,7 @@ from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from app.refusals import NotHere
 from exchanges.homes.legal import REMINDER
-from exchanges.homes.own import OwnHome, my_draft, my_home
+from exchanges.homes.own import OwnHome, my_draft, my_draft_to_delete, my_home
 from exchanges.homes.reading.shown import HomeShown
 from exchanges.homes.sheet import Occupancy
 from exchanges.homes.writing.asked import ASKED, LABELS, PREVIEW, Part, next_part, part_of
@@ -23,7 +23,8 @@ from listings.ad import Ad
 from listings.kinds import Status
 from listings.life.publishing import submit, waits
 from listings.writing.advice import advice_before_sending
-from listings.writing.drafting import delete_draft, save_draft
+from listings.writing.deleting import delete_draft
+from listings.writing.drafting import save_draft
 from listings.writing.screening import screened
 from listings.writing.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, save_sent
 from listings.writing.sent_back import words_of_moderator
@@ -97,7 +98,7 @@ class HomeDraft(Controller):
         findings = (await screened(ad.content, request.user.id, ad.id)).findings
         return go(HERE, *told(findings, "home_published" if became is Status.published else "home_held"))
 
-    @post("/suppression")
+    @post("/suppression", dependencies={"ad": Provide(my_draft_to_delete)})
     async def delete(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         await delete_draft(ad, request.user)
         return go(HERE, done="home_deleted")

@@ -8,7 +8,17 @@ from litestar.response import Redirect, Template
 
 from app.dates import in_words
 from app.pages import flashes, go, page
-from exchanges.homes.own import NONE, NotSoNow, OwnHome, last_home, my_home, my_online, own_home
+from exchanges.homes.own import (
+    NONE,
+    NotSoNow,
+    OwnHome,
+    guard_written_again,
+    last_home,
+    my_home,
+    my_home_to_prolong,
+    my_home_to_withdraw,
+    own_home,
+)
 from exchanges.homes.sheet import OCCUPANCY
 from exchanges.homes.writing.asked import Part
 from exchanges.homes.writing.beginning import begin_home
@@ -25,6 +35,7 @@ from listings.writing.sent_back import refused_edit, words_of_moderator
 from listings.writing.waiting_edits import waiting_edit
 from members.guards import signed_in
 
+FIRST_STEP = f"{HERE}/etape/{Part.home}"
 flashes(
     home_prolonged="Votre logement reste en ligne un an de plus.",
     home_renewal_held="Une personne de l’équipe relit votre fiche avant qu’elle soit prolongée, puis vous prévient.",
@@ -49,9 +60,9 @@ class MyHome(Controller):
     @post("/")
     async def begin(self, request: Request) -> Redirect:
         await begin_home(request.user)
-        return go(f"{HERE}/etape/{Part.home}")
+        return go(FIRST_STEP)
 
-    @post("/prolongation", dependencies={"ad": Provide(my_online)})
+    @post("/prolongation", dependencies={"ad": Provide(my_home_to_prolong)})
     async def prolong(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         renewal = await renew(ad.id, ad.author)
         if renewal.done in DONE:
@@ -65,7 +76,7 @@ class MyHome(Controller):
             return go(HERE)
         return page(request, "exchanges/homes/writing/withdraw.html", ad=ad)
 
-    @post("/retrait", dependencies={"ad": Provide(my_online)})
+    @post("/retrait", dependencies={"ad": Provide(my_home_to_withdraw)})
     async def withdraw(self, ad: NamedDependency[Ad], request: Request) -> Redirect:
         await close_listing(ad.id, request.user, Outcome.withdrawn)
         return go(HERE, done="home_withdrawn")
@@ -74,13 +85,14 @@ class MyHome(Controller):
     async def begin_again(self, request: Request) -> Redirect:
         home = await own_home(request.user.id)
         if home:
+            await guard_written_again(home, request.user.id, FIRST_STEP)
             await take_back(home.id, request.user)
-            return go(f"{HERE}/etape/{Part.home}", done="home_taken_back")
+            return go(FIRST_STEP, done="home_taken_back")
         last = await last_home(request.user.id)
         if last is None:
             raise NotSoNow(NONE)
         await take_up(last)
-        return go(f"{HERE}/etape/{Part.home}", done="home_taken_up")
+        return go(FIRST_STEP, done="home_taken_up")
 
 
 async def _about(home: OwnHome) -> dict[str, Any]:

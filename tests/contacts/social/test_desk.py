@@ -242,3 +242,27 @@ async def test_nobody_waits_unseen_where_somebody_acts(all_of_them, department, 
     assert bool(seen) == bool(there)
     assert all(one in there for one in seen)
     assert not any(one.knows(topic) for one in there) or all(one.knows(topic) for one in seen)
+
+
+@pytest.mark.parametrize("to_whom", ["a colleague", "nobody"])
+async def test_a_second_click_on_handing_over_leads_to_the_desk(browser, anne, to_whom):
+    wanda, hugo = await social_worker("Wanda", "29"), await social_worker("Hugo", "29")
+    talk = await a_talk(anne)
+    await taken_up(talk, wanda)
+    await browser.sign_in(wanda)
+    sent = {"version": "2", "to": str(hugo.id) if to_whom == "a colleague" else ""}
+    assert (await browser.submit(path(talk, "/transmission"), **sent)).status_code == 303
+    browser.cookies.delete("fait")
+    again = await browser.follow(await browser.submit(path(talk, "/transmission"), **sent))
+    assert again.url.path == "/service-social/bureau" and "C’est déjà fait." in words(again)
+    assert await logged("social.handed") + await logged("social.returned") == 1
+
+
+async def test_who_never_had_a_conversation_finds_none_to_hand_over(browser, anne):
+    wanda, hugo, ines = [await social_worker(name, "29") for name in ("Wanda", "Hugo", "Ines")]
+    talk = await a_talk(anne)
+    await taken_up(talk, wanda)
+    seen = await seen_by(talk, wanda, is_person=False)
+    await hand_over(seen, 2, hugo.id, wanda.id)
+    await browser.sign_in(ines)
+    assert (await browser.submit(path(talk, "/transmission"), version="3", to=str(wanda.id))).status_code == 404

@@ -356,6 +356,22 @@ async def test_a_draft_is_deleted(browser, anne):
     assert "Vous n’avez pas encore d’annonce" in page.text
 
 
+async def test_a_draft_deleted_twice_is_deleted_and_a_strangers_is_not_there(browser, anne, bilal):
+    await browser.sign_in(anne)
+    ad, read = await draft(anne), await draft(anne)
+    await database.execute("UPDATE listing SET submitted_at = now() WHERE id = $1", read.id)
+    for one in (ad, read):
+        await browser.submit(f"/annonces/{one.id}/suppression")
+        browser.cookies.delete("fait")
+
+        page = await browser.follow(await browser.submit(f"/annonces/{one.id}/suppression"))
+
+        assert page.url.path == "/mes-annonces"
+        assert "C’est déjà fait." in page.text
+    await browser.sign_in(bilal)
+    assert (await browser.submit(f"/annonces/{ad.id}/suppression")).status_code == 404
+
+
 async def test_a_draft_a_moderator_has_read_is_put_aside_not_erased(browser, anne):
     await browser.sign_in(anne)
     ad = await draft(anne)

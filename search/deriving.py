@@ -5,6 +5,7 @@ What changes meanwhile wins: a row is only written while it is still the one tha
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from app import database
 from search.keeping import CHANGED, CHANNEL, COLUMNS, DIFFERS, EMPTY, GIVEN, SETS, listed, rows_of
@@ -43,31 +44,55 @@ WHERE type = ANY($1::varchar[]) AND NOT is_gone AND id > $2 AND ($3::varchar IS 
 """
 
 
-async def _untold(done: int) -> None:
+class Reached(NamedTuple):
+    """How far a derivation is: in which step, up to which id of it, after how many things looked at."""
+
+    step: str = ""
+    last: str = ""
+    done: int = 0
+
+
+START = Reached()
+
+
+async def _untold(reached: Reached) -> None:
     pass
 
 
-async def derive_all(among: Iterable[Source], progress: Callable[[int], Awaitable[None]] = _untold) -> int:
-    """Answers how many rows were not as they should be; `progress` is told how many things were looked at."""
-    mended = done = 0
+async def derive_all(
+    among: Iterable[Source], progress: Callable[[Reached], Awaitable[None]] = _untold, since: Reached = START
+) -> int:
+    """Answers how many rows were not as they should be; `progress` is told how far it is, and one that was cut goes on
+    `since` there, unless another version of this code began it."""
     looked_at = list(among)
-    for source in looked_at:
-        async for ids in source.every():
-            mended += await derive(source, ids)
-            done += len(ids)
-            await progress(done)
-    for source in looked_at:
-        mended += await _forget_what_went(source)
+    steps = {
+        f"{VERSION} {name} {source.types[0]}": (source, step) for name, step in _STEPS.items() for source in looked_at
+    }
+    _, last, done = since if since.step in steps else START
+    ahead = list(steps)
+    mended = 0
+    for name in ahead[ahead.index(since.step) if since.step in steps else 0 :]:
+        source, step = steps[name]
+        async for ids in source.every(last):
+            mended += await step(source, last, ids)
+            last = ids[-1]
+            done += len(ids) if step is _write_what_is_there else 0
+            await progress(Reached(name, last, done))
+        mended += await step(source, last, [])
+        last = ""
     return mended
 
 
-async def _forget_what_went(source: Source) -> int:
+async def _write_what_is_there(source: Source, _last: str, ids: Sequence[str]) -> int:
+    return await derive(source, ids)
+
+
+async def _forget_what_went(source: Source, last: str, ids: Sequence[str]) -> int:
     """Only once all is written: what went just before its first row was written had no row to take away."""
-    gone, last = 0, ""
-    async for ids in source.every():
-        gone += await derive(source, await _between(source, last, ids))
-        last = ids[-1]
-    return gone + await derive(source, await _between(source, last, []))
+    return await derive(source, await _between(source, last, ids))
+
+
+_STEPS = {"written": _write_what_is_there, "forgotten": _forget_what_went}
 
 
 async def derive(source: Source, ids: Sequence[str]) -> int:

@@ -58,8 +58,8 @@ class Ads:
         )
         return [document for row in found if (document := _read(row))]
 
-    async def every(self) -> AsyncIterator[list[str]]:
-        last = UUID(int=0)
+    async def every(self, after: str = "") -> AsyncIterator[list[str]]:
+        last = UUID(after) if after else UUID(int=0)
         while found := await database.rows(
             f"SELECT l.id FROM {_FROM} WHERE l.id > $1 AND {_FINDABLE} ORDER BY l.id LIMIT {BATCH}", last
         ):

@@ -138,8 +138,9 @@ class Guides:
         known = all_guides()
         return [known[id] for id in ids if id in known]
 
-    async def every(self) -> AsyncIterator[list[str]]:
-        yield sorted(all_guides())
+    async def every(self, after: str = "") -> AsyncIterator[list[str]]:
+        if ids := sorted(id for id in all_guides() if id > after):
+            yield ids
 
     async def how_many(self) -> int:
         return len(all_guides())

@@ -30,15 +30,22 @@ BATCH = 1000
 AGAIN_AFTER = timedelta(seconds=30)  # since a rebuild that failed
 
 _ASK = """
-INSERT INTO search_rebuild AS r (id, engine, beside, last, done, total, derives, asked_at, ended_at, failed)
-VALUES (1, '', '', '', 0, 0, $1, clock_timestamp(), NULL, '')
-ON CONFLICT (id) DO UPDATE SET derives = r.derives OR $1, beside = '', last = '', done = 0, total = 0,
+INSERT INTO search_rebuild AS r (id, engine, beside, step, last, done, total, derives, asked_at, ended_at, failed)
+VALUES (1, '', '', '', '', 0, 0, $1, clock_timestamp(), NULL, '')
+ON CONFLICT (id) DO UPDATE SET derives = r.derives OR $1, beside = '', step = '', last = '', done = 0, total = 0,
     asked_at = clock_timestamp(), ended_at = NULL, failed = ''
 WHERE r.ended_at IS NOT NULL OR ($1 AND NOT r.derives)
 """
 # One that was to be derived first was asked for meanwhile, where `asked_at` is another: it is still to come.
 _GONE_ON = """
-UPDATE search_rebuild SET engine = $1, beside = $2, last = $3, done = $4, total = $5, derives = $6 OR asked_at <> $7
+UPDATE search_rebuild SET beside = $1, last = $2, done = $3, total = $4, engine = $5, step = '',
+    derives = asked_at <> $6
+WHERE ended_at IS NULL
+"""
+# Asked for meanwhile, it is begun again should it be cut.
+_DERIVED = """
+UPDATE search_rebuild SET step = CASE WHEN asked_at = $5 THEN $1::varchar ELSE '' END, last = $2, done = $3,
+    total = greatest($3, $4::int), beside = '', derives = TRUE
 WHERE ended_at IS NULL
 """
 _END = """
@@ -123,27 +130,28 @@ async def go_on(engine: Engine) -> bool:
 
 
 async def _derive(engine: Engine, asked: Any) -> None:
-    """When asked for, and when another version of this code derived the rows. The index follows meanwhile."""
+    """When asked for, and when another version of this code derived the rows; from where it was cut. The index follows
+    meanwhile."""
     if not asked["derives"] and asked["engine"].split(" ")[0] == deriving.VERSION:
         return
     every = await how_many(sources())
 
-    async def follow(done: int) -> None:
-        await database.execute(_GONE_ON, asked["engine"], "", "", done, max(every, done), True, asked["asked_at"])
+    async def follow(reached: deriving.Reached) -> None:
+        await database.execute(_DERIVED, *reached, every, asked["asked_at"])
         if not engine.needs_rebuild:
             await indexing.drain(engine)
 
-    await deriving.derive_all(sources(), follow)
+    await deriving.derive_all(sources(), follow, deriving.Reached(asked["step"], asked["last"], asked["done"]))
 
 
 async def _copy(engine: Engine, asked_at: datetime, beside: str, last: str, done: int) -> None:
     total = await database.value("SELECT count(*) FROM search_document WHERE NOT is_gone")
-    await database.execute(_GONE_ON, kept_as(engine), beside, last, done, total, False, asked_at)
+    await database.execute(_GONE_ON, beside, last, done, total, kept_as(engine), asked_at)
     while ids := [row["id"] for row in await database.rows(_NEXT, last, BATCH)]:
         await database.execute(_MARK, ids)
         rows = await hand_over(await database.rows(_READ, ids), partial(engine.add, beside))
         last, done = ids[-1], done + len(ids)
-        await database.execute(_GONE_ON, kept_as(engine), beside, last, done, max(total, done), False, asked_at)
+        await database.execute(_GONE_ON, beside, last, done, max(total, done), kept_as(engine), asked_at)
         if engine.needs_rebuild:
             await indexing.mark_sent(rows)  # nothing is live: what follows is brought up to date once, at the end
         else:

@@ -20,9 +20,9 @@ class Source(Protocol):
         """Those of these that may be found now, read in the present transaction."""
         ...
 
-    def every(self) -> AsyncIterator[list[str]]:
-        """The ids of all that may be found now, in ascending order, in batches: a long derivation holds nothing in
-        memory and no transaction open."""
+    def every(self, after: str = "") -> AsyncIterator[list[str]]:
+        """The ids of all that may be found now, in ascending order, those after a given one, in batches: a long
+        derivation holds nothing in memory and no transaction open, and goes on where it was left."""
         ...
 
     async def how_many(self) -> int: ...

@@ -77,13 +77,14 @@ class SearchRebuild(Table, tablename="search_rebuild"):
     """The index being built beside the live one: one row at most, so that another process can go on with it.
 
     `engine` says what the index is built of and where; `beside` is the engine's name for it, empty before it has begun;
-    `last` the id reached; `done` and `total` count documents. With `derives` these are first derived again. `failed`
-    says why it was given up.
+    `last` the id reached; `done` and `total` count documents. With `derives` these are first derived again, and `step`
+    says what of that goes on. `failed` says why it was given up.
     """
 
     id = SmallInt(primary_key=True, null=False, default=1)
     engine = Varchar(length=200, null=False)
     beside = Varchar(length=120, null=False, default="")
+    step = Varchar(length=60, null=False, default="")
     last = Varchar(length=64, null=False, default="")
     done = Integer(null=False, default=0)
     total = Integer(null=False, default=0)

@@ -27,8 +27,9 @@ class Benefits:
         known = all_rights()
         return [known[id] for id in ids if id in known]
 
-    async def every(self) -> AsyncIterator[list[str]]:
-        yield sorted(all_rights())
+    async def every(self, after: str = "") -> AsyncIterator[list[str]]:
+        if ids := sorted(id for id in all_rights() if id > after):
+            yield ids
 
     async def how_many(self) -> int:
         return len(all_rights())

@@ -28,8 +28,8 @@ class Contacts:
         found = await read([id for one in ids if (id := _uuid(one))])
         return [document_of(contact) for contact in found.values() if contact.is_shown]
 
-    async def every(self) -> AsyncIterator[list[str]]:
-        last = UUID(int=0)
+    async def every(self, after: str = "") -> AsyncIterator[list[str]]:
+        last = _uuid(after) or UUID(int=0)
         while found := await database.rows(
             f"SELECT id FROM contact WHERE id > $1 AND is_shown ORDER BY id LIMIT {BATCH}", last
         ):

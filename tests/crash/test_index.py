@@ -87,6 +87,44 @@ async def test_killed_in_the_middle_of_a_rebuild_another_process_makes_the_index
     assert await versions(folder) == await rows()
 
 
+SLOWLY = """
+import asyncio
+
+from search import documents
+
+documents.BATCH = 4
+at_once = documents.Ads.documents
+
+
+async def slow(self, ids):
+    await asyncio.sleep(0.3)
+    return await at_once(self, ids)
+
+
+documents.Ads.documents = slow
+"""
+
+
+async def test_killed_in_the_middle_of_a_derivation_another_process_goes_on_with_it(anne, tmp_path):
+    first, *_, last = sorted([str((await published(anne, title=f"Tondeuse {number}")).id) for number in range(30)])
+    code = SLOWLY + THAT_INDEXES.format(folder=str(tmp_path / "index"))
+    async with process(code) as indexer:
+        await until(lambda: database.value(BUILT))
+        await until(lambda: database.value(FOLLOWED))
+        await rebuilding.ask(derives=True)
+        await until(lambda: database.value("SELECT done >= 8 AND derives FROM search_rebuild"))
+        indexer.kill()
+        await asyncio.wait_for(indexer.wait(), 30)
+    assert (await rebuilding.present())["done"] < 30
+    await database.execute("UPDATE search_document SET body = 'Autre' WHERE id = ANY($1::varchar[])", [first, last])
+    async with process(code):
+        await until(lambda: database.value(BUILT))
+        await until(lambda: database.value(FOLLOWED))
+    wrong = await database.rows("SELECT id FROM search_document WHERE body = 'Autre'")
+    assert [row["id"] for row in wrong] == [first], "what was derived before is not read again, what follows is"
+    assert (await versions(tmp_path / "index")).keys() == (await rows()).keys()
+
+
 async def test_one_process_at_a_time_follows_and_the_next_takes_over(anne, tmp_path):
     async with process(THAT_INDEXES.format(folder=str(tmp_path / "one"))) as first:
         await until(lambda: database.value(BUILT))

@@ -197,6 +197,88 @@ async def test_a_derivation_asked_for_while_an_index_is_built_is_not_lost(built,
     assert await indexed(built, "poussette") == ["Poussette pliante"]
 
 
+class Read(Ads):
+    """Notes what it is asked to read."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+
+    async def documents(self, ids):
+        self.ids += ids
+        return await super().documents(ids)
+
+
+class TakesOneBatch(SometimesAway):
+    has_taken = False
+
+    async def put(self, documents):
+        if self.has_taken:
+            raise EngineUnavailable("for the test")
+        self.has_taken = True
+        await self.engine.put(documents)
+
+
+@pytest.fixture
+async def read(built, anne, monkeypatch) -> Read:
+    """Of seven ads, three at a time, whose rows are all wrong."""
+    for number in range(7):
+        await published(anne, title=f"Tondeuse {number}")
+    await drain(built)
+    await database.execute("UPDATE search_document SET title = 'Autre' WHERE type = 'listing'")
+    monkeypatch.setattr("search.documents.BATCH", 3)
+    read = Read()
+    monkeypatch.setattr(rebuilding, "sources", lambda: [read])
+    return read
+
+
+async def cut_after_six(built: EmbeddedEngine, read: Read) -> None:
+    with pytest.raises(EngineUnavailable):
+        await work_through(TakesOneBatch(built))
+    assert len(read.ids) == (await rebuilding.present())["done"] == 6
+
+
+async def test_a_derivation_that_was_cut_goes_on_where_it_was(built, read):
+    await rebuilding.ask(derives=True)
+    await cut_after_six(built, read)
+    await work_through(built)
+    assert len(read.ids) == len(set(read.ids)) == 7
+    assert len(await indexed(built, "tondeuse")) == 7
+    assert (await rebuilding.present())["ended_at"]
+
+
+async def test_a_derivation_cut_while_it_looks_for_what_went_goes_on_there(built, read):
+    await rebuilding.ask(derives=True)
+    await cut_after_six(built, read)
+    await database.execute("UPDATE search_rebuild SET step = replace(step, 'written', 'forgotten')")
+    await write([own("zz-left-over", "Tondeuse fantôme")])
+    await work_through(built)
+    assert read.ids[6:] == ["zz-left-over"]
+    assert await indexed(built, "fantôme") == []
+
+
+async def test_a_derivation_another_version_began_is_begun_again(built, read, monkeypatch):
+    await rebuilding.ask(derives=True)
+    await cut_after_six(built, read)
+    monkeypatch.setattr(deriving, "VERSION", "another")
+    await work_through(built)
+    assert len(read.ids) == 6 + 7
+
+
+async def test_a_derivation_asked_for_since_one_began_is_not_half_done_when_that_one_is_cut(built, read, monkeypatch):
+    documents = read.documents
+
+    async def documents_and_question(ids):
+        if not read.ids:
+            await rebuilding.ask(derives=True)
+        return await documents(ids)
+
+    monkeypatch.setattr(read, "documents", documents_and_question)
+    monkeypatch.setattr(deriving, "VERSION", "another")
+    await cut_after_six(built, read)
+    await work_through(built)
+    assert len(read.ids) == 6 + 7
+
+
 async def test_a_rebuild_another_process_began_in_memory_is_begun_again(built):
     await write([own("one", "Tondeuse")])
     await rebuilding.ask()

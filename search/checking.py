@@ -9,7 +9,6 @@ import msgspec
 
 from app import database
 from app.beside import beside
-from app.database import transaction
 from app.jobs import defer
 from app.postgres import database_url
 from search import indexing
@@ -25,28 +24,26 @@ log = logging.getLogger(__name__)
 CHECKED = "entraide_search_checked"
 FOLLOWED_WITHIN, ANSWERS_WITHIN = 60, 600  # seconds
 SHOWN = 20
+BATCH = 1000
 
-_SEEN = "CREATE TEMPORARY TABLE search_seen (id varchar(64), version bigint) ON COMMIT DROP"
-_NOTE = "INSERT INTO search_seen SELECT * FROM unnest($1::varchar[], $2::bigint[])"
 # What the index has yet to follow, or followed while it was read through, differs without being wrong.
-_SETTLED = "d.indexed = d.version AND d.version < $1"
+_SETTLED = "NOT d.is_gone AND d.indexed = d.version AND d.version < $1"
 # What is just being changed is sent again by that change: waiting for it could be for each other.
 _STALE = f"""
 UPDATE search_document SET indexed = 0 WHERE id IN (
-    SELECT d.id FROM search_document d JOIN search_seen s USING (id)
-    WHERE s.version <> d.version AND {_SETTLED} AND NOT d.is_gone FOR UPDATE OF d SKIP LOCKED)
-"""
-_LOST = f"""
-UPDATE search_document SET indexed = 0 WHERE id IN (
-    SELECT d.id FROM search_document d
-    WHERE NOT d.is_gone AND {_SETTLED} AND NOT EXISTS (SELECT FROM search_seen s WHERE s.id = d.id)
-    FOR UPDATE OF d SKIP LOCKED)
+    SELECT d.id FROM search_document d JOIN unnest($2::varchar[], $3::bigint[]) AS seen(id, version) USING (id)
+    WHERE seen.version <> d.version AND {_SETTLED} FOR UPDATE OF d SKIP LOCKED)
 """
 _LEFT_OVER = """
 INSERT INTO search_document (id, type, is_gone, version, indexed, title, body, words, published_at)
-SELECT DISTINCT s.id, '', TRUE, nextval('search_change'), 0, '', '', '', 'epoch'::timestamptz FROM search_seen s
-WHERE NOT EXISTS (SELECT FROM search_document d WHERE d.id = s.id)
+SELECT DISTINCT seen.id, '', TRUE, nextval('search_change'), 0, '', '', '', 'epoch'::timestamptz
+FROM unnest($1::varchar[]) AS seen(id) WHERE NOT EXISTS (SELECT FROM search_document d WHERE d.id = seen.id)
 ON CONFLICT (id) DO NOTHING
+"""
+_EXPECTED = f"SELECT d.id FROM search_document d WHERE {_SETTLED} AND d.id > $2 ORDER BY d.id LIMIT $3"
+_LOST = f"""
+UPDATE search_document SET indexed = 0 WHERE id IN (
+    SELECT d.id FROM search_document d WHERE {_SETTLED} AND d.id = ANY($2::varchar[]) FOR UPDATE SKIP LOCKED)
 """
 
 
@@ -64,23 +61,31 @@ class Drift(msgspec.Struct, frozen=True):
 
 async def mend(engine: Engine) -> Drift:
     """Compares the rows with what they derive from, and the index with the rows. What differs is derived, or sent,
-    again: by the loop of `search.indexing`, after this; so is what the engine had refused."""
+    again: by the loop of `search.indexing`, after this; so is what the engine had refused. Each batch is mended by
+    itself: what was done before a check is cut stays done."""
     derived = await derive_all(sources())
-    async with transaction():
-        watermark = await database.value("SELECT nextval('search_change')")
-        await database.execute(_SEEN)
-        async for batch in engine.versions():
-            await database.execute(_NOTE, [id for id, _ in batch], [version for _, version in batch])
-        drift = Drift(
-            derived=derived,
-            stale=_rows(await database.execute(_STALE, watermark)),
-            lost=_rows(await database.execute(_LOST, watermark)),
-            left_over=_rows(await database.execute(_LEFT_OVER)),
-        )
-        await database.execute("DROP TABLE search_seen")
-        await try_again()
-        await database.execute("SELECT pg_notify($1, '')", CHANNEL)
-    return drift
+    await try_again()
+    since = await database.value("SELECT nextval('search_change')")
+    stale = left_over = 0
+    seen: set[int] = set()  # of a million ids, the numbers they hash to take half the memory
+    async for batch in engine.versions():
+        ids = [id for id, _ in batch]
+        stale += _rows(await database.execute(_STALE, since, ids, [version for _, version in batch]))
+        left_over += _rows(await database.execute(_LEFT_OVER, ids))
+        seen.update(map(hash, ids))
+    lost = await _send_lost(since, seen)
+    await database.execute("SELECT pg_notify($1, '')", CHANNEL)
+    return Drift(derived=derived, stale=stale, lost=lost, left_over=left_over)
+
+
+async def _send_lost(since: int, seen: set[int]) -> int:
+    """Those that an engine which writes meanwhile moved out of sight come to no harm by being sent again."""
+    lost, last = 0, ""
+    while ids := [row["id"] for row in await database.rows(_EXPECTED, since, last, BATCH)]:
+        if missing := [id for id in ids if hash(id) not in seen]:
+            lost += _rows(await database.execute(_LOST, since, missing))
+        last = ids[-1]
+    return lost
 
 
 def _rows(status: str) -> int:

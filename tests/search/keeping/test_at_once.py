@@ -12,13 +12,16 @@ from app import database
 from app.beside import beside
 from app.postgres import database_url
 from search import indexing, rebuilding
-from search.checking import lag, mend
+from search.checking import Drift, lag, mend
+from search.contract import EngineUnavailable
 from search.deriving import derive
 from search.documents import Ads
 from search.embedded import EmbeddedEngine
 from search.indexing import drain, follow_changes, work_through
 from search.keeping import EMPTY, write
+from tests.helpers.ads import published
 from tests.helpers.failing import SometimesAway
+from tests.helpers.finding import indexed
 from tests.search.keeping.test_following import own, rows, versions
 
 pytestmark = pytest.mark.commits
@@ -73,6 +76,28 @@ async def test_a_check_waits_for_no_change(engine):
         await mend(engine)
     await drain(engine)
     assert await versions(engine) == await rows()
+
+
+async def test_a_check_that_is_cut_keeps_what_it_mended(engine, anne):
+    class Cut(SometimesAway):
+        async def versions(self):
+            async for batch in self.engine.versions():
+                yield batch
+            raise EngineUnavailable("after all was read, for the test")
+
+    wrong, stale, lost = [await published(anne, title=f"Tondeuse {name}") for name in ("autre", "ancienne", "perdue")]
+    await work_through(engine)
+    await database.execute("UPDATE search_document SET title = 'Autre' WHERE id = $1", str(wrong.id))
+    await engine.put([own(str(stale.id), "Avant", version=1), own("nobody-s", "Tondeuse fantôme", version=2)])
+    await engine.remove([str(lost.id)])
+    with pytest.raises(EngineUnavailable):
+        await mend(Cut(engine))
+    await drain(engine)
+    assert sorted(await indexed(engine, "tondeuse")) == ["Tondeuse ancienne", "Tondeuse autre"]
+    assert await mend(engine) == Drift(lost=1)
+    await drain(engine)
+    assert await versions(engine) == await rows()
+    assert not await mend(engine)
 
 
 @pytest.mark.parametrize("is_first", [True, False])

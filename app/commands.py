@@ -66,7 +66,7 @@ def demo(again: bool, port: int, members: int, ads: int) -> None:
 @entraide.command()
 def reindex() -> None:
     """Build the search index again, beside the present one, then swap."""
-    from search.rebuilding import reindex as run
+    from search.following.rebuilding import reindex as run
 
     asyncio.run(run())
 

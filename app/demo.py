@@ -24,7 +24,7 @@ from listings.life.reminding import remind_authors
 from members.codes import shown
 from members.tables import RoleKind
 from search.engine import configured
-from search.indexing import work_through
+from search.following.indexing import work_through
 
 OTHERS = (
     "This database has members who are not the demo's. Unset DATABASE_URL, or set STATE_DIR to another folder, and try"

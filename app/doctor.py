@@ -245,9 +245,9 @@ async def queue() -> Found:
 
 async def search() -> Found:
     from app.settings import settings
-    from search.checking import lag
     from search.contract import EngineUnavailable, HeldElsewhere
     from search.engine import configured
+    from search.following.checking import lag
 
     engine = configured()
     try:

@@ -33,8 +33,8 @@ from moderation.rules.recording import forget_old_hits
 from moderation.sanctions.ending import end_sanctions
 from moving.declaring import forget_past_moves
 from notifications.forgetting import forget_old_news
-from search.checking import check_here
-from search.passing import let_days_pass
+from search.following.checking import check_here
+from search.following.passing import let_days_pass
 from search.saved.deriving import derive_outdated
 from search.saved.forgetting import forget_old_alerts
 from search.saved.telling import tell_all_due

@@ -14,7 +14,7 @@ def search() -> None:
 @search.command()
 def status() -> None:
     """Say what the index has, what it has yet to follow, and what is being built."""
-    from search.checking import status as run
+    from search.following.checking import status as run
 
     asyncio.run(run())
 
@@ -22,7 +22,7 @@ def status() -> None:
 @search.command()
 def check() -> None:
     """Compare the index with the database and mend what differs; fails when something was mended."""
-    from search.checking import check as run
+    from search.following.checking import check as run
 
     sys.exit(0 if asyncio.run(run()) else 1)
 

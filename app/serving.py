@@ -42,7 +42,7 @@ def site() -> Litestar:
     """What each web process runs."""
     from app.site import create_app
     from app.worker import worker_beside
-    from search.indexing import indexing_beside
+    from search.following.indexing import indexing_beside
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     return create_app(also=[worker_beside, indexing_beside] if os.environ.get(WITH_JOBS) else [])
@@ -52,7 +52,7 @@ async def work() -> None:
     from app.database import connection_pool
     from app.jobs import queue
     from search.engine import open_engine
-    from search.indexing import indexing_beside
+    from search.following.indexing import indexing_beside
 
     if not settings().meilisearch_url:
         raise click.ClickException(ALONE)

@@ -23,7 +23,7 @@ from members.me import Me
 from search.saved.criteria import Criteria
 from search.saved.deriving import as_kept, criteria
 from search.saved.matching import match
-from search.words import DATA
+from search.words.forms import DATA
 
 SEARCHES, MEMBERS, ADS = 100_000, 20_000, 2_000
 TRIED = 500

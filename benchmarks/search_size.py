@@ -73,7 +73,7 @@ async def moving(_ads: int, engine: str) -> Measured:
 async def index() -> None:
     """Builds the one of the configured engine and prints what it is known by; the documents are those there are."""
     from search.engine import configured, prepare, use
-    from search.rebuilding import ask, go_on, kept_as
+    from search.following.rebuilding import ask, go_on, kept_as
 
     async with database.connection_pool():
         own = configured()

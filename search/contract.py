@@ -23,7 +23,7 @@ CUMULATIVE = ("traits",)
 
 
 class DocumentType(StrEnum):
-    """What can be found; a domain that adds one registers a source of its documents (search.sources)."""
+    """What can be found; a domain that adds one registers a source of its documents (search.documents.sources)."""
 
     listing = "listing"
     tip = "tip"
@@ -71,11 +71,11 @@ class Document(Struct, frozen=True, kw_only=True):
     are INSEE codes, empty for what is of no place; `lat` and `lon` are degrees, of the commune's centre. A missing
     `starts_on` or `ends_on` leaves that side open; a missing price costs nothing. `soonest_on` is the day "soonest"
     sorts by. `days` are 0 (Monday) to 6. Where dates or days would tell that somebody is away, there are none: a home
-    never has any. `traits` are what it is and allows (search.homes), `sleeps` how many people; its kind is also `kind`.
-    `has_helped` says that its author has helped somebody, `helpful` how often what is here served: it breaks ties.
-    `expires_at` is when it ceases to be found by itself. `path` is where it is read, for what has no card of its
-    own; `covers` are the needs, in words, for which it is shown above everything else. `version` grows with every
-    change; the index keeps it, so that what it has can be compared with the database.
+    never has any. `traits` are what it is and allows (search.documents.homes), `sleeps` how many people; its kind is
+    also `kind`. `has_helped` says that its author has helped somebody, `helpful` how often what is here served: it
+    breaks ties. `expires_at` is when it ceases to be found by itself. `path` is where it is read, for what has no card
+    of its own; `covers` are the needs, in words, for which it is shown above everything else. `version` grows with
+    every change; the index keeps it, so that what it has can be compared with the database.
     """
 
     id: str
@@ -256,7 +256,7 @@ def distinct_titles(found: Iterable[tuple[str, str]], limit: int, fold: Callable
 class Engine(Protocol):
     """Every method raises EngineUnavailable when the engine cannot do its part.
 
-    One process at a time writes (search.indexing sees to it), any number search.
+    One process at a time writes (search.following.indexing sees to it), any number search.
     """
 
     name: str

@@ -16,7 +16,7 @@ from app.dates import now
 from app.kept import Kept
 from search.contract import Answer, Query
 from search.finding import find
-from search.handing_over import IS_PENDING
+from search.following.handing_over import IS_PENDING
 from search.postgres import MOST_RANKED
 
 LASTS = timedelta(seconds=30)

@@ -7,7 +7,7 @@ from app.jobs import RETRY, queue
 async def follow_author(author: str) -> None:
     """What shows in all of a member's ads has changed."""
     from app.database import transaction
-    from search.authors import keep_author
+    from search.following.authors import keep_author
 
     async with transaction():
         await keep_author(UUID(author))
@@ -16,6 +16,6 @@ async def follow_author(author: str) -> None:
 @queue.task(name="search.check", retry=RETRY)
 async def check_index() -> None:
     """Compares the index with the database, and the database with the ads; what differs is mended."""
-    from search.checking import check_here
+    from search.following.checking import check_here
 
     await check_here()

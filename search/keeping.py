@@ -1,7 +1,7 @@
 """Keeping what can be found true to the rows: written in the transaction of the change, then followed by the index.
 
 Each document is one row of `search_document`. Whoever changes what people may find calls one of the functions here,
-inside the transaction of the change; `search.indexing` brings it to the engine after the commit.
+inside the transaction of the change; `search.following.indexing` brings it to the engine after the commit.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ import msgspec
 
 from app import database
 from search.contract import Document
-from search.documents import Ads
-from search.sources import Source
+from search.documents.ads import Ads
+from search.documents.sources import Source
 from search.tables import NOTHING
-from search.words import clean, tokens
+from search.words.forms import clean, tokens
 
 CHANNEL = "entraide_search"
 FURTHEST, MOST_PLACES = 16_000, 250  # a tsvector keeps no position beyond, and so many of one stem

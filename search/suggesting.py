@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from search import finding
 from search.contract import Query
 from search.reached import addresses
-from search.words import DATA, clean, fold
+from search.words.forms import DATA, clean, fold
 
 WITHIN = 0.25  # seconds; who types does not wait for more
 ENOUGH = 0.04  # seconds; after them no further search is tried

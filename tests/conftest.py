@@ -38,7 +38,8 @@ from moderation.figures import desk
 from moderation.figures.transparency import pages as transparency
 from moderation.rules import modes
 from partners.reading import list_page
-from search import facets, finding, synonyms
+from search import facets, finding
+from search.words import synonyms
 from tests.helpers.browser import Browser
 from tests.helpers.cast import *  # noqa: F403
 from tests.helpers.emptying import empty_every_table

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from app.demo_crowd.ads import ads
 from app.demo_crowd.copying import lines
 from search import keeping
-from search.documents import _document
+from search.documents.ads import _document
 
 LISTING = ("id", "author", "category", "kind", "deal", "status", "title", "body", "details", "schedule", "starts_on",
     "ends_on", "wanted_by", "quantity", "places", "price_cents", "commune", "department", "region", "latitude",

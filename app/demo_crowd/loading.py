@@ -22,7 +22,7 @@ from app.demo_crowd.people import ADDRESSES, id_of, neighbour
 from app.settings import settings
 from members.joining import CHARTER
 from members.passwords import hash_password
-from search.rebuilding import take_as_derived
+from search.following.rebuilding import take_as_derived
 
 BATCH = 2_000
 AHEAD = 2

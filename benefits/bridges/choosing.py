@@ -12,7 +12,7 @@ from benefits.simulators.all import SIMULATORS
 from listings.content import Content
 from listings.details import AgeBand, Task
 from listings.kinds import Category, Deal, Kind
-from search.words import fold
+from search.words.forms import fold
 
 MOST = 2
 

@@ -14,7 +14,7 @@ from benefits.kinds import AUDIENCE, EVENT, RUBRIC, Rubric
 from benefits.simulators.all import SIMULATORS
 from benefits.simulators.contract import Simulator
 from search.contract import Document, DocumentType
-from search.guides import SINCE
+from search.documents.guides import SINCE
 
 
 class Benefits:

@@ -8,8 +8,8 @@ from app.french import typeset
 from benefits.catalogue.documents import all_rights
 from listings.reading.cards import marked
 from search.contract import DocumentType, Query
+from search.documents.guides import LISTENING
 from search.finding import find
-from search.guides import LISTENING
 from search.pages.pinning import Line, pinned_guide, pinned_right
 
 SHOWN = 20

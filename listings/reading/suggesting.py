@@ -27,8 +27,8 @@ from search.overtaking import unless_overtaken
 from search.pages.braking import slow_down_suggestions
 from search.pages.pinning import pinned_right
 from search.suggesting import propose
-from search.synonyms import units
-from search.words import stems
+from search.words.forms import stems
+from search.words.synonyms import units
 
 LONGEST = 80
 COMMUNES = 3

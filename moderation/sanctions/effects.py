@@ -6,7 +6,7 @@ from uuid import UUID
 from app import database, live
 from app.jobs import defer
 from moderation.sanctions.jobs import follow_suspension
-from search.authors import hide_author, keep_author
+from search.following.authors import hide_author, keep_author
 
 
 async def hold_member(member: UUID) -> None:

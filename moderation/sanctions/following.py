@@ -9,7 +9,7 @@ from app.sweeping import Sweep
 from exchanges.swaps.leaving import member_left
 from listings.life.erasing import KEPT
 from listings.life.setting_aside import bring_back, let_go, set_aside
-from search.authors import keep_author
+from search.following.authors import keep_author
 
 AT_ONCE = 200
 

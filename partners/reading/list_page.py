@@ -12,7 +12,7 @@ from partners.reading.cards import rendered
 from partners.reading.filters import OfferFilters
 from places.communes import Place
 from search.contract import DocumentType, Near, Query
-from search.offers import PUBLIC, of_rubric, valid_in
+from search.documents.offers import PUBLIC, of_rubric, valid_in
 
 SIZE = 18
 counts = KeptFigures[dict[str, int]]()

@@ -9,11 +9,11 @@ from tantivy import Query as Asked
 from search.contract import CUMULATIVE, FACETS, Near, Query
 from search.embedded.nearby import Places
 from search.embedded.schema import NO_END, NO_END_SECONDS, NO_START, day, schema, seconds
-from search.marking import slips
-from search.sounds import sound
-from search.synonyms import Phrase, Unit
-from search.words import clean, is_exact, is_short
-from search.words import stem as stem_of
+from search.words.forms import clean, is_exact, is_short
+from search.words.forms import stem as stem_of
+from search.words.marking import slips
+from search.words.sounds import sound
+from search.words.synonyms import Phrase, Unit
 
 # The title says most; what the category is called, every ad of it says.
 IN_TITLE, IN_BODY, AROUND = 4.0, 1.0, 0.5

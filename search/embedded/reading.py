@@ -16,9 +16,9 @@ from search.contract import Answer, DocumentType, Hit, Query, Sort, Suggestion, 
 from search.embedded import asking
 from search.embedded.nearby import Places
 from search.embedded.schema import schema
-from search.marking import Marker
-from search.synonyms import Unit, units
-from search.words import clean, fold
+from search.words.forms import clean, fold
+from search.words.marking import Marker
+from search.words.synonyms import Unit, units
 
 NAME = "embedded"
 VALUES = 250

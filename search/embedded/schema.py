@@ -1,4 +1,4 @@
-"""What the embedded index keeps of a document, already in the forms of search.words."""
+"""What the embedded index keeps of a document, already in the forms of search.words.forms."""
 
 from datetime import UTC, date, datetime
 from functools import cache
@@ -6,9 +6,9 @@ from functools import cache
 import tantivy
 
 from search.contract import FACETS, Document
-from search.sounds import sound
-from search.words import VERSION as WORDS_VERSION
-from search.words import clean, tokens
+from search.words.forms import VERSION as WORDS_VERSION
+from search.words.forms import clean, tokens
+from search.words.sounds import sound
 
 # Part of the folder's name: an index of another version is never opened, but rebuilt.
 VERSION = f"5.{WORDS_VERSION}"

@@ -9,8 +9,8 @@ from places.distance import BANDS_KM
 from search.contract import CUMULATIVE, FACETS, Near, Query, Sort
 from search.meili import around
 from search.meili.settings import NEWEST, SHOWN, VALUES
-from search.synonyms import Unit
-from search.words import is_short
+from search.words.forms import is_short
+from search.words.synonyms import Unit
 
 SOONEST = ["soonest:asc", *NEWEST]
 SHORTEST_BEGINNING = 4

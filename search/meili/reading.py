@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import httpx
 
 from search.contract import Answer, EngineUnavailable, Hit, Query, Sort, Suggestion, TooSlow, distinct_titles
-from search.marking import Marker
 from search.meili import asking, relaxing
 from search.meili.server import NoIndex
-from search.synonyms import Unit, units
-from search.words import clean, fold
+from search.words.forms import clean, fold
+from search.words.marking import Marker
+from search.words.synonyms import Unit, units
 
 log = logging.getLogger(__name__)
 

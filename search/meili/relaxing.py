@@ -10,8 +10,8 @@ from math import comb, log
 from msgspec import Struct
 
 from search.meili.asking import Reading, Way, said
-from search.sounds import sound
-from search.synonyms import Unit
+from search.words.sounds import sound
+from search.words.synonyms import Unit
 
 MOST_WAYS = 10
 """Of choosing words, at once; of more than five words, half of them would be too many."""

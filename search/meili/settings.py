@@ -4,10 +4,10 @@ from typing import Any
 
 from search.contract import FACETS, MOST_HITS, Document
 from search.meili.around import spot
-from search.sounds import sound
-from search.synonyms import synonyms
-from search.words import ACRONYMS, clean, tokens
-from search.words import VERSION as WORDS_VERSION
+from search.words.forms import ACRONYMS, clean, tokens
+from search.words.forms import VERSION as WORDS_VERSION
+from search.words.sounds import sound
+from search.words.synonyms import synonyms
 
 # Part of the index's name: documents of another version are never searched, but rebuilt.
 VERSION = f"5-{WORDS_VERSION}"

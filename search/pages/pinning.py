@@ -12,10 +12,10 @@ from benefits.catalogue.reading import sheets
 from moderation.rules.care import Care, care_of, care_with
 from moderation.rules.screening import RULESET, screen
 from moderation.rules.verdict import Action, Content
-from search.guides import LISTENING, NEEDS, all_guides
-from search.marking import Marker
-from search.synonyms import units
-from search.words import Token, clean, tokens
+from search.documents.guides import LISTENING, NEEDS, all_guides
+from search.words.forms import Token, clean, tokens
+from search.words.marking import Marker
+from search.words.synonyms import units
 
 OF_CARE = replace(RULESET, rules=tuple(rule for rule in RULESET.rules if rule.action is Action.CARE))
 """What a search is heard for: all the rules would cost as much as the rest of its page."""

@@ -9,7 +9,7 @@ from places.communes import table
 from places.departments import department_of
 from places.distance import rows_around
 from search.contract import CUMULATIVE, FACETS, DocumentType, Near, Query, Sort
-from search.words import clean
+from search.words.forms import clean
 
 # Distances are only ever shown in these bands, so nothing is ordered more finely.
 BANDS = (5, 10, 25, 50, 100)

@@ -11,7 +11,7 @@ from search.postgres import wording
 from search.postgres.asking import MOST_RANKED, Conditions, Given, conditions, counts, has, newest, order
 from search.postgres.reaching import Ages, at_first, expected, further
 from search.postgres.wording import Reading
-from search.synonyms import Unit
+from search.words.synonyms import Unit
 
 WEIGHTS = "'{0.25, 0.25, 0.25, 1}'"  # of D, C, B, A: the title counts four times
 SYNONYM = 0.6

@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from app import database
 from search.contract import Answer, DocumentType, Hit, Query, Suggestion, distinct_titles
-from search.marking import Marker
 from search.postgres import wording
 from search.postgres.asking import Given, conditions, has, newest, with_words
 from search.postgres.looking import look
 from search.postgres.reaching import Ages, known_ages
-from search.synonyms import Unit, Vocabulary, units
-from search.words import clean, fold, tokens
+from search.words.forms import clean, fold, tokens
+from search.words.marking import Marker
+from search.words.synonyms import Unit, Vocabulary, units
 
 NAME = "postgresql"
 LOOKED_THROUGH, LOOKED_AT = 5000, 100  # documents and titles, for a suggestion

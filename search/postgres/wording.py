@@ -5,8 +5,8 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from search.synonyms import Phrase, Unit
-from search.words import is_exact, is_short, stem
+from search.words.forms import is_exact, is_short, stem
+from search.words.synonyms import Phrase, Unit
 
 # Beyond so many units, choosing half of them gives more choices than a search is worth.
 MOST_HALVED = 6

@@ -17,8 +17,8 @@ from places.departments import department_of
 from places.distance import within
 from search.contract import CUMULATIVE, FACETS, Document, Near, Query
 from search.postgres.wording import all_of, quoted
-from search.synonyms import Unit, units
-from search.words import SHORT, clean, is_exact, is_short
+from search.words.forms import SHORT, clean, is_exact, is_short
+from search.words.synonyms import Unit, units
 
 MOST_KEYS = 80
 """Of one search. Beyond, the place is left out of them: the circle is compared anyway."""

@@ -19,9 +19,9 @@ from members.me import Me
 from moving.places import places_of
 from moving.seasons import ENDS_ON
 from search.saved.criteria import Criteria
-from search.synonyms import Vocabulary, current
 from search.vocabulary.following import read_again
-from search.words import VERSION
+from search.words.forms import VERSION
+from search.words.synonyms import Vocabulary, current
 
 FORM = 1
 """Of the derived columns: raise it when they are made in another way, and every search is derived again."""

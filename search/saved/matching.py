@@ -10,7 +10,7 @@ from app import database
 from app.dates import now, today
 from app.jobs import defer
 from members.visibility import hidden_from
-from search.reading_rows import FIELDS, document_of
+from search.following.reading_rows import FIELDS, document_of
 from search.saved.criteria import facets_said, keys_of
 from search.saved.jobs import match_searches
 from search.saved.paces import Pace, due

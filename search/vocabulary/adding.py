@@ -16,10 +16,10 @@ from app.refusals import NotHere, Refused
 from members.me import Me
 from moderation import audit
 from search.saved.jobs import derive_searches
-from search.synonyms import Vocabulary
 from search.vocabulary.following import CHANNEL, Group, groups, read_again, with_groups
 from search.vocabulary.jobs import apply_words
-from search.words import clean, stems
+from search.words.forms import clean, stems
+from search.words.synonyms import Vocabulary
 
 MOST_GROUPS = 500
 MOST_TERMS = 8

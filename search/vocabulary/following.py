@@ -3,8 +3,8 @@
 from itertools import count
 
 from app import database, live
-from search import synonyms
-from search.synonyms import Vocabulary
+from search.words import synonyms
+from search.words.synonyms import Vocabulary
 
 CHANNEL = "entraide_words"
 

@@ -11,7 +11,7 @@ from search import postgres
 from search.contract import Marked, Query
 from search.postgres.asking import MOST_RANKED
 from search.reached import addresses
-from search.synonyms import Vocabulary
+from search.words.synonyms import Vocabulary
 
 SHOWN = 10
 

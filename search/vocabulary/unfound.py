@@ -13,7 +13,7 @@ from app.dates import today
 from app.settings import settings
 from moderation.desk.masking import masked
 from search.pages.pinning import pinned_guide
-from search.words import clean, tokens
+from search.words.forms import clean, tokens
 
 KEPT = timedelta(days=30)
 SHOWN_FROM = 3

@@ -15,8 +15,8 @@ from listings.content import Content
 from listings.kinds import ADS
 from listings.writing.completeness import missing
 from places.communes import commune
-from search.deriving import derive_all
-from search.documents import Ads
+from search.documents.ads import Ads
+from search.following.deriving import derive_all
 
 
 async def test_every_theme_says_whole_sentences(undo):

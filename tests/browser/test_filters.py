@@ -7,7 +7,7 @@ from typing import Any
 from playwright.async_api import expect
 
 from app.database import transaction
-from search.indexing import until_followed
+from search.following.indexing import until_followed
 from tests.helpers.ads import published
 from tests.helpers.chromium import DESK
 from tests.helpers.waiting import PATIENCE

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app import database
-from search import rebuilding
-from search.checking import lag
 from search.embedded import EmbeddedEngine
+from search.following import rebuilding
+from search.following.checking import lag
 from search.keeping import keep_indexed
 from tests.helpers.ads import published
 from tests.helpers.waiting import until
@@ -90,7 +90,7 @@ async def test_killed_in_the_middle_of_a_rebuild_another_process_makes_the_index
 SLOWLY = """
 import asyncio
 
-from search import documents
+from search.documents import ads as documents
 
 documents.BATCH = 4
 at_once = documents.Ads.documents

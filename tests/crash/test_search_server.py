@@ -14,10 +14,11 @@ import meilisearch
 import pytest
 
 from app import database
-from search import finding, keeping, rebuilding
+from search import finding, keeping
 from search.contract import Document, EngineUnavailable, Query
 from search.engine import engine, use
-from search.indexing import drain
+from search.following import rebuilding
+from search.following.indexing import drain
 from search.meili import MeilisearchEngine
 from search.meili.examining import LIVE
 from tests.helpers.finding import nothing

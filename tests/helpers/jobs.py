@@ -5,7 +5,7 @@ import json
 from app import database
 from app.jobs import queue
 from search.engine import engine
-from search.indexing import drain
+from search.following.indexing import drain
 
 MOST = 1000  # a job that defers itself again and again would never let the test end
 
@@ -32,5 +32,5 @@ async def run_jobs() -> int:
 
 
 async def index_follows() -> None:
-    """What the loop of `search.indexing` does after a commit."""
+    """What the loop of `search.following.indexing` does after a commit."""
     await drain(engine())

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from app import database
 from search import postgres
 from search.contract import Answer, Document, DocumentType, Query, Suggestion
-from search.words import clean, tokens
+from search.words.forms import clean, tokens
 
 COLUMNS = [field for field in Document.__struct_fields__ if field != "version"]
 

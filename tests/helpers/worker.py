@@ -49,7 +49,8 @@ THAT_INDEXES = """
 import asyncio
 
 from app import database
-from search import engine, indexing
+from search import engine
+from search.following import indexing
 from search.embedded import EmbeddedEngine
 
 
@@ -67,7 +68,8 @@ THAT_INDEXES_ON_A_SERVER = """
 import asyncio
 
 from app import database
-from search import engine, indexing
+from search import engine
+from search.following import indexing
 from search.meili import MeilisearchEngine
 
 

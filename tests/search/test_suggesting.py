@@ -6,8 +6,8 @@ import time
 from search import finding, suggesting
 from search.contract import Answer, Query
 from search.suggesting import _known, known_searches
-from search.synonyms import units
 from search.vocabulary import unfound
+from search.words.synonyms import units
 
 
 async def test_the_searches_that_begin_so_come_first():

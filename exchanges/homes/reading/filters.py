@@ -13,7 +13,7 @@ from listings.reading import holding
 from listings.reading.chips import OF_A_PLACE, Words, said_with
 from listings.reading.narrowing import Around, Narrowing
 from search.contract import Sort
-from search.homes import NO_SMOKING, PETS_WELCOME, WEEK_ROOM, setting_trait
+from search.documents.homes import NO_SMOKING, PETS_WELCOME, WEEK_ROOM, setting_trait
 
 PATH = "/logements"
 MOST_SLEEPS = 12

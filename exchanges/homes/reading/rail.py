@@ -16,7 +16,7 @@ from listings.reading.choices import Choice, Counts, named, sorts, where, yes
 from places.communes import Place
 from places.departments import Region, region
 from search.contract import Sort
-from search.homes import setting_trait
+from search.documents.homes import setting_trait
 
 SORTS = {
     Sort.relevance: "Pertinence",

@@ -8,9 +8,9 @@ from app import database
 from benefits.catalogue.documents import Benefits, all_rights
 from benefits.catalogue.reading import sheets
 from search.contract import Document
-from search.deriving import derive_all
+from search.documents.sources import sources
+from search.following.deriving import derive_all
 from search.keeping import keep
-from search.sources import sources
 from tests.helpers.ads import published
 from tests.helpers.browser import Browser, words
 from tests.helpers.budget import Asked

@@ -1,4 +1,4 @@
-"""What every ad is found by besides its title and text, as `search.documents` says it."""
+"""What every ad is found by besides its title and text, as `search.documents.ads` says it."""
 
 from listings.kinds import CATEGORY, DEAL, KIND, Category, Deal, Kind
 from places.departments import department as department_of

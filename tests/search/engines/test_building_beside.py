@@ -1,4 +1,4 @@
-"""An index built beside the live one, step by step, as the loop of `search.indexing` does it."""
+"""An index built beside the live one, step by step, as the loop of `search.following.indexing` does it."""
 
 import pytest
 

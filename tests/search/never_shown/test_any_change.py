@@ -33,7 +33,7 @@ from moderation.sanctions.lifting import lift_measure
 from search import facets, finding, postgres
 from search.contract import Answer, DocumentType, Engine, EngineUnavailable, Near, Query, Sort
 from search.embedded import EmbeddedEngine
-from search.indexing import drain
+from search.following.indexing import drain
 from search.meili import MeilisearchEngine
 from tests.helpers.ads import DETAILS, content, published
 from tests.helpers.finding import nothing

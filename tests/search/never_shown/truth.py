@@ -8,7 +8,7 @@ from uuid import UUID
 from app import database
 from members.visibility import not_blocked
 from search.contract import FACETS, Document
-from search.documents import Ads
+from search.documents.ads import Ads
 
 _MAY_BE_FOUND = f"""
 SELECT l.id FROM listing l JOIN member m ON m.id = l.author

@@ -4,7 +4,7 @@ import re
 
 import httpx
 
-from search.guides import Guides, all_guides
+from search.documents.guides import Guides, all_guides
 from search.keeping import keep
 from tests.helpers.browser import Browser
 from tests.helpers.jobs import run_jobs

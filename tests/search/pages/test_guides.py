@@ -3,7 +3,7 @@
 import re
 
 from search.contract import DocumentType
-from search.guides import Guides, all_guides
+from search.documents.guides import Guides, all_guides
 
 
 async def test_every_guide_leads_to_a_page_that_is_there(browser, bilal):

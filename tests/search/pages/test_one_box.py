@@ -13,7 +13,7 @@ from members.blocking import block, unblock
 from moderation.rules.screening import RULESET
 from search import engine as chosen
 from search.contract import EngineUnavailable
-from search.guides import NEEDS
+from search.documents.guides import NEEDS
 from search.pages.pinning import care_for
 from tests.helpers.ads import published
 from tests.helpers.browser import words

@@ -8,7 +8,7 @@ from app import database
 from app.database import transaction
 from listings.reading.list_page import query_of
 from search.contract import CUMULATIVE, FACETS
-from search.reading_rows import FIELDS, document_of
+from search.following.reading_rows import FIELDS, document_of
 from search.saved.criteria import keys_of
 from search.saved.deriving import filters_of
 from search.saved.matching import look_for_searches, match

@@ -7,12 +7,12 @@ import pytest
 from app import database
 from app.dates import today
 from listings.life.publishing import publish
-from search import synonyms
 from search.keeping import keep_indexed
 from search.saved.deriving import derive_outdated
 from search.saved.matching import known_before, match
 from search.saved.paces import Pace
 from search.saved.reading import searches_of
+from search.words import synonyms
 from tests.helpers.ads import in_days, pending, published
 from tests.helpers.homes import a_home
 from tests.helpers.jobs import run_jobs

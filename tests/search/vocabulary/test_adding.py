@@ -7,10 +7,10 @@ import pytest
 from app import database
 from app.database import transaction
 from members.me import Me
-from search import synonyms
-from search.synonyms import units
 from search.vocabulary import adding, following
 from search.vocabulary.adding import WordsForm
+from search.words import synonyms
+from search.words.synonyms import units
 from tests.helpers.browser import said, words
 from tests.helpers.jobs import run_jobs, waiting_jobs
 from tests.helpers.vocabulary import PAGE, add_words

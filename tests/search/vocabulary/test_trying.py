@@ -1,7 +1,7 @@
 """What words would change is seen before they are added, whichever engine serves."""
 
 from app import database
-from search.synonyms import units
+from search.words.synonyms import units
 from tests.helpers.ads import published
 from tests.helpers.browser import words
 from tests.helpers.vocabulary import try_words

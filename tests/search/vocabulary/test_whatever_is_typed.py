@@ -7,11 +7,11 @@ from litestar.datastructures import FormMultiDict
 
 from app import database
 from search.suggesting import known_searches
-from search.synonyms import Vocabulary, units
 from search.vocabulary import unfound
 from search.vocabulary.adding import LONGEST_TERM, MOST_TERMS, Way, WordsForm
 from search.vocabulary.following import with_groups
-from search.words import stems
+from search.words.forms import stems
+from search.words.synonyms import Vocabulary, units
 
 TERMS = st.one_of(
     st.text(max_size=30),

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app import database
-from search import rebuilding
-from search.checking import lag, mend, told
 from search.contract import NotTaken
 from search.embedded import EmbeddedEngine
 from search.finding import ahead_of_the_index
-from search.indexing import drain, until_followed, work_through
+from search.following import rebuilding
+from search.following.checking import lag, mend, told
+from search.following.indexing import drain, until_followed, work_through
 from search.keeping import write
 from tests.helpers.ads import published
 from tests.helpers.failing import SometimesAway

@@ -2,8 +2,8 @@
 
 from app import database
 from app.dates import today
-from search.deriving import derive
-from search.documents import Ads
+from search.documents.ads import Ads
+from search.following.deriving import derive
 
 AT_ONCE = 500
 

@@ -12,7 +12,7 @@ from listings.content import Content
 from partners.kinds import OFFER_KIND, Readers
 from partners.sheet import OfferSheet, names_of
 from search.contract import Document, DocumentType
-from search.rows import of_listing
+from search.documents.rows import of_listing
 
 PUBLIC = "public"
 """The trait of those that visitors may find."""

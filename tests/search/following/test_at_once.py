@@ -11,18 +11,18 @@ import search.engine
 from app import database
 from app.beside import beside
 from app.postgres import database_url
-from search import indexing, rebuilding
-from search.checking import Drift, lag, mend
 from search.contract import EngineUnavailable
-from search.deriving import derive
-from search.documents import Ads
+from search.documents.ads import Ads
 from search.embedded import EmbeddedEngine
-from search.indexing import drain, follow_changes, work_through
+from search.following import indexing, rebuilding
+from search.following.checking import Drift, lag, mend
+from search.following.deriving import derive
+from search.following.indexing import drain, follow_changes, work_through
 from search.keeping import EMPTY, write
 from tests.helpers.ads import published
 from tests.helpers.failing import SometimesAway
 from tests.helpers.finding import indexed
-from tests.search.keeping.test_following import own, rows, versions
+from tests.search.following.test_following import own, rows, versions
 
 pytestmark = pytest.mark.commits
 AT_ONCE = 5  # seconds; who waited for the other would wait for ever

@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from search.words import DATA, Token, stems, tokens
+from search.words.forms import DATA, Token, stems, tokens
 
 # More words than this say nothing more, and each costs a lookup.
 MOST_WORDS = 10

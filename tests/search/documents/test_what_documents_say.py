@@ -8,7 +8,7 @@ from app import database
 from app.dates import today
 from listings.schedules.schedule import Schedule, Slot, Weekly
 from search.contract import DocumentType, Period
-from search.documents import Ads, soonest, tells_an_absence
+from search.documents.ads import Ads, soonest, tells_an_absence
 from tests.helpers.ads import content, in_days, published
 from tests.helpers.homes import a_home
 

@@ -16,9 +16,9 @@ from listings.life.closing import close_listing
 from listings.life.expiring import expire_ads
 from listings.writing.editing import edit
 from moderation.sanctions.following import follow
-from search.authors import hide_author, keep_author
-from search.deriving import derive_all
-from search.documents import Ads
+from search.documents.ads import Ads
+from search.following.authors import hide_author, keep_author
+from search.following.deriving import derive_all
 from search.keeping import found_by, keep_indexed
 from tests.helpers.ads import content, draft, pending, published
 from tests.helpers.homes import a_home

@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app import database
-from search import deriving, indexing, rebuilding
-from search.checking import lag, mend
 from search.contract import Document, EngineUnavailable, NotTaken
-from search.documents import Ads
+from search.documents.ads import Ads
+from search.documents.sources import sources
 from search.embedded import EmbeddedEngine
-from search.indexing import drain, work_through
+from search.following import deriving, indexing, rebuilding
+from search.following.checking import lag, mend
+from search.following.indexing import drain, work_through
+from search.following.passing import let_days_pass
 from search.keeping import EMPTY, write
-from search.passing import let_days_pass
-from search.sources import sources
 from tests.helpers.ads import in_days, published
 from tests.helpers.failing import SometimesAway
 from tests.helpers.finding import indexed
@@ -225,7 +225,7 @@ async def read(built, anne, monkeypatch) -> Read:
         await published(anne, title=f"Tondeuse {number}")
     await drain(built)
     await database.execute("UPDATE search_document SET title = 'Autre' WHERE type = 'listing'")
-    monkeypatch.setattr("search.documents.BATCH", 3)
+    monkeypatch.setattr("search.documents.ads.BATCH", 3)
     read = Read()
     monkeypatch.setattr(rebuilding, "sources", lambda: [read])
     return read

@@ -15,10 +15,10 @@ from listings.schedules.occurrences import kept_days
 from listings.schedules.schedule import Schedule, Slot, Weekly
 from places.departments import department
 from search.contract import Document, DocumentType, Period
-from search.homes import home_document
-from search.offers import offer_document
-from search.rows import of_listing
-from search.words import fold
+from search.documents.homes import home_document
+from search.documents.offers import offer_document
+from search.documents.rows import of_listing
+from search.words.forms import fold
 
 log = logging.getLogger(__name__)
 BATCH = 500

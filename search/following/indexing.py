@@ -19,14 +19,14 @@ from litestar import Litestar
 from app import database
 from app.beside import beside
 from app.postgres import database_url
-from search import rebuilding
 from search.contract import Engine, EngineUnavailable, HeldElsewhere
-from search.deriving import derive_all
+from search.documents.sources import sources
 from search.engine import engine, prepare
-from search.handing_over import IS_PENDING, hand_over
+from search.following import rebuilding
+from search.following.deriving import derive_all
+from search.following.handing_over import IS_PENDING, hand_over
+from search.following.reading_rows import FIELDS
 from search.keeping import CHANNEL
-from search.reading_rows import FIELDS
-from search.sources import sources
 
 log = logging.getLogger(__name__)
 BATCH = 500

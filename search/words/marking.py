@@ -9,9 +9,9 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from search.contract import Marked, Piece
-from search.sounds import sound
-from search.synonyms import Unit, marks
-from search.words import Token, is_exact, tokens
+from search.words.forms import Token, is_exact, tokens
+from search.words.sounds import sound
+from search.words.synonyms import Unit, marks
 
 EXCERPT = 180
 BEFORE_HIT = 60

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import database
 from search.contract import Document, NotTaken
-from search.reading_rows import document_of
+from search.following.reading_rows import document_of
 
 log = logging.getLogger(__name__)
 

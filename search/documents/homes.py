@@ -11,7 +11,7 @@ from exchanges.homes.sheet import ACCESS, AMENITY, HOME_KIND, SETTING, Sheet
 from exchanges.kinds import Need, Setting
 from listings.content import Content
 from search.contract import Document, DocumentType
-from search.rows import of_listing
+from search.documents.rows import of_listing
 
 PETS_WELCOME, WEEK_ROOM, NO_SMOKING = "pets_welcome", "week_room", Need.no_smoking.value
 PATH = "/logements/{}"

@@ -32,8 +32,8 @@ class Source(Protocol):
 def sources() -> tuple[Source, ...]:
     from benefits.catalogue.documents import Benefits
     from contacts.directory.documents import Contacts
-    from search.documents import Ads
-    from search.guides import Guides
+    from search.documents.ads import Ads
+    from search.documents.guides import Guides
 
     return (Ads(), Contacts(), Guides(), Benefits())
 

@@ -11,14 +11,14 @@ from app import database
 from app.beside import beside
 from app.jobs import defer
 from app.postgres import database_url
-from search import indexing
 from search.contract import Engine, EngineUnavailable
-from search.deriving import derive_all
+from search.documents.sources import sources
 from search.engine import configured, engine, prepare, use
-from search.handing_over import IS_PENDING, try_again
+from search.following import indexing
+from search.following.deriving import derive_all
+from search.following.handing_over import IS_PENDING, try_again
+from search.following.rebuilding import present
 from search.keeping import CHANNEL
-from search.rebuilding import present
-from search.sources import sources
 
 log = logging.getLogger(__name__)
 CHECKED = "entraide_search_checked"
@@ -61,8 +61,8 @@ class Drift(msgspec.Struct, frozen=True):
 
 async def mend(engine: Engine) -> Drift:
     """Compares the rows with what they derive from, and the index with the rows. What differs is derived, or sent,
-    again: by the loop of `search.indexing`, after this; so is what the engine had refused. Each batch is mended by
-    itself: what was done before a check is cut stays done."""
+    again: by the loop of `search.following.indexing`, after this; so is what the engine had refused. Each batch is
+    mended by itself: what was done before a check is cut stays done."""
     derived = await derive_all(sources())
     await try_again()
     since = await database.value("SELECT nextval('search_change')")

@@ -6,10 +6,10 @@ import pytest
 
 from search.contract import Document
 from search.embedded import EmbeddedEngine
-from search.marking import Marker
-from search.sounds import sound
-from search.synonyms import Vocabulary, current, units, use
-from search.words import ACRONYMS, fold, stem, stems, tokens
+from search.words.forms import ACRONYMS, fold, stem, stems, tokens
+from search.words.marking import Marker
+from search.words.sounds import sound
+from search.words.synonyms import Vocabulary, current, units, use
 from tests.search.data.distractors import NEWEST
 from tests.search.engines.ads import found
 

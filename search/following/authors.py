@@ -4,8 +4,8 @@ from asyncio import sleep
 from uuid import UUID
 
 from app import database
-from search.deriving import derive
-from search.documents import Ads
+from search.documents.ads import Ads
+from search.following.deriving import derive
 from search.keeping import CHANNEL, EMPTY
 
 PATIENT = 25  # times 20 ms

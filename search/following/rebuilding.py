@@ -1,7 +1,7 @@
 """Building the whole index again: beside the live one, then swapped.
 
-It is a row of the database that the one loop of `search.indexing` works through, so that it is asked for from any
-process, goes on in another one after a crash, and tells how far it is.
+It is a row of the database that the one loop of `search.following.indexing` works through, so that it is asked for from
+any process, goes on in another one after a crash, and tells how far it is.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ from app import database
 from app.beside import beside as work_beside
 from app.database import transaction
 from app.dates import now
-from search import deriving, indexing
 from search.contract import Engine, EngineUnavailable, NotTaken
+from search.documents.sources import how_many, sources
 from search.engine import configured, prepare, use
-from search.handing_over import hand_over
+from search.following import deriving, indexing
+from search.following.handing_over import hand_over
+from search.following.reading_rows import FIELDS
 from search.keeping import CHANNEL
-from search.reading_rows import FIELDS
-from search.sources import how_many, sources
 
 log = logging.getLogger(__name__)
 BATCH = 1000

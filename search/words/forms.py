@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-from search.sounds import sound
+from search.words.sounds import sound
 
 # Written into every index: raise it when the forms below change, and the index is rebuilt.
 VERSION = 3
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 LONGEST_WORD = 40
 SHORT = 6
 

@@ -14,7 +14,7 @@ from typing import ClassVar, NamedTuple
 
 from search.contract import Document, DocumentType
 
-CHARTER = Path(__file__).parent.parent / "templates/public/charter.html"
+CHARTER = Path(__file__).parent.parent.parent / "templates/public/charter.html"
 SINCE = datetime(2026, 11, 22, tzinfo=UTC)
 """They are of no date: one for all, so that none comes before another for being newer."""
 _ARTICLE = re.compile(r'<h2 id="article-(\d+)">\d+\. (.*?)</h2>(.*?)(?=<h2|</article>)', re.DOTALL)

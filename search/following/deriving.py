@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from app import database
+from search.documents.sources import Source
 from search.keeping import CHANGED, CHANNEL, COLUMNS, DIFFERS, EMPTY, GIVEN, SETS, listed, rows_of
-from search.sources import Source
-from search.words import VERSION as WORDS_VERSION
+from search.words.forms import VERSION as WORDS_VERSION
 
 VERSION = f"1.{WORDS_VERSION}"
 """Raise its first number when what a document is made of changes: every row is then derived again."""

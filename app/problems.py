@@ -8,7 +8,7 @@ import asyncpg
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_404_NOT_FOUND
+from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from app.followed import was_followed
 from app.pages import flashes, go, page
@@ -51,10 +51,11 @@ WHYS = {
     " recommencez.",
     404: "Cette page n’existe pas, ou elle n’est plus accessible.",
     405: "Cette adresse ne s’ouvre pas de cette façon.",
-    413: "Choisissez des photos moins lourdes ou envoyez-les en plusieurs fois.",
+    413: "Ce texte est trop long : raccourcissez-le, puis renvoyez-le.",
     503: "Le site reprend son souffle. Ce que vous aviez déjà envoyé est gardé ; rechargez la page dans un instant.",
     500: "Une erreur de notre côté. Elle est enregistrée ; ce que vous aviez déjà envoyé est gardé.",
 }
+TOO_HEAVY_FILES = "Choisissez des fichiers ou des photos moins lourds, ou envoyez-les en plusieurs fois."
 GONE = (
     "Ce n’est plus là",
     "Ce dont parlait cette notification a été retiré, supprimé ou remplacé depuis, ou ne vous est plus ouvert.",
@@ -91,7 +92,9 @@ def http_error(request: Request, problem: HTTPException) -> Template:
     status = problem.status_code
     # Our own refusals are `Refused`: the framework's only 403 is a form whose token has passed.
     title = "Cette page a expiré" if status == 403 else None
-    return _problem(request, status, WHYS.get(status, WHYS[400]), title)
+    carries_files = request.headers.get("content-type", "").startswith("multipart/")
+    why = TOO_HEAVY_FILES if status == HTTP_413_REQUEST_ENTITY_TOO_LARGE and carries_files else WHYS.get(status)
+    return _problem(request, status, why or WHYS[400], title)
 
 
 def crashed(request: Request, problem: Exception) -> Template:

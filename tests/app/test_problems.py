@@ -51,3 +51,13 @@ async def test_a_failure_where_answers_are_typed_quotes_none_of_them(browser, cr
     assert page.status_code == 500 and typed not in page.text
     assert "ValueError" in caplog.text and "single.py" in caplog.text
     assert typed not in caplog.text
+
+
+async def test_a_form_too_heavy_speaks_of_files_only_where_files_were_sent(browser, anne):
+    await browser.sign_in(anne)
+    long = await browser.submit("/annonces/nouvelle", category="x" * 300_000)
+    assert long.status_code == 413
+    assert "raccourcissez-le" in long.text and "photos" not in long.text
+    heavy = await browser.submit("/annonces/nouvelle", files={"photos": ("chat.jpg", b"x" * 300_000)})
+    assert heavy.status_code == 413
+    assert "photos moins lourds" in heavy.text and "raccourcissez-le" not in heavy.text

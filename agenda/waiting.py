@@ -10,7 +10,7 @@ from agenda.waited_for import EVERYTHING
 from app import database
 from app.dates import in_words, moment
 from app.settings import PARIS
-from listings.kinds import APART, Category
+from listings.kinds import APART, NAMED, Category
 from listings.life.term import last_day
 from listings.paths import own_path_of, writing_path_of
 from members.me import Me
@@ -118,8 +118,8 @@ def _roof(row: Any) -> Wait:
 def _sent_back(row: Any) -> Wait:
     return Wait(
         kind="sent_back",
-        said="Votre annonce est à corriger",
-        about=row["title"] or "Annonce sans titre",
+        said=f"Votre {_named(row)} est à corriger",
+        about=_title(row),
         icon="pencil",
         action="Corriger",
         url=writing_path_of(row["category"], row["listing"]),
@@ -167,6 +167,14 @@ def _ending(row: Any) -> Wait:
     )
 
 
+def _named(row: Any) -> str:
+    return NAMED[Category(row["category"])][0]
+
+
+def _title(row: Any) -> str:
+    return row["title"] or f"{_named(row).capitalize()} sans titre"
+
+
 def _messages(unread: int) -> Wait:
     return Wait(
         kind="messages",
@@ -182,7 +190,7 @@ def _draft(row: Any) -> Wait:
     return Wait(
         kind="draft",
         said=f"{others + 1} brouillons à finir" if others else "Un brouillon à finir",
-        about=row["title"] or "Annonce sans titre",
+        about=_title(row),
         when=f"et {others} autre{'s' if others > 1 else ''}" if others else "",
         icon="pencil",
         action="Continuer",

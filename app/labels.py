@@ -14,6 +14,7 @@ labels = SimpleNamespace(
     category=kinds.CATEGORY,
     category_icon=kinds.CATEGORY_ICON,
     category_hint=kinds.CATEGORY_HINT,
+    named=kinds.NAMED,
     kind=kinds.KIND,
     deal=kinds.DEAL,
     status=kinds.STATUS,

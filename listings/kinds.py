@@ -94,6 +94,12 @@ CATEGORY_HINT = {
     Category.home: "Votre logement contre un autre, le temps d’un séjour, sans argent",
     Category.local_offer: "Un tarif convenu par votre organisme, un équipement public ouvert à tous",
 }
+NAMED = {
+    **dict.fromkeys(Category, ("annonce", "l’annonce")),
+    Category.home: ("fiche", "la fiche"),
+    Category.local_offer: ("offre", "l’offre"),
+}
+"""What its author reads it called, alone and with its article; all of them feminine."""
 KIND = {Kind.request: "Demande", Kind.offer: "Offre"}
 DEAL = {Deal.give: "À donner", Deal.lend: "À prêter", Deal.sell: "À vendre", Deal.seek: "Recherche"}
 STATUS = {

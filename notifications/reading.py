@@ -15,18 +15,19 @@ GONE = "Cette notification n’est plus là : une plus récente l’a remplacée
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the list."""
+    """A line of the list. `category` is that of the ad, the home or the offer it speaks of, if that is there."""
 
     id: int
     topic: str
     about: str
+    category: str | None
     times: int
     last_at: datetime
     is_unread: bool
 
     @property
     def sentence(self) -> str:
-        return in_words(Topic(self.topic), self.times)
+        return in_words(Topic(self.topic), self.times, self.category)
 
     @property
     def icon(self) -> str:
@@ -56,7 +57,8 @@ async def board(member: UUID, after: paging.After | None) -> Board:
     """One page of what the member was told, the latest first. An address carries the row's number as a UUID."""
     found = await database.rows(
         f"""
-        SELECT id, topic, about, times, last_at, read_at IS NULL AS is_unread FROM notification
+        SELECT id, topic, about, times, last_at, read_at IS NULL AS is_unread,
+            (SELECT category FROM listing WHERE listing.id = thing) AS category FROM notification
         WHERE member = $1 AND ($2::timestamptz IS NULL OR (last_at, id) < ($2, $3::bigint))
         ORDER BY last_at DESC, id DESC LIMIT {paging.SIZE + 1}
         """,

@@ -2,6 +2,8 @@
 
 import enum
 
+from listings.kinds import Category
+
 
 class Topic(enum.StrEnum):
     listing_published = "listing_published"
@@ -148,6 +150,29 @@ WORDS = {
     Topic.social_written: "Nouveau message dans une conversation du service social",
     Topic.social_answered: "Le service social vous a répondu",
 }
+OF = {
+    Category.home: {
+        Topic.listing_published: "La fiche de votre logement est en ligne",
+        Topic.listing_ending: "La fiche de votre logement se termine bientôt : gardez-la, ou retirez-la",
+        Topic.listing_expired: "La fiche de votre logement est arrivée à son terme : reprenez-la quand vous voudrez",
+        Topic.listing_over: "La fiche de votre logement n’est plus en ligne ; ce que vous avez convenu tient",
+        Topic.renewal_held: "La fiche de votre logement est relue avant d’être prolongée",
+        Topic.renewal_refused: "La fiche de votre logement est à corriger pour être prolongée",
+        Topic.listing_sent_back: "La fiche de votre logement est à corriger",
+        Topic.listing_removed: "La fiche de votre logement a été retirée",
+    },
+    Category.local_offer: {
+        Topic.listing_published: "Votre offre locale est en ligne",
+        Topic.listing_ending: "Votre offre locale se termine bientôt : confirmez-la, ou retirez-la",
+        Topic.listing_expired: "Votre offre locale est arrivée à son terme : reprenez-la si elle vaut encore",
+        Topic.listing_over: "Votre offre locale n’est plus en ligne",
+        Topic.renewal_held: "Votre offre locale est relue avant d’être prolongée",
+        Topic.renewal_refused: "Votre offre locale est à corriger pour être prolongée",
+        Topic.listing_sent_back: "Votre offre locale est à corriger",
+        Topic.listing_removed: "Votre offre locale a été retirée",
+    },
+}
+"""The words of what happened to a home or to a local offer, which nobody calls an ad."""
 BY_EMAIL = frozenset(Topic) - {Topic.listing_ending, Topic.renewal_held, Topic.renewal_refused, Topic.search_dry}
 """The first has an e-mail of its own, with its links; the next two say what the page has just said; the last is only
 advice."""
@@ -273,6 +298,8 @@ ICONS = {
 }
 
 
-def in_words(topic: Topic, times: int) -> str:
-    """What happened, `times` times, in one sentence."""
-    return MANY[topic].format(times) if times > 1 and topic in MANY else WORDS[topic]
+def in_words(topic: Topic, times: int, category: str | None = None) -> str:
+    """What happened, `times` times, in one sentence; `category` is that of the row of `listing` it happened to."""
+    if times > 1 and topic in MANY:
+        return MANY[topic].format(times)
+    return OF[Category(category)].get(topic, WORDS[topic]) if category in OF else WORDS[topic]

@@ -16,7 +16,7 @@ from members.me import Me
 from moderation import audit
 
 STEP = {Outcome.fulfilled: Step.settle, Outcome.withdrawn: Step.withdraw}
-ENDED = "Cette annonce est déjà terminée : rien d’autre à faire."
+ENDED = "C’est déjà terminé : rien d’autre à faire."
 
 
 async def close_listing(listing_id: UUID, by: Me, outcome: Outcome) -> None:

@@ -16,18 +16,17 @@ from app import database
 from app.dates import in_words, now
 from app.refusals import Refused
 from app.signing import signed, unsigned
-from listings.kinds import APART, Category, Outcome, Status
+from listings.kinds import APART, NAMED, Category, Outcome, Status
 from listings.life.term import last_day
 from listings.life.which_ad import HAS_OTHERS_THAT_DAY, published_in_words
 from listings.paths import own_path_of
 
 PURPOSE = "listings.ending"
-WITHDRAWN = "L’annonce est retirée."
 STATE = {
-    Status.draft: "L’annonce est de nouveau un brouillon.",
-    Status.pending: "L’annonce est en relecture.",
-    Status.removed: "La modération a retiré l’annonce.",
-    Status.aside: "L’annonce est mise de côté pour l’instant.",
+    Status.draft: "{} est de nouveau un brouillon.",
+    Status.pending: "{} est en relecture.",
+    Status.removed: "{} est retirée par la modération.",
+    Status.aside: "{} est mise de côté pour l’instant.",
 }
 
 
@@ -100,13 +99,15 @@ class LinkedAd(msgspec.Struct, frozen=True):
     @property
     def state_text(self) -> str:
         """What became of it, in a sentence."""
+        the = NAMED[self.category][1]
+        the = the[0].upper() + the[1:]
         match self.status:
             case Status.published:
-                return f"L’annonce est en ligne jusqu’au {self.until_text}."
+                return f"{the} est en ligne jusqu’au {self.until_text}."
             case Status.closed:
-                return "L’annonce est terminée : c’est réglé." if self.outcome is Outcome.fulfilled else WITHDRAWN
+                return f"{the} est {'terminée : c’est réglé' if self.outcome is Outcome.fulfilled else 'retirée'}."
             case _:
-                return STATE[self.status]
+                return STATE[self.status].format(the)
 
 
 def ending_link(listing: UUID, renewals: int, reminded_at: datetime, action: Action) -> str:

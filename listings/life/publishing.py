@@ -11,7 +11,7 @@ from app.dates import now
 from app.refusals import NotHere, Refused
 from listings.ad import Ad
 from listings.content import Content
-from listings.kinds import Category, Status
+from listings.kinds import NAMED, Category, Status
 from listings.life.setting_aside import set_aside
 from listings.life.steps import Step, move
 from listings.life.term import expiry
@@ -32,10 +32,10 @@ from moderation.rules.tables import Moment
 from moderation.sanctions.enforcing import guard_posting
 from search.saved.matching import look_for_searches
 
-PAST = "La date de cette annonce est passée. Demandez une correction : l’auteur en choisira une autre."
-NOT_WAITING = "Cette annonce n’attend plus de relecture."
-INCOMPLETE = "Il manque encore quelque chose à cette annonce. Reprenez le brouillon pour la compléter."
-REFUSED = "Cette annonce ne peut pas être publiée telle quelle. Corrigez les passages signalés, puis renvoyez-la."
+PAST = "La date est passée. Demandez une correction : l’auteur en choisira une autre."
+NOT_WAITING = "La relecture est déjà faite, ou n’est plus demandée."
+INCOMPLETE = "Il manque encore quelque chose. Reprenez le brouillon pour le compléter."
+REFUSED = "Ce texte ne peut pas être publié tel quel. Corrigez les passages signalés, puis renvoyez-le."
 
 
 async def submit(listing_id: UUID, by: Me) -> Status:
@@ -123,7 +123,7 @@ async def _locked(listing_id: UUID, author: UUID) -> Any:
     if row is None:
         raise NotHere
     if row["status"] in (Status.closed, Status.removed, Status.aside):
-        raise Refused("Cette annonce est terminée : elle ne se publie plus.")
+        raise Refused(f"Cette {NAMED[Category(row['category'])][0]} est terminée : elle ne se publie plus.")
     return row
 
 

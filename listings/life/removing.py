@@ -17,7 +17,7 @@ async def remove(listing_id: UUID) -> None:
         await withdraw_waiting_edit(listing_id)
         removed = await move(listing_id, Step.remove)
         if removed is None:
-            raise Refused("Cette annonce n’est déjà plus visible.")
+            raise Refused("Ce n’est déjà plus visible.")
         await tell_all_who_wait(listing_id, None)
         await trust_no_more(removed["author"])
         await hide_title(listing_id, removed["author"], removed["title"])

@@ -35,11 +35,11 @@ from partners.sheet import OfferSheet
 from partners.territory import guard_territory
 from search.keeping import keep_indexed
 
-NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être prolongée."
-NOT_ENDED = "Cette annonce n’est pas terminée. Vous la retrouvez dans « Mes annonces »."
+NOT_ONLINE = "Ce n’est plus en ligne : il n’y a rien à prolonger."
+NOT_ENDED = "Ce n’est pas terminé : il n’y a rien à reprendre."
 SETTLED = "Cette annonce est réglée, et ce qui a été convenu tient. Publiez-en une nouvelle."
 ANOTHER_HOME = "Vous avez déjà un logement ici : on en propose un à la fois."
-WITH_OPEN_CASE = "Un modérateur regarde cette annonce. Vous pourrez la reprendre quand il aura répondu."
+WITH_OPEN_CASE = "Un modérateur relit ce texte. Vous pourrez le reprendre quand il aura répondu."
 
 ONE_CLICK = timedelta(minutes=1)
 """Less than that is nothing to gain: the same request sent again, for the term moves with the clock."""

@@ -18,6 +18,7 @@ from listings.writing.writing_down import write_down
 from members.me import Me
 from places.communes import commune
 
+NO_DRAFT = "Ce n’est plus un brouillon : rien n’a été enregistré. Regardez où il en est dans « Mon espace »."
 MOST_A_DAY = 20
 A_DAY = timedelta(days=1)
 
@@ -32,7 +33,7 @@ async def start_draft(by: Me, category: Category) -> UUID:
         )
         if begun >= MOST_A_DAY:
             raise TooOften(
-                f"Vous avez commencé {MOST_A_DAY} annonces depuis hier. Revenez demain, ou reprenez un brouillon."
+                f"Vous avez commencé {MOST_A_DAY} brouillons depuis hier. Revenez demain, ou reprenez un brouillon."
             )
         draft: UUID = await database.value(
             "INSERT INTO listing (author, category, created_at, updated_at, title, body, details, quantity,"
@@ -60,7 +61,7 @@ async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad
     async with transaction():
         row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'draft' FOR UPDATE", ad.id)
         if row is None:
-            raise Refused("Cette annonce n’est plus un brouillon. Vous la retrouvez dans « Mes annonces ».")
+            raise Refused(NO_DRAFT)
         # Another window may have added photos since this page was shown: they stay.
         meanwhile = [photo for photo in row["photos"] if photo not in ad.content.photos]
         photos = [*content.photos, *meanwhile, *added][: most_photos(content.category)]

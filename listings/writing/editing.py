@@ -31,8 +31,8 @@ from moderation.sanctions.enforcing import guard_posting
 from search.keeping import keep_indexed
 from search.saved.matching import known_before, look_for_searches
 
-NOT_ONLINE = "Cette annonce n’est plus en ligne : elle ne peut plus être modifiée."
-CHANGED = "Cette annonce a été modifiée entre-temps, depuis une autre fenêtre. Ce que vous avez écrit est encore ici."
+NOT_ONLINE = "Ce n’est plus en ligne : la modification n’a pas été faite."
+CHANGED = "Elle a été modifiée entre-temps, depuis une autre fenêtre. Ce que vous avez écrit est encore ici."
 PROMISED = "Depuis, quelqu’un a été retenu pour une place que cette modification enlève. Demandez une correction."
 NOT_WAITING = "Cette modification n’attend plus de relecture."
 

@@ -50,6 +50,7 @@ class OwnAppeal(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     kind: DecisionKind
     of: CaseKind
+    category: str
     reason: str
     words: str
     decided_at: datetime
@@ -74,8 +75,8 @@ async def own_appeal(appeal: UUID, me: Me) -> OwnAppeal:
         f"""
         SELECT a.id, a.decision, d.reference, a.state, a.by_reporter, a.sanction, a.opened_at, a.judged_at,
             a.words AS outcome,
-            d.kind, c.kind AS of, d.reason, d.words, d.decided_at, l.id AS listing, l.author = $2 AS is_own_ad,
-            l.status = 'published' AS is_online, {MESSAGES},
+            d.kind, c.kind AS of, c.category, d.reason, d.words, d.decided_at, l.id AS listing,
+            l.author = $2 AS is_own_ad, l.status = 'published' AS is_online, {MESSAGES},
             {TITLE} AS title
         FROM appeal a JOIN decision d ON d.id = a.decision JOIN moderation_case c ON c.id = d."case"
         JOIN listing l ON l.id = c.listing

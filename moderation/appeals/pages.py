@@ -121,7 +121,7 @@ def _form(request: Request, contested: Contestable, sent: Any = None, errors: Er
         "moderation/appeals/form.html",
         422 if errors else 200,
         contested=contested,
-        decided=words.decided(contested.kind, contested.of),
+        decided=words.decided(contested.kind, contested.of, contested.category),
         reasons=TEXTS,
         sent=sent or {},
         errors=errors or {},
@@ -134,7 +134,7 @@ def _too_late(request: Request, contested: Contestable) -> Template:
         "moderation/appeals/too_late.html",
         410,
         contested=contested,
-        decided=words.decided(contested.kind, contested.of),
+        decided=words.decided(contested.kind, contested.of, contested.category),
     )
 
 
@@ -144,7 +144,7 @@ async def _thread(request: Request, appeal: OwnAppeal, sent: Any = None, errors:
         "moderation/appeals/thread.html",
         422 if errors else 200,
         appeal=appeal,
-        decided=words.decided(appeal.kind, appeal.of),
+        decided=words.decided(appeal.kind, appeal.of, appeal.category),
         words=words,
         reasons=TEXTS,
         sent=sent or {},

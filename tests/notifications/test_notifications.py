@@ -17,7 +17,9 @@ from notifications.notifying import notify
 from notifications.topics import ICONS, URGENT, WORDS, Topic, in_words
 from tests.helpers.ads import published
 from tests.helpers.browser import words
+from tests.helpers.homes import a_home
 from tests.helpers.jobs import run_jobs, waiting_jobs
+from tests.helpers.offers import an_offer
 from tests.helpers.talks import answered, badge
 
 
@@ -107,6 +109,19 @@ async def test_one_whose_thing_is_gone_says_so_and_leads_back_to_the_list(browse
     assert 'href="/notifications">Revenir aux notifications' in gone.text
     elsewhere = await browser.get(f"/annonces/{uuid4()}")
     assert "Page introuvable" in elsewhere.text, "an address that nobody was led to"
+
+
+async def test_what_happens_to_a_home_or_an_offer_calls_neither_an_ad(browser, anne):
+    home, offer, ad = await a_home(anne), await an_offer(anne), await published(anne)
+    for topic in (Topic.listing_published, Topic.listing_ending, Topic.listing_sent_back, Topic.listing_removed):
+        for thing in (home, offer):
+            await tell(anne, topic, thing=thing.id, about="")
+    await browser.sign_in(anne)
+    page = words(await browser.get("/notifications")).replace("\u202f", " ")
+    assert "La fiche de votre logement est en ligne" in page and "Votre offre locale a été retirée" in page
+    assert "Votre offre locale se termine bientôt : confirmez-la" in page and "Votre annonce" not in page
+    await tell(anne, Topic.listing_published, thing=ad.id)
+    assert "Votre annonce est en ligne" in words(await browser.get("/notifications"))
 
 
 async def test_one_that_a_later_one_replaced_leads_to_the_list(browser, anne):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.helpers.browser import words
 from tests.helpers.cases import audited, told
-from tests.helpers.codes import letters_to
+from tests.helpers.codes import empty_mailbox, letters_to
 from tests.helpers.jobs import run_jobs
 from tests.helpers.offers import FORM, an_offer, correspondent, offer_draft, status_of, waiting_offer
 
@@ -72,6 +72,7 @@ async def test_an_offer_handed_over_twice_is_handed_over_once(browser, anne, bil
     await browser.sign_in(denis)
     assert await second(browser, f"{OFFICE}/{offer.id}/correspondant", to=str(bilal.id)) == OFFICE
     assert await audited(offer.id) == ["offer.handed_over"]
+    empty_mailbox()
     await run_jobs()
     assert len(letters_to(bilal.email)) == 1
 

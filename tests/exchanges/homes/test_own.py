@@ -158,7 +158,7 @@ async def test_the_reminder_leads_to_ones_home_and_its_letter_settles_nothing(br
     empty_mailbox()
     assert len(links) == 2
     pages = [words(await browser.get(link)) for link in links]
-    assert all("Prolonger l’annonce" in page and "C’est réglé" not in page for page in pages)
+    assert all("Prolonger la fiche" in page and "C’est réglé" not in page for page in pages)
 
 
 async def test_a_home_is_never_settled_by_a_link(browser, anne):
@@ -171,7 +171,7 @@ async def test_a_home_is_never_settled_by_a_link(browser, anne):
     assert await status_of(home) == "published"
 
     done = await browser.submit(link, do="withdraw")
-    assert "Votre annonce est retirée" in words(done) and f'href="{HERE}"' in done.text
+    assert "Votre fiche est retirée" in words(done) and f'href="{HERE}"' in done.text
     assert await status_of(home) == "closed"
 
 

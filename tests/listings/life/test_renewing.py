@@ -185,7 +185,7 @@ async def test_what_a_moderator_is_judging_or_has_removed_is_not_taken_up(browse
 
     page = await browser.submit(f"/annonces/{ad.id}/reprise")
     assert page.status_code == 409
-    assert "Un modérateur regarde cette annonce" in words(page)
+    assert "Un modérateur relit ce texte" in words(page)
 
 
 async def test_a_removed_settled_or_living_ad_is_not_taken_up(browser, anne, bilal):

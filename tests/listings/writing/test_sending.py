@@ -323,7 +323,7 @@ async def test_strangers_send_nothing(browser, another_browser, anne, bilal):
 async def test_an_ad_whose_day_has_passed_meanwhile_is_not_put_online(emilie):
     ad = await pending(emilie, wanted_by=in_days(-2))
 
-    with pytest.raises(Refused, match="date de cette annonce est passée"):
+    with pytest.raises(Refused, match="La date est passée"):
         await publish(ad.id)
 
     assert (await state(ad)).status == "pending"

@@ -14,6 +14,8 @@ from moderation.rules.verdict import Action, Span
 from tests.helpers.ads import pending, published
 from tests.helpers.browser import words
 from tests.helpers.cases import case_of, decide, opened, said_under, take, take_and_decide, told
+from tests.helpers.homes import a_home
+from tests.helpers.offers import an_offer
 from tests.helpers.sanctions import judged, taken
 
 BODY = "Notre lapin cherche une famille. Il est à vendre pour dix euros, avec sa cage et son foin."
@@ -83,6 +85,17 @@ async def test_the_page_says_all_the_law_asks(browser, another_browser, chloe, a
     assert 'href="/charte#article-7"' in answer.text
     for name in ("Chloe", "chloe", "Denis"):
         assert name not in answer.text
+
+
+@pytest.mark.parametrize(("thing", "named"), [(a_home, "fiche"), (an_offer, "offre")])
+async def test_what_is_no_ad_is_not_called_one(browser, another_browser, chloe, anne, thing, named):
+    await browser.sign_in(chloe)
+    await take_and_decide(browser, await opened(await thing(anne)), "remove")
+    decision = await _decision()
+    await another_browser.sign_in(anne)
+    assert f"Votre {named} a été retirée" in words(await another_browser.get(f"/decisions/{decision['id']}"))
+    contest = words(await another_browser.get(f"/decisions/{decision['id']}/recours"))
+    assert f"{named} a été retirée" in contest and "l’annonce a été" not in contest
 
 
 async def test_a_statement_may_be_printed_and_no_line_of_it_begins_with_a_colon(browser, another_browser, chloe, anne):

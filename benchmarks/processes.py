@@ -22,7 +22,7 @@ class Running:
     def web_process_mb(self) -> float:
         """Resident megabytes of the process that serves: the parent only watches it."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return max(_resident(int(pid)) for pid in (*children, self.pid))
+        return max(_resident(pid) for pid in (*map(int, children), self.pid))
 
 
 @asynccontextmanager

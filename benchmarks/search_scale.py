@@ -30,15 +30,15 @@ async def main(sizes: list[int]) -> None:
     try:
         ready = {ads: await _of_size(folder, "prepare", ads, *engines) for ads in sizes}
         found = []
-        for step in ("pages", "moving"):
-            for ads in sizes if step == "pages" else sizes[-1:]:
-                for engine in [*engines, AWAY] if step == "pages" else engines:
-                    at = await _of_size(folder, step, ads, engine)
-                    if step == "pages":
-                        found.append({"engine": engine, "ads": ads, **ready[ads].get(engine, {}), **at})
-                    else:
-                        next(one for one in found if (one["engine"], one["ads"]) == (engine, ads)).update(at)
-                    RESULTS.write_text(report(found))
+        for ads in sizes:
+            for engine in (*engines, AWAY):
+                prepared = ready[ads].get(engine, {})
+                found.append({"engine": engine, "ads": ads, **prepared, **await _of_size(folder, "pages", ads, engine)})
+                RESULTS.write_text(report(found))
+        for step in ("following", "rebuilding"):
+            for at in (at for at in found if at["ads"] == sizes[-1] and at["engine"] in engines):
+                at.update(await _of_size(folder, step, sizes[-1], at["engine"]))
+                RESULTS.write_text(report(found))
     finally:
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)

@@ -2,10 +2,11 @@
 
     python -m benchmarks.search_size prepare ADS ENGINE…
     python -m benchmarks.search_size pages ADS ENGINE
-    python -m benchmarks.search_size moving ADS ENGINE
+    python -m benchmarks.search_size following ADS ENGINE
+    python -m benchmarks.search_size rebuilding ADS ENGINE
 
-`prepare` fills the database and builds the index of each engine, once; `pages` asks a running site; `moving` lets
-changes flow, then builds the index again while members search.
+`prepare` fills the database and builds the index of each engine, once; `pages` asks a running site; `following` lets
+changes flow; `rebuilding` builds the index again while members search.
 """
 
 import asyncio
@@ -54,7 +55,7 @@ async def prepare(ads: int, *engines: str) -> dict[str, Measured]:
     return ready
 
 
-async def pages(_ads: int, engine: str) -> Measured:
+async def pages(engine: str) -> Measured:
     """The site's own part of an answer, then whole pages of each kind."""
     async with _site(engine) as (environment, members):
         asked = {kind: await _pages(kind, members) for kind in KINDS}
@@ -64,10 +65,14 @@ async def pages(_ads: int, engine: str) -> Measured:
         return {"pages": asked, "layer": json.loads(await _python(environment, "-m", "benchmarks.search_layer"))}
 
 
-async def moving(_ads: int, engine: str) -> Measured:
+async def following(engine: str) -> Measured:
+    async with _site(engine) as (environment, _):
+        return {"following": json.loads(await _python(environment, "-m", "benchmarks.search_following"))}
+
+
+async def rebuilding(engine: str) -> Measured:
     async with _site(engine) as (environment, members):
-        following = json.loads(await _python(environment, "-m", "benchmarks.search_following"))
-        return {"following": following, "rebuilding": await _rebuild(environment, members)}
+        return {"rebuilding": await _rebuild(environment, members)}
 
 
 async def index() -> None:
@@ -164,5 +169,7 @@ if __name__ == "__main__":
         asyncio.run(index())
     else:
         database_url()  # this process owns the embedded server, the others inherit its address
-        does = {"prepare": prepare, "pages": pages, "moving": moving}[sys.argv[1]]
-        print(json.dumps(asyncio.run(does(int(sys.argv[2]), *sys.argv[3:]))))
+        step, ads, engines = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+        steps = {"pages": pages, "following": following, "rebuilding": rebuilding}
+        doing = prepare(ads, *engines) if step == "prepare" else steps[step](*engines)
+        print(json.dumps(asyncio.run(doing)))

@@ -9,7 +9,17 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from search.contract import Answer, EngineUnavailable, Hit, Query, Sort, Suggestion, TooSlow, distinct_titles
+from search.contract import (
+    Answer,
+    DocumentType,
+    EngineUnavailable,
+    Hit,
+    Query,
+    Sort,
+    Suggestion,
+    TooSlow,
+    distinct_titles,
+)
 from search.meili import asking, relaxing
 from search.meili.server import NoIndex
 from search.words.forms import clean, fold
@@ -19,7 +29,8 @@ from search.words.synonyms import Unit, units
 log = logging.getLogger(__name__)
 
 NAME = "meilisearch"
-COUNTED_FOR, MOST_COUNTED = 60.0, 20_000  # seconds, words
+COUNTED_FOR, MISSED_FOR, MOST_COUNTED = 60.0, 1.0, 20_000  # seconds, seconds, words
+_ALL = frozenset(DocumentType)
 
 Search = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -48,7 +59,7 @@ class Reader:
     def __init__(self, url: str, key: str | None, index: str, budget_seconds: float) -> None:
         self._index, self._budget = index, budget_seconds
         self.is_missing = True
-        self._counted: dict[str, tuple[int, float]] = {}
+        self._counted: dict[str, tuple[relaxing.Count, float]] = {}
         # A compressed answer leaves the server in small pieces, and each waits 40 ms for the one before
         # to be acknowledged; whole, it is here in 2 ms.
         headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
@@ -84,7 +95,11 @@ class Reader:
         conditions = [asking.filters(query) for query in queries]
         found: dict[int, Found] = {}
         left = list(range(len(queries)))
-        async for reading in self._readings(asked):
+        types = frozenset[str]().union(*(query.chosen("type") for query in queries))
+        async for reading, has_enough in self._readings(asked, types):
+            left = [
+                number for number in left if not has_enough.isdisjoint(queries[number].chosen("type") or has_enough)
+            ]
             plans = [asking.plan(self._index, queries[number], reading, conditions[number]) for number in left]
             # In several ways each search is as many: the facets chosen are only counted once it is known in which.
             first = [[one.page, *one.inside, *([] if len(reading) > 1 else one.counts)] for one in plans]
@@ -103,12 +118,18 @@ class Reader:
         answers = iter(await self._multi([search for plan in plans for search in plan]))
         return [list(islice(answers, len(plan))) for plan in plans]
 
-    async def _readings(self, asked: list[Unit]) -> AsyncIterator[asking.Reading]:
+    async def _readings(
+        self, asked: list[Unit], types: frozenset[str]
+    ) -> AsyncIterator[tuple[asking.Reading, frozenset[str]]]:
+        """Each with those of the types in which it may find something."""
         for reading in asking.tries(asked):
-            yield reading
-        if asked:
-            for reading in relaxing.readings(asked, await self._counts(relaxing.questions(asked))):
-                yield reading
+            yield reading, types or _ALL
+        if not asked:
+            return
+        counts = await self._counts(relaxing.questions(asked), types)
+        occurring = relaxing.occurring(asked, counts)
+        for reading, at_least in relaxing.readings(asked, counts):
+            yield reading, frozenset(type for type, things in occurring.items() if things >= at_least)
 
     async def _rows(self, queries: list[Query], found: list[Found]) -> list[Rows]:
         """Of each page. What stands outside of the circles that come first is asked for in one round trip."""
@@ -136,26 +157,30 @@ class Reader:
             return None
         return asking.outside(self._index, query, found.reading, asking.filters(query), inside)
 
-    async def _counts(self, questions: list[str]) -> list[int]:
+    async def _counts(self, questions: list[str], types: frozenset[str]) -> list[relaxing.Count]:
         """In about how many documents each is found: kept for a while, as it only tells rare words from others. What is
-        in none is asked each time, it may have come."""
+        in nothing of one of the `types` is soon asked again, it may have come."""
         now = monotonic()
-        counts = {question: kept for question in questions if (kept := self._kept_count(question, now))}
+        counts = {question: kept for question in questions if (kept := self._kept_count(question, types, now))}
         if asked := [question for question in dict.fromkeys(questions) if question not in counts]:
             found = await self._multi([self._count_of(question) for question in asked])
-            fresh = {question: one["estimatedTotalHits"] for question, one in zip(asked, found, strict=True)}
+            fresh = {question: _count(one) for question, one in zip(asked, found, strict=True)}
             if len(self._counted) > MOST_COUNTED:
                 self._counted.clear()
-            self._counted |= {question: (count, now + COUNTED_FOR) for question, count in fresh.items() if count}
+            self._counted |= {question: (count, now) for question, count in fresh.items()}
             counts |= fresh
         return [counts[question] for question in questions]
 
-    def _kept_count(self, question: str, now: float) -> int:
-        count, until = self._counted.get(question, (0, 0.0))
-        return count if now < until else 0
+    def _kept_count(self, question: str, types: frozenset[str], now: float) -> relaxing.Count | None:
+        if question not in self._counted:
+            return None
+        count, counted_at = self._counted[question]
+        kept_for = COUNTED_FOR if count.types and types <= count.types else MISSED_FOR
+        return count if now < counted_at + kept_for else None
 
     def _count_of(self, question: str) -> Search:
-        return {"indexUid": self._index, "ways": (asking.Way(question),), "limit": 0, "matchingStrategy": "all"}
+        one = {"indexUid": self._index, "ways": (asking.Way(question),), "limit": 0, "matchingStrategy": "all"}
+        return one | {"facets": ["type"]}
 
     async def suggest(self, query: Query, limit: int = 5) -> list[Suggestion]:
         words = " ".join(word for unit in units(clean(query.words)) for word in unit.words)
@@ -217,6 +242,10 @@ class Reader:
         # Its message repeats the question: what was searched, and who is hidden from whom.
         log.warning("Meilisearch refused: %s %s", response.status_code, answer.get("code"))
         raise EngineUnavailable(f"Meilisearch answered {response.status_code}")
+
+
+def _count(answer: dict[str, Any]) -> relaxing.Count:
+    return relaxing.Count(answer["estimatedTotalHits"], frozenset(answer["facetDistribution"].get("type", ())))
 
 
 def _hit(row: dict[str, Any], marker: Marker) -> Hit:

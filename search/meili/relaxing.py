@@ -3,9 +3,11 @@
 Meilisearch tells nothing of its words, so they are counted first: a quoted one is found as it stands or not at all.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 from math import comb, log
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -19,6 +21,20 @@ MOST_NAMES = 6
 """Of one thing asked for, counted; the others say little more."""
 MOST_COUNTS = 40
 """Of all things together: the more is asked for, the fewer names of each are counted."""
+
+
+class Count(NamedTuple):
+    """In about how many documents, and of which types."""
+
+    ads: int
+    types: frozenset[str]
+
+
+class Loosened(NamedTuple):
+    """A reading in which a document has at least so many of the things asked for."""
+
+    reading: Reading
+    at_least: int
 
 
 class Known(Struct, frozen=True):
@@ -35,16 +51,26 @@ def questions(asked: Sequence[Unit]) -> list[str]:
     return [question for unit in asked for question in _questions(unit, each)]
 
 
-def readings(asked: Sequence[Unit], counts: Sequence[int]) -> Iterator[Reading]:
+def readings(asked: Sequence[Unit], counts: Sequence[Count]) -> Iterator[Loosened]:
     """`counts` answer `questions`. What was never written is asked as it sounds; not even heard, it is left out."""
-    counted, each = iter(counts), _names_of_each(asked)
+    counted, each = (count.ads for count in counts), _names_of_each(asked)
     known = [one for unit in asked if (one := _known(unit, counted, each))]
     if known and (len(known) < len(asked) or not all(one.is_typed for one in known)):
-        yield _reading([tuple(known)])
+        yield Loosened(_reading([tuple(known)]), len(known))
     wanted = len(asked)
     for at_least in sorted({wanted - 1, (wanted + 1) // 2, 1}, reverse=True):
         if 0 < at_least < len(known) and comb(len(known), at_least) <= MOST_WAYS:
-            yield _reading(list(combinations(known, at_least)))
+            yield Loosened(_reading(list(combinations(known, at_least))), at_least)
+
+
+def occurring(asked: Sequence[Unit], counts: Sequence[Count]) -> Counter[str]:
+    """How many of the things asked for some document of each type has: where it is fewer than a reading needs, that
+    need not be asked."""
+    counted, each = iter(counts), _names_of_each(asked)
+    found: Counter[str] = Counter()
+    for unit in asked:
+        found.update(frozenset().union(*(one.types for one in islice(counted, len(_questions(unit, each))))))
+    return found
 
 
 def _names_of_each(asked: Sequence[Unit]) -> int:

@@ -22,8 +22,8 @@ SYNONYM = 0.6
 HEARD = 0.4
 UNFINISHED = 0.3
 SLIP = 0.2
-# A word found in fewer ads than this may well be a slip of its own.
-RARE = 3
+# A word found in fewer ads than this may well be a slip of its own; two people rarely make the same.
+RARE = 2
 # In a relaxed search a further matching word outweighs any score of the others, and a rare one counts up to double.
 EACH_WORD = 20.0
 ENDINGS = 60

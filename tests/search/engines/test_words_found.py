@@ -36,6 +36,30 @@ async def test_an_ad_is_found_by_other_words_than_its_own(engine: Engine, typed:
     assert expected in (await found(engine, typed))[:2]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("élagage", "Élaguer un cerisier"),
+        ("carreleur", "Pose de carrelage"),
+        ("quatre pièces", "Appartement F4"),
+        ("6ème", "Maths niveau sixième"),
+        ("apprentissage", "Apprendre à coudre"),
+        ("peintre", "Je repeins votre salon : peinture fournie"),
+        ("jardinier", "Jardinage le samedi"),
+    ],
+)
+async def test_words_of_one_family_and_two_ways_to_say_a_number_meet(empty: Engine, typed: str, title: str) -> None:
+    await empty.put([ad("right", title), ad("wrong", "Table de ferme")])
+    assert (await found(empty, typed))[:1] == ["right"]
+
+
+async def test_what_two_people_wrote_is_no_slip_of_another_word(empty: Engine) -> None:
+    await empty.put(
+        [ad("foule", "Nourrir la foule"), ad("garde", "Garde de poules"), ad("coq", "Des poules avec leur coq")]
+    )
+    assert {"garde", "coq"} <= set(await found(empty, "nourrir des poules"))
+
+
 async def test_a_short_word_that_is_written_is_not_the_beginning_of_another(empty: Engine) -> None:
     town = ad("ville", "Marché de Châteaulin", days_old=1)
     await empty.put([ad("chat", "Nourrir un chat", days_old=9), town])

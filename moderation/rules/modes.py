@@ -1,13 +1,11 @@
-"""How each rule is switched, in every process of the site: read when it starts, and again after each change made
-anywhere. Workers screen nothing."""
+"""How each rule is switched, as this process last read it. Here is no database: a rule is also tried in a process of
+its own, which needs none."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app import database, live
-from moderation.rules.tables import Mode
+from moderation.rules.verdict import Mode
 
-CHANNEL = "entraide_rules"
 AS_IN_THE_FILE: Mapping[str, Mode] = MappingProxyType({})
 
 _switched: Mapping[str, Mode] = AS_IN_THE_FILE
@@ -18,21 +16,6 @@ def current() -> Mapping[str, Mode]:
     return _switched
 
 
-async def read_again() -> None:
-    """When they cannot be read, what somebody put aside is as in the file, and what they put in force stays in force:
-    rather a rule that speaks than one too few."""
+def use(switched: Mapping[str, Mode]) -> None:
     global _switched
-    try:
-        _switched = await switches()
-    except BaseException:
-        _switched = MappingProxyType({rule: mode for rule, mode in _switched.items() if mode is Mode.on})
-        raise
-
-
-async def switches() -> Mapping[str, Mode]:
-    """As the database says now."""
-    found = await database.rows("SELECT rule, mode FROM rule_switch")
-    return MappingProxyType({row["rule"]: Mode(row["mode"]) for row in found})
-
-
-live.follow(CHANNEL, read_again)
+    _switched = MappingProxyType({**switched})

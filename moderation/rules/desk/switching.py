@@ -9,7 +9,7 @@ from app.database import transaction
 from app.forms import Form
 from members.me import Me
 from moderation import audit
-from moderation.rules import modes
+from moderation.rules import following
 from moderation.rules.rule import Rule
 from moderation.rules.verdict import Mode
 
@@ -31,7 +31,7 @@ async def switch(rule: Rule, form: SwitchForm, by: Me) -> None:
     is one change."""
     async with transaction():
         await _switch(rule, form, by)
-    await modes.read_again()
+    await following.read_again()
 
 
 async def _switch(rule: Rule, form: SwitchForm, by: Me) -> None:
@@ -58,4 +58,4 @@ async def _switch(rule: Rule, form: SwitchForm, by: Me) -> None:
         after=form.mode.value,
         version=rule.version,
     )
-    await live.changed(modes.CHANNEL)
+    await live.changed(following.CHANNEL)

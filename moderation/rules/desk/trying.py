@@ -9,8 +9,8 @@ import msgspec
 from app.forms import Form
 from listings.kinds import Category, Deal, Kind
 from moderation.rules.desk.shelf import ACTION, MODE, MODE_TONE
+from moderation.rules.following import switches
 from moderation.rules.marking import Piece, marked
-from moderation.rules.modes import switches
 from moderation.rules.screening import RULESET, screen
 from moderation.rules.verdict import AuthorRecord, Content, Finding, Mode
 

@@ -7,7 +7,7 @@ import pytest
 
 from app import database, live
 from app.postgres import database_url
-from moderation.rules import Action, Content, Mode, modes, screen_or_hold
+from moderation.rules import Action, Content, Mode, following, modes, screen_or_hold
 from tests.helpers.ads import draft
 from tests.helpers.browser import words
 from tests.helpers.waiting import until
@@ -30,7 +30,7 @@ async def test_an_administrator_puts_a_rule_on_trial_for_a_reason_and_it_is_in_t
 
 async def test_a_rule_on_trial_changes_nothing_for_the_author_and_is_counted(browser, anne):
     await switched(RULE, "shadow")
-    await modes.read_again()
+    await following.read_again()
     ad = await draft(anne, "tips", body=f"Bonjour à tous. {INSULT}")
     sent = await (await browser.sign_in(anne)).submit(f"/annonces/{ad.id}/publication")
 
@@ -40,7 +40,7 @@ async def test_a_rule_on_trial_changes_nothing_for_the_author_and_is_counted(bro
 
 async def test_a_rule_put_out_neither_speaks_nor_is_counted(browser, anne):
     await switched(RULE, "off")
-    await modes.read_again()
+    await following.read_again()
     ad = await draft(anne, "tips", body=f"Bonjour à tous. {INSULT}")
     await (await browser.sign_in(anne)).submit(f"/annonces/{ad.id}/publication")
     assert await hits() == []
@@ -78,7 +78,7 @@ async def test_when_nothing_can_be_read_rather_a_rule_speaks_than_one_too_few(mo
     """One put aside is as in the file again; one put in force, that the file may have on trial, stays so."""
     await switched(RULE, "off")
     await switched("scam.link", "on")
-    await modes.read_again()
+    await following.read_again()
     assert modes.current() == {RULE: Mode.off, "scam.link": Mode.on}
 
     async def away(*_: object) -> None:
@@ -86,14 +86,14 @@ async def test_when_nothing_can_be_read_rather_a_rule_speaks_than_one_too_few(mo
 
     monkeypatch.setattr(database, "rows", away)
     with pytest.raises(asyncpg.ConnectionDoesNotExistError):
-        await modes.read_again()
+        await following.read_again()
     assert modes.current() == {"scam.link": Mode.on}
     assert screen_or_hold(Content(body=INSULT)).action is Action.HOLD
 
 
 async def test_a_rule_that_is_no_longer_in_the_file_is_passed_over():
     await switched("opsec.old-rule", "off")
-    await modes.read_again()
+    await following.read_again()
     assert screen_or_hold(Content(body=INSULT)).action is Action.HOLD
 
 
@@ -154,7 +154,7 @@ async def test_a_change_made_in_another_process_is_followed_here(app):
             await other.execute(
                 "INSERT INTO rule_switch (rule, mode, why, switched_at) VALUES ($1, 'off', $2, now())", RULE, WHY
             )
-            await other.execute("SELECT pg_notify($1, '')", modes.CHANNEL)
+            await other.execute("SELECT pg_notify($1, '')", following.CHANNEL)
 
         async def followed() -> bool:
             return modes.current() == {RULE: Mode.off}
@@ -162,7 +162,7 @@ async def test_a_change_made_in_another_process_is_followed_here(app):
         await until(followed)
         await other.execute("DELETE FROM rule_switch")
         assert modes.current() == {RULE: Mode.off}, "nobody was told"
-        await other.execute("SELECT pg_notify($1, '')", modes.CHANNEL)
+        await other.execute("SELECT pg_notify($1, '')", following.CHANNEL)
 
         async def back() -> bool:
             return modes.current() == {}

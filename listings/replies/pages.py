@@ -14,7 +14,8 @@ from listings.replies.access import Reply, answerable_reply, own_reply, own_repl
 from listings.replies.deleting import delete_reply
 from listings.replies.editing import EditForm, edit_reply
 from listings.replies.saying import ReplyForm, reply, screened
-from listings.writing.editing import ChangedMeanwhile, Edited
+from listings.writing.changed import ChangedMeanwhile
+from listings.writing.editing import Edited
 from members.guards import signed_in
 from moderation.rules import Verdict
 from moderation.rules.advice import refusal

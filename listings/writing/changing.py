@@ -13,8 +13,9 @@ from listings.content import Content
 from listings.kinds import Status
 from listings.life.promised_places import PlacesPromised
 from listings.writing.advice import Advice, advice_on
+from listings.writing.changed import ChangedMeanwhile
 from listings.writing.completeness import missing
-from listings.writing.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
+from listings.writing.editing import Edited, edit, withdraw_edit
 from listings.writing.form_page import form_context
 from listings.writing.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_stamp
 from listings.writing.sent_back import refused_edit

@@ -1,6 +1,6 @@
 """A draft: begun, saved as often as one likes. Nobody but its author sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from listings.content import Content
 from listings.kinds import Category
 from listings.life.promised_places import keep_promises
 from listings.photos.photographing import drop_photos, most_photos
+from listings.writing.changed import DRAFT_CHANGED, ChangedMeanwhile, words_of
 from listings.writing.writing_down import write_down
 from members.me import Me
 from places.communes import commune
@@ -56,8 +57,19 @@ async def _still_empty(author: UUID, category: Category) -> UUID | None:
     )
 
 
-async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad:
-    """Keeps what was written, with the photos just `added` at the end. Refused when it is not a draft any more."""
+async def save_draft(
+    ad: Ad,
+    content: Content,
+    added: Sequence[UUID] = (),
+    *,
+    shown: int | None = None,
+    asked: Callable[[Content], Content] = words_of,
+) -> Ad:
+    """Keeps what was written, with the photos just `added` at the end. Refused when it is not a draft any more.
+
+    `shown` is the stamp of what the form `asked` when it was filled. Raises ChangedMeanwhile when another window wrote
+    something else there since: then only the photos are kept.
+    """
     async with transaction():
         row = await database.row("SELECT * FROM listing WHERE id = $1 AND status = 'draft' FOR UPDATE", ad.id)
         if row is None:
@@ -65,8 +77,18 @@ async def save_draft(ad: Ad, content: Content, added: Sequence[UUID] = ()) -> Ad
         # Another window may have added photos since this page was shown: they stay.
         meanwhile = [photo for photo in row["photos"] if photo not in ad.content.photos]
         photos = [*content.photos, *meanwhile, *added][: most_photos(content.category)]
-        await keep_promises(ad.id, content)
+        now = Content.of(row)
+        is_changed = _is_changed(now, ad.content, shown, asked) and asked(now) != asked(content)
+        if not is_changed:
+            await keep_promises(ad.id, content)
         await drop_photos({*row["photos"], *added} - set(photos))
-        await write_down(ad.id, msgspec.structs.replace(content, photos=tuple(photos)))
+        await write_down(ad.id, msgspec.structs.replace(now if is_changed else content, photos=tuple(photos)))
         (saved,) = await database.rows("SELECT * FROM listing WHERE id = $1", ad.id)
-        return Ad.of(saved)
+    if is_changed:
+        raise ChangedMeanwhile(DRAFT_CHANGED)
+    return Ad.of(saved)
+
+
+def _is_changed(now: Content, read: Content, shown: int | None, asked: Callable[[Content], Content]) -> bool:
+    """Since the form was filled, or in the moment between reading the draft and holding it."""
+    return shown not in (None, asked(now).stamp) or words_of(now) != words_of(read)

@@ -16,6 +16,7 @@ from listings.life.promised_places import PlacesPromised, keep_promises
 from listings.life.publishing import INCOMPLETE, REFUSED
 from listings.life.term import expiry
 from listings.market.selling import count_sale
+from listings.writing.changed import CHANGED, ChangedMeanwhile
 from listings.writing.completeness import missing
 from listings.writing.screening import screened
 from listings.writing.waiting_edits import waiting_edit, withdraw_waiting_edit
@@ -32,13 +33,8 @@ from search.keeping import keep_indexed
 from search.saved.matching import known_before, look_for_searches
 
 NOT_ONLINE = "Ce n’est plus en ligne : la modification n’a pas été faite."
-CHANGED = "Elle a été modifiée entre-temps, depuis une autre fenêtre. Ce que vous avez écrit est encore ici."
 PROMISED = "Depuis, quelqu’un a été retenu pour une place que cette modification enlève. Demandez une correction."
 NOT_WAITING = "Cette modification n’attend plus de relecture."
-
-
-class ChangedMeanwhile(Refused):
-    """The ad is not any more what the form showed: another window was faster."""
 
 
 class Edited(enum.Enum):

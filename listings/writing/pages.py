@@ -19,6 +19,7 @@ from listings.own_ads import own_ads
 from listings.paths import MY_ADS, MY_HOME
 from listings.reading.shown import Shown
 from listings.writing.advice import advice_before_sending
+from listings.writing.changed import ChangedMeanwhile, words_of
 from listings.writing.completeness import missing
 from listings.writing.deleting import delete_draft
 from listings.writing.drafting import start_draft
@@ -79,7 +80,10 @@ class Draft(Controller):
     async def save(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         sent = await request.form()
         step = asked(sent).step
-        saved, errors = await save_sent(ad, request.user, sent)
+        try:
+            saved, errors = await save_sent(ad, request.user, sent)
+        except ChangedMeanwhile as changed:
+            return await _form(request, await own_draft(ad.id, request), sent, changed=str(changed))
         if step == "preview":
             errors = missing(saved.content) | errors
         if errors or step == "dates":
@@ -130,13 +134,22 @@ class OwnListings(Controller):
         )
 
 
-async def _form(request: Request, ad: Ad, sent: FormMultiDict | None = None, errors: Errors | None = None) -> Template:
+async def _form(
+    request: Request,
+    ad: Ad,
+    sent: FormMultiDict | None = None,
+    errors: Errors | None = None,
+    *,
+    changed: str = "",
+) -> Template:
     more = sent is not None and asked(sent).step == "dates"
     return page(
         request,
         "listings/writing/form.html",
-        422 if errors else 200,
+        409 if changed else 422 if errors else 200,
         ad=ad,
+        changed=changed,
+        stamp=words_of(ad.content).stamp,
         words=await words_of_moderator(ad),
         bridges=await _bridges(request, ad),
         **form_context(ad.content, sent, errors, more),

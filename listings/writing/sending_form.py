@@ -11,6 +11,7 @@ from listings.ad import Ad
 from listings.content import Content
 from listings.life.promised_places import promised_away
 from listings.photos.photographing import add_photos, most_photos, photos_of
+from listings.writing.changed import words_of
 from listings.writing.drafting import save_draft
 from listings.writing.written import read as read_ad
 from members.me import Me
@@ -48,14 +49,17 @@ def shown_stamp(sent: FormMultiDict) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
-async def save_sent(ad: Ad, by: Me, sent: FormMultiDict, read: Read = read_ad) -> tuple[Ad, Errors]:
-    """The draft with all that fits of what was sent, saved; and a message for each field that does not."""
+async def save_sent(
+    ad: Ad, by: Me, sent: FormMultiDict, read: Read = read_ad, about: Callable[[Content], Content] = words_of
+) -> tuple[Ad, Errors]:
+    """The draft with all that fits of what was sent, saved; and a message for each field that does not. `about` is what
+    this form asks of it. Raises ChangedMeanwhile when another window wrote something else there."""
     content, errors = read(sent, ad.content)
     if promised := await promised_away(ad.id, content):
         content = msgspec.structs.replace(content, quantity=ad.content.quantity, schedule=ad.content.schedule)
     content = _arranged(content, asked(sent))
     added, problem = await _added(ad, by, sent, content)
-    saved = await save_draft(ad, content, added)
+    saved = await save_draft(ad, content, added, shown=shown_stamp(sent), asked=about)
     return saved, promised | errors | ({"photos": problem} if problem else {})
 
 

@@ -12,9 +12,10 @@ from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import Status
 from listings.writing.advice import Advice, advice_before_sending, advice_on
+from listings.writing.changed import ChangedMeanwhile
 from listings.writing.deleting import delete_draft
 from listings.writing.drafting import save_draft
-from listings.writing.editing import ChangedMeanwhile, Edited, withdraw_edit
+from listings.writing.editing import Edited, withdraw_edit
 from listings.writing.sending_form import asked, shown_stamp
 from listings.writing.sent_back import refused_edit, words_of_moderator
 from listings.writing.waiting_edits import waiting_edit
@@ -80,7 +81,10 @@ def _says(sent: FormMultiDict, ad: Ad) -> bool:
 async def _draft(request: Request, ad: Ad) -> Template | Redirect:
     sent = await request.form()
     content, errors = read(sent, ad.content)
-    saved = await save_draft(ad, content)
+    try:
+        saved = await save_draft(ad, content, shown=shown_stamp(sent))
+    except ChangedMeanwhile as changed:
+        return _form(request, await own_draft(ad.id, request), content, sent=sent, changed=str(changed))
     is_sending = asked(sent).step == "send"
     if is_sending:
         errors = await lacking(content, request.user) | errors

@@ -37,3 +37,10 @@ def words(page: httpx.Response) -> str:
 def said(page: httpx.Response) -> str:
     """The beginning of the page's words, for a failing test's message."""
     return words(page)[:2000]
+
+
+def stamp_in(page: httpx.Response) -> str:
+    """Of what filled the form of this page."""
+    found = re.search(r'name="stamp" value="(\d+)"', page.text)
+    assert found, said(page)
+    return found[1]

@@ -9,7 +9,7 @@ from listings.life.ending_links import Action, ending_link
 from listings.life.expiring import expire_ads
 from listings.life.reminding import remind_authors
 from tests.helpers.ads import published
-from tests.helpers.browser import words
+from tests.helpers.browser import stamp_in, words
 from tests.helpers.cases import take_and_decide
 from tests.helpers.codes import letters_to
 from tests.helpers.jobs import run_jobs
@@ -213,3 +213,17 @@ async def test_an_approval_puts_it_online(browser, another_browser, anne, chloe)
     assert (await take_and_decide(browser, case, "approve")).status_code == 303
     assert await status_of(offer) == "published"
     assert (await another_browser.get(f"/offres/{offer.id}")).status_code == 200
+
+
+async def test_of_two_windows_the_second_to_save_an_offer_is_told_and_loses_nothing(browser, anne):
+    await browser.sign_in(await correspondent(anne, "29"))
+    form = await begun(browser)
+    shown = stamp_in(await browser.get(form))
+    assert (await browser.submit(form, **FORM | {"do": "save", "stamp": shown})).status_code == 303
+    late = await browser.submit(form, **FORM | {"title": "Piscine, le dimanche", "do": "send", "stamp": shown})
+    assert late.status_code == 409
+    assert 'value="Piscine, le dimanche"' in late.text and "Le brouillon a changé" in late.text
+    assert await status_of(form.split("/")[2]) == "draft"
+    again = FORM | {"title": "Piscine, le dimanche", "do": "send", "stamp": stamp_in(late)}
+    assert (await browser.submit(form, **again)).status_code == 303
+    assert await status_of(form.split("/")[2]) == "pending"

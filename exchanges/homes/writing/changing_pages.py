@@ -15,7 +15,8 @@ from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import Status
 from listings.writing.advice import Advice, advice_on
-from listings.writing.editing import ChangedMeanwhile, Edited, edit, withdraw_edit
+from listings.writing.changed import ChangedMeanwhile
+from listings.writing.editing import Edited, edit, withdraw_edit
 from listings.writing.sending_form import HEAVIEST_FORM, SMALL_FORM, asked, read_sent, shown_stamp
 from listings.writing.sent_back import refused_edit
 from listings.writing.waiting_edits import waiting_edit

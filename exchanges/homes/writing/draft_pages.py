@@ -18,11 +18,12 @@ from exchanges.homes.sheet import Occupancy
 from exchanges.homes.writing.asked import ASKED, LABELS, PREVIEW, Part, next_part, part_of
 from exchanges.homes.writing.completeness import missing, missing_in, needs_agreement
 from exchanges.homes.writing.form_page import HERE, form_context, steps_of
-from exchanges.homes.writing.written import agreed, read
+from exchanges.homes.writing.written import agreed, asked_in, read
 from listings.ad import Ad
 from listings.kinds import Status
 from listings.life.publishing import submit, waits
 from listings.writing.advice import advice_before_sending
+from listings.writing.changed import ChangedMeanwhile
 from listings.writing.deleting import delete_draft
 from listings.writing.drafting import save_draft
 from listings.writing.screening import screened
@@ -54,7 +55,11 @@ class HomeDraft(Controller):
     @post("/etape/{name:str}", request_max_body_size=HEAVIEST_FORM)
     async def save(self, name: FromPath[str], request: Request) -> Template | Redirect:
         part, ad, sent = _part(name), await my_draft(request), await request.form()
-        saved, errors = await save_sent(ad, request.user, sent, partial(read, asked=ASKED[part]))
+        about = partial(asked_in, part)
+        try:
+            saved, errors = await save_sent(ad, request.user, sent, partial(read, asked=ASKED[part]), about)
+        except ChangedMeanwhile as changed:
+            return await _step(request, await my_draft(request), part, sent, changed=str(changed))
         wish = asked(sent)
         if wish.step == "next":
             errors = missing_in(saved.content, part) | errors
@@ -121,13 +126,21 @@ def _where(field: str) -> str:
 
 
 async def _step(
-    request: Request, ad: Ad, part: Part, sent: FormMultiDict | None = None, errors: Errors | None = None
+    request: Request,
+    ad: Ad,
+    part: Part,
+    sent: FormMultiDict | None = None,
+    errors: Errors | None = None,
+    *,
+    changed: str = "",
 ) -> Template:
     return page(
         request,
         "exchanges/homes/writing/step.html",
-        422 if errors else 200,
+        409 if changed else 422 if errors else 200,
         ad=ad,
+        changed=changed,
+        stamp=asked_in(part, ad.content).stamp,
         part=part.value,
         steps=steps_of(ad.content, part),
         words=await words_of_moderator(ad),

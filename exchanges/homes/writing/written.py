@@ -8,7 +8,7 @@ from litestar.datastructures import FormMultiDict
 
 from app.forms import Errors, Form
 from exchanges.homes.sheet import Access, Amenity, Beds, HomeKind, Occupancy, Room
-from exchanges.homes.writing.asked import EVERY, LONGEST_RULES, MOST_SLEEP
+from exchanges.homes.writing.asked import ASKED, EVERY, LONGEST_RULES, MOST_SLEEP, Part
 from exchanges.kinds import Setting
 from listings.content import Content
 from listings.writing.written_places import read_place
@@ -114,6 +114,15 @@ def typed_again(content: Content) -> dict[str, Any]:
         "body": content.body,
         "commune": place.label if place else "",
     }
+
+
+def asked_in(part: Part, content: Content) -> Content:
+    """What one step asks of it: another window may write another step meanwhile."""
+    fields = ASKED[part]
+    said = {name: getattr(content, name) for name in ("title", "body", "commune") if name in fields}
+    held = fields | ({"beds"} if fields & set(BEDS) else set())
+    details = {name: value for name, value in content.details.items() if name in held}
+    return Content(category=content.category, details=details, **said)
 
 
 def agreed(content: Content) -> Content:

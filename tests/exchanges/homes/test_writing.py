@@ -9,7 +9,7 @@ import pytest
 from app import database
 from exchanges.homes.writing.beginning import begin_home
 from listings.life.publishing import submit
-from tests.helpers.browser import words
+from tests.helpers.browser import stamp_in, words
 from tests.helpers.cases import audited, case_of, take_and_decide, told
 from tests.helpers.home_forms import HERE, STEPS, fill, filled_in, home_of
 from tests.helpers.homes import a_home, home_draft
@@ -388,3 +388,22 @@ async def test_the_same_home_sent_twice_is_one_publication(anne):
     home = await home_draft(anne)
     assert [await submit(home.id, as_me(anne)) for _ in range(2)] == ["published", "published"]
     assert await audited(home.id) == ["listing.published"]
+
+
+async def test_two_windows_on_one_step_lose_nothing_and_on_two_steps_do_not_meet(browser, another_browser, anne):
+    for window in (browser, another_browser):
+        await window.sign_in(anne)
+    await filled_in(browser)
+    step = f"{HERE}/etape/logement"
+    shown, beds = stamp_in(await browser.get(step)), stamp_in(await browser.get(f"{HERE}/etape/couchages"))
+    assert (await fill(another_browser, "logement", title="Maison bleue", stamp=shown)).status_code == 303
+    assert (await fill(another_browser, "couchages", bedrooms="3", stamp=beds)).status_code == 303
+
+    late = await fill(browser, "logement", title="Maison verte", stamp=shown)
+
+    assert late.status_code == 409
+    assert 'value="Maison verte"' in late.text and "Le brouillon a changé" in late.text
+    assert (await home_of(anne))["title"] == "Maison bleue"
+    assert (await fill(browser, "logement", title="Maison verte", stamp=stamp_in(late))).status_code == 303
+    kept = await home_of(anne)
+    assert kept["title"] == "Maison verte" and '"bedrooms": 3' in kept["details"]

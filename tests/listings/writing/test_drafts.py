@@ -5,6 +5,8 @@ import pytest
 from app import database
 from listings.tables import Listing
 from tests.helpers.ads import BODY, draft, in_days, pending, published
+from tests.helpers.browser import stamp_in
+from tests.helpers.pictures import photo
 
 HERE = "/annonces/{}/brouillon"
 
@@ -382,3 +384,52 @@ async def test_a_draft_a_moderator_has_read_is_put_aside_not_erased(browser, ann
     kept = await ad_of(ad)
     assert (kept["status"], kept["outcome"]) == ("closed", "withdrawn")
     assert f'href="/annonces/{ad.id}"' not in (await browser.get("/mes-annonces")).text
+
+
+async def test_of_two_windows_the_second_to_save_a_draft_is_told_and_loses_nothing(browser, another_browser, anne):
+    ad = await draft(anne)
+    for window in (browser, another_browser):
+        await window.sign_in(anne)
+    address = HERE.format(ad.id)
+    shown = stamp_in(await browser.get(address))
+    first = await another_browser.submit(address, title="Le titre de l’autre", do="save", stamp=shown)
+    assert first.status_code == 303
+
+    late = await browser.submit(address, title="Mon titre à moi", do="preview", stamp=shown)
+
+    assert late.status_code == 409
+    assert 'value="Mon titre à moi"' in late.text and "Le brouillon a changé" in late.text
+    assert (await ad_of(ad))["title"] == "Le titre de l’autre"
+    again = await browser.submit(address, title="Mon titre à moi", do="save", stamp=stamp_in(late))
+    assert again.status_code == 303
+    assert (await ad_of(ad))["title"] == "Mon titre à moi"
+
+
+async def test_the_same_draft_saved_twice_is_saved_and_what_was_saved_may_be_saved_on(browser, anne):
+    ad = await draft(anne)
+    await browser.sign_in(anne)
+    address = HERE.format(ad.id)
+    shown = stamp_in(await browser.get(address))
+    for _ in range(2):
+        assert (await browser.submit(address, title="Garde du mercredi", do="save", stamp=shown)).status_code == 303
+    on = stamp_in(await browser.get(address))
+    assert on != shown
+    wrong = await browser.submit(address, title="x" * 300, body="Un mot de plus.", do="save", stamp=on)
+    assert wrong.status_code == 422
+    right = await browser.submit(address, title="Garde du jeudi", do="save", stamp=stamp_in(wrong))
+    assert right.status_code == 303
+
+
+async def test_photos_sent_with_words_that_come_too_late_are_kept(browser, anne):
+    ad = await draft(anne)
+    await browser.sign_in(anne)
+    address = HERE.format(ad.id)
+    shown = stamp_in(await browser.get(address))
+    await browser.submit(address, title="Le titre de l’autre", do="save", stamp=shown)
+    files = [("photos", ("chat.jpg", photo(), "image/jpeg"))]
+    late = await browser.submit(address, title="Mon titre à moi", do="photos", stamp=shown, files=files)
+    assert late.status_code == 409 and 'value="Mon titre à moi"' in late.text
+    kept = await ad_of(ad)
+    assert (kept["title"], len(kept["photos"])) == ("Le titre de l’autre", 1)
+    assert str(kept["photos"][0]) in late.text
+    assert stamp_in(late) == stamp_in(await browser.get(address)), "a photo is no word"

@@ -50,12 +50,15 @@ async def known_ages() -> Ages:
 
 async def expected(sets: Mapping[str, Conditions], types: Collection[str], given: Given) -> Counter[str]:
     """About how many documents hold the conditions of each set, words among them; only PostgreSQL's plan is asked."""
-    asked = [(name, one) for name, held in sets.items() for one in with_words(held, types)]
-    each = " UNION ALL ".join(f"SELECT FROM {one}" for _, one in asked)
-    plan = json.loads(await database.value(f"EXPLAIN (FORMAT JSON) {each}", *given))[0]["Plan"]
+    each = " UNION ALL ".join(
+        f"SELECT '{name}' FROM {one}" for name, held in sets.items() for one in with_words(held, types)
+    )
+    plan = json.loads(await database.value(f"EXPLAIN (VERBOSE, FORMAT JSON) {each}", *given))[0]["Plan"]
     found: Counter[str] = Counter()
-    for (name, _), part in zip(asked, plan["Plans"] if len(asked) > 1 else [plan], strict=True):
-        found[name] += part["Plan Rows"]
+    # A part that can hold nothing is left out of the plan; where one is left, it is the whole plan.
+    for part in plan["Plans"] if plan["Node Type"] == "Append" else [plan]:
+        (name,) = part["Output"]
+        found[name.split("'")[1]] += part["Plan Rows"]
     return found
 
 

@@ -25,6 +25,7 @@ _PLANNED = """
 SET LOCAL plan_cache_mode = force_custom_plan;
 SET LOCAL jit = off;
 SET LOCAL work_mem = '32MB';
+SET LOCAL max_parallel_workers_per_gather = 0;
 """
 
 
@@ -63,7 +64,7 @@ async def suggest(query: Query, limit: int = 5) -> list[Suggestion]:
 @asynccontextmanager
 async def _looking() -> AsyncIterator[None]:
     """Which way is quick depends on the words: each question is planned by itself, with room enough to remember each
-    row that has a common word."""
+    row that has a common word, in this process alone: others search too."""
     async with database.snapshot():
         await database.script(_PLANNED)
         yield

@@ -25,3 +25,4 @@ async def test_an_ad_is_found_by_other_words_than_its_own(engine: Engine, typed:
 # Only an engine forgives a slip.
 test_slips_are_marked_too = None
 test_titles_are_proposed_in_spite_of_a_slip = None
+test_numbers_proposed_are_exactly_those_typed = None

@@ -95,7 +95,9 @@ async def build_world(cast: dict[str, Any]) -> World:
         things |= await some_notices(of=cast["bilal"], by=cast["anne"])
         await reported_without_ground(by=cast["bilal"], of=cast["anne"], moderator=cast["chloe"])
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
-        things["message"] = await database.value("SELECT min(id) FROM message WHERE sender = $1", cast["bilal"].id)
+        things["message"] = await database.value(
+            "SELECT min(id) FROM message WHERE conversation = $1 AND sender = $2", things["conversation"], cast["bilal"].id
+        )
         things |= await _answers(things["conversation"], cast["anne"], cast["bilal"])
         held = (await ads.published(cast["anne"])).id
         things |= await some_evidence(held, things["message"], cast["anne"], cast["bilal"], cast["chloe"])

@@ -96,7 +96,9 @@ async def build_world(cast: dict[str, Any]) -> World:
         await reported_without_ground(by=cast["bilal"], of=cast["anne"], moderator=cast["chloe"])
         things["conversation"] = await answered(things["published"], cast["bilal"].id)
         things["message"] = await database.value(
-            "SELECT min(id) FROM message WHERE conversation = $1 AND sender = $2", things["conversation"], cast["bilal"].id
+            "SELECT min(id) FROM message WHERE conversation = $1 AND sender = $2",
+            things["conversation"],
+            cast["bilal"].id,
         )
         things |= await _answers(things["conversation"], cast["anne"], cast["bilal"])
         held = (await ads.published(cast["anne"])).id

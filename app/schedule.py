@@ -19,6 +19,7 @@ from exchanges.stays.finishing import finish_past_swaps
 from exchanges.stays.forgetting import forget_past_stays
 from exchanges.stays.reminding import remind_before_stays
 from exchanges.swaps.passing import let_swaps_pass
+from exchanges.swaps.reminding import remind_of_answers
 from listings.life.passing import let_time_pass
 from listings.photos.fingerprints import fingerprint_old_photos
 from listings.photos.photographing import drop_unused_photos
@@ -238,6 +239,13 @@ async def keep_exchange_figures_every_hour(timestamp: int) -> None:
 async def let_swaps_pass_every_ten_minutes(timestamp: int) -> None:
     """Proposals nobody answered in time end, and exchanges nobody agreed on days for."""
     await let_swaps_pass()
+
+
+@queue.periodic(cron="22 * * * *")
+@queue.task(name="exchanges.remind_of_answers")
+async def remind_of_answers_every_hour(timestamp: int) -> None:
+    """Who said nothing of a proposal hears of it once more, a day before it ends."""
+    await remind_of_answers()
 
 
 @queue.periodic(cron="42 7 * * *")

@@ -149,7 +149,8 @@ class Swap(Sealed, Table, tablename="swap"):
 class Party(Sealed, Table, tablename="swap_party"):
     """A member in a swap, at `place` 0 to 3 of the loop, and what they said. `home` is theirs; a guest may have none.
     `agreed_version` is the `Swap.version` whose days they agreed to. Whoever would learn most by being asked is
-    `asked_last`: until everybody else said yes it is as if there were nothing."""
+    `asked_last`: until everybody else said yes it is as if there were nothing. `reminded_at` is when they were
+    told, once, that their time to answer runs out."""
 
     id = BigSerial(primary_key=True)
     swap = ForeignKey(Swap, null=False, on_delete=OnDelete.cascade)
@@ -160,6 +161,7 @@ class Party(Sealed, Table, tablename="swap_party"):
     answered_at = Timestamptz(null=True, default=None)
     agreed_version = Integer(null=True, default=None)
     asked_last = Boolean(null=False, default=False)
+    reminded_at = Timestamptz(null=True, default=None)
 
     in_a_swap_once = Unique(["swap", "member"])
     one_party_a_place = Unique(["swap", "place"])

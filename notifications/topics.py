@@ -60,6 +60,7 @@ class Topic(enum.StrEnum):
     door_read = "door_read"
     swap_proposed = "swap_proposed"
     swap_asked = "swap_asked"
+    swap_unanswered = "swap_unanswered"
     swap_accepted = "swap_accepted"
     swap_days = "swap_days"
     swap_days_kept = "swap_days_kept"
@@ -133,6 +134,7 @@ WORDS = {
     Topic.door_read: "Vos indications pour un échange de logements ont été lues",
     Topic.swap_proposed: "Un échange de logements vous est proposé : dites oui ou non",
     Topic.swap_asked: "On vous demande un échange de logements : dites oui ou non",
+    Topic.swap_unanswered: "Plus qu’un jour pour répondre à une proposition d’échange : sans réponse, ce sera non",
     Topic.swap_accepted: "Tout le monde a dit oui à votre échange : convenez des jours",
     Topic.swap_days: "Des jours attendent votre accord pour un échange",
     Topic.swap_days_kept: "Les jours de votre échange ne changent pas",
@@ -279,6 +281,7 @@ ICONS = {
     Topic.door_read: "key-round",
     Topic.swap_proposed: "house",
     Topic.swap_asked: "house",
+    Topic.swap_unanswered: "hourglass",
     Topic.swap_accepted: "calendar-days",
     Topic.swap_days: "calendar-clock",
     Topic.swap_days_kept: "calendar-check",

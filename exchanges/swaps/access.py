@@ -18,6 +18,7 @@ from app.dates import in_words, moment, today
 from app.refusals import NotHere
 from exchanges.homes.cards import sleeps_in_words
 from exchanges.homes.sheet import HOME_KIND, HomeKind
+from exchanges.hospitality.lengths import people_in_words
 from exchanges.kinds import Answer, Form, Origin, State
 from exchanges.matching.explaining import why
 from exchanges.swaps.agreeing import Span
@@ -46,7 +47,8 @@ class HomeSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """One in an exchange. `member` and `name` are empty while they are not known; `home` is None for who lends none."""
+    """One in an exchange. `member` and `name` are empty while they are not known; `home` is None for who lends none.
+    `comes` is how many would stay with who asks; empty for all others, and for who never said it."""
 
     place: int
     is_me: bool
@@ -54,6 +56,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     home: HomeSeen | None
     member: UUID | None = None
     name: str = ""
+    comes: str = ""
     has_agreed: bool = False
 
     @property
@@ -193,7 +196,7 @@ async def swap_for(swap: UUID, member: UUID) -> OwnSwap:
     row = await database.row(_SWAP, swap, member)
     if row is None:
         raise NotHere
-    people = await database.rows(_PEOPLE, swap, member, row["are_known"])
+    people = await database.rows(_PEOPLE, swap, member, row["are_known"], row["asked_by"], row["are_told"])
     seen = {one["id"]: _person(one, row["version"]) for one in people}
     stays = await database.rows(_STAYS, swap, member)
     return OwnSwap(
@@ -217,6 +220,7 @@ def _person(row: Mapping[str, Any], version: int) -> Person:
         home=_home(row) if row["kind"] else None,
         member=row["member"],
         name=row["first_name"] or "",
+        comes=people_in_words(row["party_size"]) if row["party_size"] else "",
         has_agreed=row["agreed_version"] == version,
     )
 
@@ -267,14 +271,18 @@ FROM (
     FROM swap WHERE id = $1
 ) s JOIN swap_party p ON p.swap = s.id AND p.member = $2 AND NOT p.asked_last
 """
+# Who is asked hears how many would come; who asks hears nothing of the other before their yes.
 _PEOPLE = f"""
 SELECT p.member AS id, p.place, p.member = $2 AS is_me, p.agreed_version,
     CASE WHEN k.known THEN p.member END AS member, CASE WHEN k.known THEN m.first_name END AS first_name,
     CASE WHEN k.known THEN p.home END AS home, CASE WHEN k.known THEN l.title END AS title,
     CASE WHEN k.known THEN l.commune END AS home_commune, k.known AND l.status = 'published' AS is_online,
-    l.region, m.commune, l.details ->> 'home_kind' AS kind, (l.details ->> 'sleeps')::int AS sleeps
+    l.region, m.commune, l.details ->> 'home_kind' AS kind, (l.details ->> 'sleeps')::int AS sleeps,
+    CASE WHEN c.comes THEN (SELECT e.party_size FROM exchanger e WHERE e.member = p.member) END AS party_size
 FROM swap_party p JOIN member m ON m.id = p.member LEFT JOIN listing l ON l.id = p.home
 CROSS JOIN LATERAL (SELECT p.member = $2 OR ($3 AND {not_blocked("p.member", "$2::uuid")}) AS known) k
+CROSS JOIN LATERAL (SELECT ($4::uuid IS NULL OR $5 OR p.member = $4) AND EXISTS (SELECT FROM stay t
+    WHERE t.swap = $1 AND t.guest = p.member AND t.host = $2) AS comes) c
 WHERE p.swap = $1 ORDER BY p.place
 """
 _STAYS = """

@@ -16,7 +16,23 @@ from benefits.commands import benefits
 Said = TypeVar("Said")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Sentences(click.Group):
+    """Says in a sentence what has to be mended first."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from asyncpg import UndefinedTableError
+
+        from search.contract import EngineUnavailable
+
+        try:
+            return super().invoke(ctx)
+        except UndefinedTableError:
+            raise click.ClickException("The database lacks tables of this version: run `entraide migrate`.") from None
+        except EngineUnavailable as away:
+            raise click.ClickException(str(away)) from None
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def entraide() -> None:
     """Entraide, the mutual-aid platform."""
 

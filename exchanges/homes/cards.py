@@ -25,7 +25,8 @@ SETTING_ICON = {
 
 
 class HomeCard(msgspec.Struct, frozen=True):
-    """What the macro `home_card` of templates/exchanges/homes/_card.html shows. `traits` are (icon, words)."""
+    """What the macro `home_card` of templates/exchanges/homes/_card.html shows. `traits` are (icon, words);
+    `is_mine` is for its owner's eyes alone."""
 
     id: str
     url: str
@@ -38,6 +39,7 @@ class HomeCard(msgspec.Struct, frozen=True):
     band_text: str = ""
     since_text: str = ""
     photo_url: str | None = None
+    is_mine: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any], near: Place | None = None, *, is_home: bool = True) -> Self:

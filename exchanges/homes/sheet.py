@@ -146,6 +146,17 @@ class Sheet(Details, frozen=True, omit_defaults=True, kw_only=True):
             *([(HOUSE_RULES, self.house_rules)] if self.house_rules else []),
         ]
 
+    def for_the_team(self) -> list[tuple[str, str]]:
+        beds = beds_in_words(self.beds)
+        return [("Lits", beds)] if beds else []
+
+
+def beds_in_words(beds: Beds) -> str:
+    """`1 lit double, 3 lits simples`; empty when nobody said."""
+    counted = ((beds.double, "lit double", "lits doubles"), (beds.single, "lit simple", "lits simples"),
+               (beds.sofa, "canapé-lit", "canapés-lits"))  # fmt: skip
+    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
+
 
 def _listed(label: str, words: list[str]) -> list[tuple[str, str]]:
     return [(label, ", ".join(words))] if words else []

@@ -46,8 +46,8 @@ class Page(msgspec.Struct, kw_only=True):
 
 class Reading(NamedTuple):
     """Which list is read, and how: `hidden` are members whose things its reader must not meet, `online` is the
-    condition on `listing` for what may stand in it, `cards` renders rows (`id`, `version`, `commune`), `query` is what
-    the engine is asked."""
+    condition on `listing` for what may stand in it, `cards` renders rows (`id`, `version`, `commune`, `author`),
+    `query` is what the engine is asked."""
 
     hidden: Sequence[UUID]
     filters: Narrowing
@@ -73,7 +73,7 @@ async def newest(reading: Reading, matching: Mapping[str, Any], after: After | N
         conditions.append(f"(published_at, id) < ({given(after.at)}, {given(after.id)})")
     size = reading.query.size
     found = await database.rows(
-        f"SELECT id, version, commune, published_at, {LAST_CHANGE} AS change FROM listing"
+        f"SELECT id, version, commune, author, published_at, {LAST_CHANGE} AS change FROM listing"
         f" WHERE {' AND '.join(conditions)} ORDER BY published_at DESC, id DESC LIMIT {size + 1}",
         *values,
     )
@@ -104,7 +104,7 @@ async def searched(reading: Reading, number: int) -> Page:
     # The index is a cache: what may be seen is decided by the rows.
     conditions = f"id = ANY($1) AND {reading.online} AND author <> ALL($2)"
     rows = await database.rows(
-        f"SELECT id, version, commune FROM listing WHERE {conditions}", ids, list(reading.hidden)
+        f"SELECT id, version, commune, author FROM listing WHERE {conditions}", ids, list(reading.hidden)
     )
     ready = await reading.cards(rows)
     return Page(

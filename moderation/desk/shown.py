@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from app import database
+from exchanges.homes.sheet import ROOM, Sheet
 from listings.ad import Ad
 from listings.content import MORE_WORDS, Content
 from moderation.cases.evidence import Kept
@@ -37,7 +38,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """What is judged. For an edit the `old_…` stand beside it; for a reply `thread` is what was said before, for a word
-    of thanks what the other wrote, for a message the few around it. `before` is the evidence that no longer stands."""
+    of thanks what the other wrote, for a message the few around it. `rooms` says what the photos of a home show,
+    by their id. `before` is the evidence that no longer stands."""
 
     title: Sequence[Piece | Change]
     body: Sequence[Piece | Change]
@@ -46,6 +48,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     facts: Sequence[Fact] = ()
     photos: Sequence[UUID] = ()
     old_photos: Sequence[UUID] = ()
+    rooms: Mapping[str, str] = {}
     thread: Sequence[Said] = ()
     remarks: Sequence[Remark] = ()
     private_line: str = ""
@@ -86,6 +89,7 @@ def _listing(content: Content, findings: Sequence[Finding]) -> Shown:
         body=marked("body", content.body, findings),
         facts=[Fact(label, value) for label, value in facts_for_the_team(content)],
         photos=content.photos,
+        rooms=_rooms(content),
         remarks=remarks_of(findings, _texts(content)),
     )
 
@@ -101,8 +105,15 @@ def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
         facts=facts_beside(facts_for_the_team(old), facts_for_the_team(new)),
         photos=new.photos,
         old_photos=old.photos,
+        rooms={**_rooms(old), **_rooms(new)},
         remarks=remarks_of(findings, _texts(new)),
     )
+
+
+def _rooms(content: Content) -> dict[str, str]:
+    """What each photo of a home shows, by its id, as far as its owner said it."""
+    sheet = content.particulars
+    return {photo: ROOM[room] for photo, room in sheet.rooms.items()} if isinstance(sheet, Sheet) else {}
 
 
 async def _reply(case: asyncpg.Record, ad: Ad, findings: Sequence[Finding], veil: Veil) -> Shown:

@@ -31,7 +31,7 @@ MARKED = 15
 """On a page of answers to words: each shows the passage that has them."""
 ONLINE = f"category = 'home' AND {PUBLIC}"
 
-_cards = Kept[tuple[UUID, int, str, date], Rendered](2000)
+_cards = Kept[tuple[UUID, int, str, date, bool], Rendered](2000)
 
 
 async def page_of(jinja: Environment, me: Me, filters: HomeFilters, *, after: After | None, number: int) -> Page:
@@ -41,7 +41,7 @@ async def page_of(jinja: Environment, me: Me, filters: HomeFilters, *, after: Af
         me.hidden,
         filters,
         ONLINE,
-        lambda rows: rendered(jinja, rows, near, is_home=near == me.place),
+        lambda rows: rendered(jinja, rows, near, is_home=near == me.place, reader=me.id),
         query_of(me, filters),
     )
     matching = {"department": filters.departement}
@@ -73,12 +73,22 @@ def query_of(me: Me, filters: HomeFilters, counts: tuple[str, ...] = COUNTED) ->
 
 
 async def rendered(
-    jinja: Environment, keys: Sequence[Any], near: Place, *, is_home: bool = True
+    jinja: Environment, keys: Sequence[Any], near: Place, *, is_home: bool = True, reader: UUID | None = None
 ) -> dict[UUID, Rendered]:
     """The card of each row of `keys` (`id`, `version`, `commune`) as an item of a list, the same for everyone at the
-    same distance from `near`. One query, and only for what is not kept."""
+    same distance from `near`, but for a `reader` whose own (`author`) is marked. One query, and only for what is not
+    kept."""
     day = today()
-    wanted = {row["id"]: (row["id"], row["version"], band(near.code, row["commune"], is_home), day) for row in keys}
+    wanted = {
+        row["id"]: (
+            row["id"],
+            row["version"],
+            band(near.code, row["commune"], is_home),
+            day,
+            reader is not None and row["author"] == reader,
+        )
+        for row in keys
+    }
     ready = {id: card for id, key in wanted.items() if (card := _cards.get(key))}
     if missing := [id for id in wanted if id not in ready]:
         render = jinja.get_template("exchanges/homes/_card.html").module.home_card  # type: ignore[attr-defined]
@@ -86,6 +96,7 @@ async def rendered(
             home = readable(row, near, is_home=is_home)
             if home is None:
                 continue
-            slotted = f"<li>{render(msgspec.structs.replace(home, title=TITLE, excerpt=EXCERPT))}</li>"
+            is_mine = wanted[row["id"]][-1]
+            slotted = f"<li>{render(msgspec.structs.replace(home, title=TITLE, excerpt=EXCERPT, is_mine=is_mine))}</li>"
             ready[row["id"]] = _cards.put(wanted[row["id"]], Rendered.of(slotted, home.title))
     return ready

@@ -9,7 +9,7 @@ import msgspec
 
 from app.dates import since
 from exchanges.homes.cards import SETTING_ICON, sleeps_in_words
-from exchanges.homes.sheet import ACCESS, AMENITY, HOME_KIND, ROOM, SETTING, Beds, Sheet
+from exchanges.homes.sheet import ACCESS, AMENITY, HOME_KIND, ROOM, SETTING, Sheet, beds_in_words
 from listings.content import Content
 from listings.photos.files import Size, photo_url
 from places.communes import Place, commune
@@ -83,13 +83,6 @@ class HomeShown(msgspec.Struct, frozen=True, kw_only=True):
             since_text=f"publié {since(published_at)}" if published_at else "",
             locator=locator(where.code if where else ""),
         )
-
-
-def beds_in_words(beds: Beds) -> str:
-    """`1 lit double, 3 lits simples`; empty when nobody said."""
-    counted = ((beds.double, "lit double", "lits doubles"), (beds.single, "lit simple", "lits simples"),
-               (beds.sofa, "canapé-lit", "canapés-lits"))  # fmt: skip
-    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
 
 
 def _bedrooms(number: int) -> str:

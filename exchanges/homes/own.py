@@ -12,7 +12,6 @@ from exchanges.homes.sheet import Sheet
 from listings.ad import Ad
 from listings.kinds import Status
 from listings.paths import MY_HOME
-from listings.writing.deleted import DELETED
 from moderation import audit
 from places.communes import Place, commune
 
@@ -96,7 +95,7 @@ async def my_online(request: Request) -> Ad:
 
 async def my_draft_to_delete(request: Request) -> Ad:
     """Raises AlreadyDone when there is none any more, and they deleted one."""
-    await _guard_gone(request, DELETED)
+    await _guard_gone(request, "draft.deleted")
     return await my_draft(request)
 
 

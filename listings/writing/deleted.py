@@ -7,11 +7,9 @@ from app.refusals import AlreadyDone
 from listings.kinds import Status
 from moderation import audit
 
-DELETED = "draft.deleted"
-
 
 async def guard_deleted(draft: UUID, by: UUID, leads_to: str) -> None:
     """Raises AlreadyDone when they threw it away, and it did not come back since."""
     status = await database.value("SELECT status FROM listing WHERE id = $1", draft)
-    if status in (None, Status.closed) and await audit.has_done(DELETED, by=by, kind="listing", subject=draft):
+    if status in (None, Status.closed) and await audit.has_done("draft.deleted", by=by, kind="listing", subject=draft):
         raise AlreadyDone(leads_to)

@@ -10,7 +10,7 @@ from listings.ad import Ad
 from listings.life.steps import Step, move
 from listings.paths import own_list_of
 from listings.photos.photographing import drop_photos
-from listings.writing.deleted import DELETED, guard_deleted
+from listings.writing.deleted import guard_deleted
 from members.me import Me
 from moderation import audit
 
@@ -25,7 +25,7 @@ async def delete_draft(ad: Ad, by: Me) -> None:
         if await (_withdraw(ad, by) if ad.submitted_at else _erase(ad, by)) is None:
             await guard_deleted(ad.id, by.id, own_list_of(ad.content.category))
             raise Refused(NO_DRAFT)
-        await audit.record(DELETED, by=by.id, kind="listing", subject=ad.id)
+        await audit.record("draft.deleted", by=by.id, kind="listing", subject=ad.id)
 
 
 async def _erase(ad: Ad, by: Me) -> UUID | None:

@@ -7,7 +7,7 @@ import asyncpg
 from app import database
 from app.database import transaction
 from app.dates import now
-from app.refusals import NotHere, Refused
+from app.refusals import AlreadyDone, NotHere, Refused
 from exchanges.kinds import Answer, Ended, Origin, Reason, State
 from exchanges.swaps.asking_last import ask_the_last
 from exchanges.swaps.beginning import begin
@@ -15,6 +15,7 @@ from exchanges.swaps.ending import dissolve
 from exchanges.swaps.locking import hold_pairs
 from exchanges.swaps.steps import hold
 
+MY_SWAPS = "/moi/echanges"
 OVER = "Cette proposition n’est plus ouverte. Vos semaines restent notées\u202f: nous continuons de chercher."
 NOT_PROPOSED = "Cette proposition a déjà reçu sa réponse."
 
@@ -43,10 +44,13 @@ async def accept(swap: UUID, member: UUID) -> State:
 
 async def decline(swap: UUID, member: UUID, reason: Reason) -> None:
     """The exchange ends for everybody; the reason is for the next search of a match. Also for who said yes before.
-    Raises Refused when it was accepted meanwhile or is over, NotHere for who is not in it."""
+    Raises AlreadyDone when they said so before, Refused when it was accepted meanwhile or is over, NotHere for who is
+    not in it."""
     async with transaction():
         row = await hold(swap)
         said = await _said(row, member)
+        if said in (Answer.declined, Answer.withdrawn):
+            raise AlreadyDone(MY_SWAPS)
         if row is None or row["state"] != State.proposed or row["answer_by"] <= now():
             raise Refused(OVER if row is None or row["state"] == State.proposed else NOT_PROPOSED)
         has_accepted = said == Answer.accepted

@@ -5,9 +5,9 @@ from uuid import UUID
 from app import database
 from app.database import transaction
 from app.dates import today
-from app.refusals import NotHere, Refused
+from app.refusals import AlreadyDone, NotHere, Refused
 from exchanges.kinds import Answer, Ended, State
-from exchanges.swaps.answering import answer_no
+from exchanges.swaps.answering import MY_SWAPS, answer_no
 from exchanges.swaps.ending import dissolve
 from exchanges.swaps.leaving import UNDER_WAY
 from exchanges.swaps.steps import hold
@@ -18,12 +18,15 @@ SOMEBODY_IS_THERE = "Le séjour a commencé\u202f: écrivez-vous pour en conveni
 
 
 async def withdraw(swap: UUID, member: UUID) -> None:
-    """accepted, confirmed → dissolved for everybody, and who is left is helped. Raises Refused when it is not accepted
-    yet, over, or a stay is under way; NotHere for who is not in it."""
+    """accepted, confirmed → dissolved for everybody, and who is left is helped. Raises AlreadyDone when they left
+    before, Refused when it is not accepted yet, over, or a stay is under way; NotHere for who is not in it."""
     async with transaction():
         row = await hold(swap)
-        if row is None or not await _is_in(swap, member):
+        said = row and await database.value(_SAID, swap, member)
+        if row is None or said is None:
             raise NotHere
+        if row["state"] == State.dissolved and said == Answer.withdrawn:
+            raise AlreadyDone(MY_SWAPS)
         if row["state"] not in (State.accepted, State.confirmed):
             raise Refused(NOT_YET if row["state"] == State.proposed else NOTHING_TO_LEAVE)
         if await database.value(f"SELECT {UNDER_WAY.format('$2')} FROM swap s WHERE s.id = $1", swap, today()):
@@ -32,5 +35,4 @@ async def withdraw(swap: UUID, member: UUID) -> None:
         await dissolve(swap, Ended.withdrawn, by=member)
 
 
-async def _is_in(swap: UUID, member: UUID) -> bool:
-    return await database.value("SELECT EXISTS (SELECT FROM swap_party WHERE swap = $1 AND member = $2)", swap, member)
+_SAID = "SELECT answer FROM swap_party WHERE swap = $1 AND member = $2"

@@ -235,3 +235,13 @@ async def test_a_week_taken_back_meanwhile_ends_it_at_the_last_yes(browser, anne
     assert "n’aura finalement pas lieu" in words(page)
     assert await ended_why(swap) == "no_days"
     assert await database.value("SELECT count(*) FROM engagement") == 0
+
+
+@pytest.mark.parametrize("begun", [proposed, accepted])
+async def test_a_second_click_on_saying_no_or_leaving_leads_to_ones_exchanges(browser, anne, pair, begun):
+    path = f"/echanges/{await begun(*pair)}/{'refus' if begun is proposed else 'retrait'}"
+    await browser.sign_in(anne)
+    assert (await browser.submit(path, reason="weeks")).status_code == 303
+    browser.cookies.delete("fait")
+    again = await browser.follow(await browser.submit(path, reason="weeks"))
+    assert again.url.path == "/moi/echanges" and "C’est déjà fait." in words(again)

@@ -106,10 +106,11 @@ async def test_nothing_is_left_before_a_yes_nor_while_somebody_is_there(browser,
     assert "Je ne peux plus" not in words(await browser.get(f"/echanges/{swap}"))
 
 
-async def test_a_second_withdrawal_finds_it_over(browser, anne, homes):
+async def test_the_other_s_withdrawal_finds_it_over(browser, anne, bilal, homes):
     swap = await accepted(*homes[:2])
     await browser.sign_in(anne)
     await browser.submit(f"/echanges/{swap}/retrait")
+    await browser.sign_in(bilal)
     assert (await browser.submit(f"/echanges/{swap}/retrait")).status_code == 409
 
 

@@ -234,7 +234,7 @@ async def test_ending_in_two_windows_at_once_counts_once(browser, another_browse
 
     answers = await asyncio.gather(*(end(window, ad, bilal) for window in (browser, another_browser)))
 
-    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert [answer.status_code for answer in answers] in ([303, 303], [303, 409], [409, 303])
     assert await families(bilal) == 1
     assert (await topics(bilal)).count("thanks_to_write") == 1
 

@@ -22,6 +22,7 @@ from search.contract import (
 )
 from search.meili import asking, relaxing
 from search.meili.server import NoIndex
+from search.meili.slips import has_each_thing
 from search.words.forms import clean, fold
 from search.words.marking import Marker
 from search.words.synonyms import Unit, units
@@ -33,6 +34,8 @@ COUNTED_FOR, MISSED_FOR, MOST_COUNTED = 60.0, 1.0, 20_000  # seconds, seconds, w
 _ALL = frozenset(DocumentType)
 
 Search = dict[str, Any]
+Readings = AsyncIterator[tuple[asking.Reading, frozenset[str]]]
+"""Each with the types in which it may find something."""
 Rows = list[dict[str, Any]]
 
 
@@ -74,8 +77,9 @@ class Reader:
         started = perf_counter()
         asked = units(clean(queries[0].words))
         async with _Budget(self._budget):
-            found = await self._found(queries, asked)
+            found = await self._found(queries, self._readings(asked, _types(queries)))
             rows = await self._rows(queries, found)
+            await self._hear(queries, asked, found, rows)
         marker = Marker.of(asked)
         hits = [[_hit(row, marker) for row in seen] for seen in rows]
         took = (perf_counter() - started) * 1000
@@ -90,13 +94,27 @@ class Reader:
             for query, seen, one in zip(queries, hits, found, strict=True)
         ]
 
-    async def _found(self, queries: list[Query], asked: list[Unit]) -> list[Found]:
+    async def _hear(self, queries: list[Query], asked: list[Unit], found: list[Found], rows: list[Rows]) -> None:
+        """Puts what sounds the same in the place of what is only a slip away, where something does."""
+        whole = asking.tries(asked)
+        forgiven = [number for number, one in enumerate(found) if one.total and one.reading in whole]
+        if not (asked and forgiven) or has_each_thing((row for number in forgiven for row in rows[number]), asked):
+            return
+        again = [queries[number] for number in forgiven]
+        reading = relaxing.as_heard(asked, await self._counts(relaxing.questions(asked), _types(again)))
+        if not reading:
+            return
+        heard = await self._found(again, _only(reading))
+        for number, one, seen in zip(forgiven, heard, await self._rows(again, heard), strict=True):
+            if one.total:
+                found[number], rows[number] = one, seen
+
+    async def _found(self, queries: list[Query], readings: Readings) -> list[Found]:
         """For each the first way of reading the words in which something is found: one round trip for all a way."""
         conditions = [asking.filters(query) for query in queries]
         found: dict[int, Found] = {}
         left = list(range(len(queries)))
-        types = frozenset[str]().union(*(query.chosen("type") for query in queries))
-        async for reading, has_enough in self._readings(asked, types):
+        async for reading, has_enough in readings:
             left = [
                 number for number in left if not has_enough.isdisjoint(queries[number].chosen("type") or has_enough)
             ]
@@ -118,10 +136,8 @@ class Reader:
         answers = iter(await self._multi([search for plan in plans for search in plan]))
         return [list(islice(answers, len(plan))) for plan in plans]
 
-    async def _readings(
-        self, asked: list[Unit], types: frozenset[str]
-    ) -> AsyncIterator[tuple[asking.Reading, frozenset[str]]]:
-        """Each with those of the types in which it may find something."""
+    async def _readings(self, asked: list[Unit], types: frozenset[str]) -> Readings:
+        """All the words, then fewer, where some document of a type has enough of them."""
         for reading in asking.tries(asked):
             yield reading, types or _ALL
         if not asked:
@@ -242,6 +258,14 @@ class Reader:
         # Its message repeats the question: what was searched, and who is hidden from whom.
         log.warning("Meilisearch refused: %s %s", response.status_code, answer.get("code"))
         raise EngineUnavailable(f"Meilisearch answered {response.status_code}")
+
+
+async def _only(reading: asking.Reading) -> Readings:
+    yield reading, _ALL
+
+
+def _types(queries: list[Query]) -> frozenset[str]:
+    return frozenset[str]().union(*(query.chosen("type") for query in queries))
 
 
 def _count(answer: dict[str, Any]) -> relaxing.Count:

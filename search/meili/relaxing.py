@@ -53,14 +53,20 @@ def questions(asked: Sequence[Unit]) -> list[str]:
 
 def readings(asked: Sequence[Unit], counts: Sequence[Count]) -> Iterator[Loosened]:
     """`counts` answer `questions`. What was never written is asked as it sounds; not even heard, it is left out."""
-    counted, each = (count.ads for count in counts), _names_of_each(asked)
-    known = [one for unit in asked if (one := _known(unit, counted, each))]
+    known = _all_known(asked, counts)
     if known and (len(known) < len(asked) or not all(one.is_typed for one in known)):
         yield Loosened(_reading([tuple(known)]), len(known))
     wanted = len(asked)
     for at_least in sorted({wanted - 1, (wanted + 1) // 2, 1}, reverse=True):
         if 0 < at_least < len(known) and comb(len(known), at_least) <= MOST_WAYS:
             yield Loosened(_reading(list(combinations(known, at_least))), at_least)
+
+
+def as_heard(asked: Sequence[Unit], counts: Sequence[Count]) -> Reading | None:
+    """All of them, where each is known and one of them only as it sounds."""
+    known = _all_known(asked, counts)
+    is_heard = len(known) == len(asked) and not all(one.is_typed for one in known)
+    return _reading([tuple(known)]) if is_heard else None
 
 
 def occurring(asked: Sequence[Unit], counts: Sequence[Count]) -> Counter[str]:
@@ -71,6 +77,11 @@ def occurring(asked: Sequence[Unit], counts: Sequence[Count]) -> Counter[str]:
     for unit in asked:
         found.update(frozenset().union(*(one.types for one in islice(counted, len(_questions(unit, each))))))
     return found
+
+
+def _all_known(asked: Sequence[Unit], counts: Sequence[Count]) -> list[Known]:
+    counted, each = (count.ads for count in counts), _names_of_each(asked)
+    return [one for unit in asked if (one := _known(unit, counted, each))]
 
 
 def _names_of_each(asked: Sequence[Unit]) -> int:

@@ -116,3 +116,14 @@ async def test_a_word_nobody_wrote_finds_nothing(engine: Engine) -> None:
     answer = await ask(engine, "xylophoniste")
     assert (answer.hits, answer.total) == ([], 0)
     assert not any(answer.facets.values())
+
+
+async def test_what_sounds_the_same_is_meant_rather_than_what_is_a_slip_away(empty: Engine) -> None:
+    await empty.put([ad("vtt", "VTT 26 pouces"), ad("right", "Poussette verte"), ad("cook", "Nourrir un chat")])
+    assert await found(empty, "poucette") == ["right"]
+    assert await found(empty, "poucette verte") == ["right"]
+
+
+async def test_a_slip_that_sounds_like_nothing_is_forgiven_all_the_same(empty: Engine) -> None:
+    await empty.put([ad("right", "Trottinette bleue"), ad("wrong", "Table de ferme")])
+    assert await found(empty, "tortinette") == ["right"]

@@ -26,3 +26,5 @@ async def test_an_ad_is_found_by_other_words_than_its_own(engine: Engine, typed:
 test_slips_are_marked_too = None
 test_titles_are_proposed_in_spite_of_a_slip = None
 test_numbers_proposed_are_exactly_those_typed = None
+test_what_sounds_the_same_is_meant_rather_than_what_is_a_slip_away = None
+test_a_slip_that_sounds_like_nothing_is_forgiven_all_the_same = None

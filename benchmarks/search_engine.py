@@ -17,8 +17,8 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from statistics import quantiles
 
+from benchmarks.spread import spread
 from search.contract import Document, Near, Query, Sort
 from search.embedded import EmbeddedEngine
 from tests.search.data.distractors import ADS
@@ -111,11 +111,6 @@ def memory_mb() -> float:
 
 def folder_mb(folder: str) -> int:
     return round(sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file()) / 2**20)
-
-
-def spread(milliseconds: list[float]) -> dict[str, float]:
-    cuts = quantiles(milliseconds, n=100)
-    return {"p50": round(cuts[49], 2), "p95": round(cuts[94], 2), "p99": round(cuts[98], 2)}
 
 
 async def measure(how_many: int, searches: int) -> dict[str, object]:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from app import database
-from benchmarks.search_engine import spread
+from benchmarks.spread import spread
 from search.keeping import keep_indexed
 
 LOOK = 0.05  # seconds; looking more often would take from what is measured

@@ -13,8 +13,8 @@ from typing import Any
 
 from app import database
 from app.demo_crowd.people import somewhere
-from benchmarks.search_engine import spread
 from benchmarks.search_questions import CATEGORIES, DEPARTMENTS, words
+from benchmarks.spread import spread
 from search.contract import FACETS, DocumentType, Engine, Near, Query
 from search.engine import engine, open_engine
 from search.finding import find

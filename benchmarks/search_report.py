@@ -5,8 +5,7 @@ import platform
 from datetime import date
 from typing import Any
 
-from benchmarks.search_engine import spread
-from benchmarks.search_questions import KINDS
+from benchmarks.spread import spread
 
 Measured = dict[str, Any]
 EMBEDDED, MEILISEARCH, AWAY = "embedded", "Meilisearch", "PostgreSQL, the engine away"
@@ -96,7 +95,7 @@ def _engines(found: list[Measured]) -> list[str]:
 
 def _by_kind(found: list[Measured]) -> list[str]:
     lines = ["| page | engine | ads | p50 | p95 | p99 | not 200 | by PostgreSQL |", "|---|---|---|---|---|---|---|---|"]
-    for kind in KINDS:
+    for kind in found[0]["pages"]:
         for at in found:
             page = at["pages"][kind]
             cells = [kind, at["engine"], f"{at['ads']:,}"]

@@ -25,10 +25,10 @@ from app.postgres import database_url
 from app.settings import settings
 from benchmarks import meilisearch_server, processes
 from benchmarks.meilisearch_server import megabytes
-from benchmarks.search_engine import spread
 from benchmarks.search_pages import Pages, ask, cookies
 from benchmarks.search_questions import KINDS, addresses
 from benchmarks.search_report import AWAY, EMBEDDED, Measured
+from benchmarks.spread import spread
 
 TIMES, WARM = 120, 15
 NOWHERE = "http://127.0.0.1:9"

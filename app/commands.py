@@ -84,7 +84,12 @@ def reindex() -> None:
     """Build the search index again, beside the present one, then swap."""
     from search.following.rebuilding import reindex as run
 
-    asyncio.run(run())
+    try:
+        asyncio.run(run())
+    except KeyboardInterrupt:
+        raise click.ClickException(
+            "No longer watched. A site that runs goes on with it; else the next reindex goes on where it was left."
+        ) from None
 
 
 @entraide.command()

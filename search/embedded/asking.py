@@ -38,9 +38,12 @@ def every(asked: Sequence[Unit], searcher: Searcher) -> Asked:
 
 
 def some(asked: Sequence[Unit], searcher: Searcher, at_least: int) -> Asked:
-    """Ads where at least so many units are found, those with more of them first."""
+    """Ads where at least so many units are found, not only numbers, those with more of them first."""
     each = _each(asked, searcher, is_enough=False)
     enough = Asked.boolean_query([(Occur.Should, one) for one in each], minimum_number_should_match=at_least)
+    words = [(Occur.Should, one) for unit, one in zip(asked, each, strict=True) if not unit.is_number]
+    if words and len(words) < len(each):
+        enough = Asked.boolean_query([(Occur.Must, enough), (Occur.Must, Asked.boolean_query(words))])
     more = [
         (Occur.Should, Asked.const_score_query(one, EACH_WORD * (1 + _rarity(unit, searcher))))
         for unit, one in zip(asked, each, strict=True)

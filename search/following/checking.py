@@ -11,7 +11,8 @@ from app import database
 from app.beside import beside
 from app.jobs import defer
 from app.postgres import database_url
-from search.contract import Engine, EngineUnavailable
+from app.settings import settings
+from search.contract import Engine, EngineUnavailable, HeldElsewhere
 from search.documents.sources import sources
 from search.engine import configured, engine, prepare, use
 from search.following import indexing
@@ -101,7 +102,7 @@ async def check() -> bool:
         own = configured()
         try:
             await prepare(own)
-        except EngineUnavailable:
+        except HeldElsewhere:
             drift = await _asked_of_the_site()
         else:
             drift = await _by_ourselves(own)
@@ -162,8 +163,24 @@ async def status() -> None:
     async with database.connection_pool():
         for line in told(await lag()):
             click.echo(line)
+        if away := await _away():
+            click.echo(f"the engine is away, PostgreSQL answers in its place: {away}")
         if row := await present():
             click.echo(_state(row))
+
+
+async def _away() -> str | None:
+    """Why a server cannot be asked; an index in a folder is wherever the site is."""
+    if not settings().meilisearch_url:
+        return None
+    own = configured()
+    try:
+        await own.count()
+    except EngineUnavailable as reason:
+        return str(reason)
+    finally:
+        await own.close()
+    return None
 
 
 def told(found: "Lag") -> list[str]:

@@ -6,6 +6,7 @@ any process, goes on in another one after a crash, and tells how far it is.
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from app import database
 from app.beside import beside as work_beside
 from app.database import transaction
 from app.dates import now
-from search.contract import Engine, EngineUnavailable, NotTaken
+from search.contract import Engine, EngineUnavailable, HeldElsewhere, NotTaken
 from search.documents.sources import how_many, sources
 from search.engine import configured, prepare, use
 from search.following import deriving, indexing
@@ -160,13 +161,18 @@ async def _copy(engine: Engine, asked_at: datetime, beside: str, last: str, done
 
 
 async def reindex() -> None:
-    """The `entraide reindex` command. The process that holds the index does it; when there is none, this one."""
+    """The `entraide reindex` command. The process that holds the index does it; when there is none, this one.
+
+    Raises `EngineUnavailable`, before anything is begun where the engine does not answer.
+    """
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     async with database.connection_pool():
-        await ask(derives=True)
         own = configured()
-        use(own)
         try:
+            with suppress(HeldElsewhere):
+                await prepare(own)
+            await ask(derives=True)
+            use(own)
             async with work_beside(indexing.follow_changes()):
                 with Progress(*columns) as bar:
                     failed = await _watch(bar)

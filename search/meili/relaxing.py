@@ -43,6 +43,7 @@ class Known(Struct, frozen=True):
     text: str
     ads: int
     is_typed: bool
+    is_number: bool
 
 
 def questions(asked: Sequence[Unit]) -> list[str]:
@@ -54,12 +55,16 @@ def questions(asked: Sequence[Unit]) -> list[str]:
 def readings(asked: Sequence[Unit], counts: Sequence[Count]) -> Iterator[Loosened]:
     """`counts` answer `questions`. What was never written is asked as it sounds; not even heard, it is left out."""
     known = _all_known(asked, counts)
+    may_be_numbers = all(unit.is_number for unit in asked)
+    if not may_be_numbers and _are_numbers(known):
+        return
     if known and (len(known) < len(asked) or not all(one.is_typed for one in known)):
         yield Loosened(_reading([tuple(known)]), len(known))
     wanted = len(asked)
     for at_least in sorted({wanted - 1, (wanted + 1) // 2, 1}, reverse=True):
         if 0 < at_least < len(known) and comb(len(known), at_least) <= MOST_WAYS:
-            yield Loosened(_reading(list(combinations(known, at_least))), at_least)
+            ways = [way for way in combinations(known, at_least) if may_be_numbers or not _are_numbers(way)]
+            yield Loosened(_reading(ways), at_least)
 
 
 def as_heard(asked: Sequence[Unit], counts: Sequence[Count]) -> Reading | None:
@@ -77,6 +82,10 @@ def occurring(asked: Sequence[Unit], counts: Sequence[Count]) -> Counter[str]:
     for unit in asked:
         found.update(frozenset().union(*(one.types for one in islice(counted, len(_questions(unit, each))))))
     return found
+
+
+def _are_numbers(way: Sequence[Known]) -> bool:
+    return all(one.is_number for one in way)
 
 
 def _all_known(asked: Sequence[Unit], counts: Sequence[Count]) -> list[Known]:
@@ -98,10 +107,10 @@ def _known(unit: Unit, counted: Iterator[int], names: int) -> Known | None:
     heard = max(islice(counted, len(_heard(unit))), default=0)
     slipped = next(counted)
     if named:
-        return Known(said(unit), named, True)
+        return Known(said(unit), named, True, unit.is_number)
     if heard:
-        return Known(" ".join(_heard(unit)), heard, False)
-    return Known(said(unit), slipped, True) if slipped else None
+        return Known(" ".join(_heard(unit)), heard, False, unit.is_number)
+    return Known(said(unit), slipped, True, unit.is_number) if slipped else None
 
 
 def _reading(ways: Sequence[Sequence[Known]]) -> Reading:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from places.communes import table
@@ -28,6 +28,13 @@ _SEVERAL = ("days", "periods", "traits")
 _BOOLEANS = ("has_photo", "has_helped")
 
 Conditions = dict[str, str]
+
+
+class Asked(NamedTuple):
+    """Of these types, all where none is named, what holds the conditions."""
+
+    types: Collection[str]
+    held: Conditions
 
 
 class Given(list[Any]):
@@ -60,23 +67,21 @@ def conditions(query: Query, given: Given) -> Conditions:
     return found
 
 
-def with_words(held: Conditions, types: Collection[str] = ()) -> list[str]:
-    """What to ask for, of each index of words apart: with no `types` of all of them."""
-    found = (
-        one for one, its in _INDEXES.items() if not types or "type" not in held or any(type in its for type in types)
-    )
-    return [f"search_document WHERE {' AND '.join([KEPT, one, *held.values()])}" for one in found]
+def with_words(asked: Asked) -> list[str]:
+    """What to ask for of each index of words apart."""
+    found = (one for one, its in _INDEXES.items() if not asked.types or any(type in its for type in asked.types))
+    return [f"search_document WHERE {' AND '.join([KEPT, one, *asked.held.values()])}" for one in found]
 
 
-def newest(held: Conditions, types: Collection[str] = (), since: str | None = None, most: int = MOST_RANKED) -> str:
+def newest(asked: Asked, since: str | None = None, most: int = MOST_RANKED) -> str:
     """The newest documents that hold the conditions; with `since`, of those published at that moment or later."""
     if since:
-        held = {**held, "since": f"published_at >= {since}"}
-    source = f"search_document WHERE {' AND '.join([KEPT, *held.values()])}"
-    if "words" in held:
+        asked = asked._replace(held={**asked.held, "since": f"published_at >= {since}"})
+    source = f"search_document WHERE {' AND '.join([KEPT, *asked.held.values()])}"
+    if "words" in asked.held:
         # All that have them are found first: to go through the newest until there are enough might mean to go through
         # all there are, and PostgreSQL cannot tell beforehand.
-        each = " UNION ALL ".join(f"SELECT * FROM {one}" for one in with_words(held, types))
+        each = " UNION ALL ".join(f"SELECT * FROM {one}" for one in with_words(asked))
         source = f"({each} OFFSET 0) AS with_words"
     return f"SELECT {_COLUMNS} FROM {source} ORDER BY published_at DESC, id DESC LIMIT {most}"
 

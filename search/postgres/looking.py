@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from app import database
 from search.contract import Query, Sort
 from search.postgres import wording
-from search.postgres.asking import MOST_RANKED, Conditions, Given, conditions, counts, has, newest, order
+from search.postgres.asking import MOST_RANKED, Asked, Given, conditions, counts, has, newest, order
 from search.postgres.reaching import Ages, at_first, expected, further
 from search.postgres.wording import Reading
 from search.words.synonyms import Unit
@@ -17,76 +18,89 @@ WEIGHTS = "'{0.25, 0.25, 0.25, 1}'"  # of D, C, B, A: the title counts four time
 SYNONYM = 0.6
 FOUND = "found"
 
-Sets = Mapping[str, Conditions]
+Counts = list[tuple[str, str, int]]
+"""Facet, value, how many."""
 
 
 class Found(msgspec.Struct):
-    """`among` says how many there are of each set; hits are id, title and body, counts facet, value and how many."""
+    """`among` says how many there are of each set; hits are id, title and body."""
 
     among: dict[str, int]
     hits: list[tuple[str, str, str]]
-    counts: list[tuple[str, str, int]]
+    counts: Counts
 
     @property
     def total(self) -> int:
         return self.among[FOUND]
 
 
-async def look(query: Query, asked: list[Unit], reading: Reading | None, ages: Ages) -> Found:
-    """As far back as is needed."""
-    given = Given()
-    held = conditions(query, given)
-    if reading:
-        held["words"] = has(reading.wanted, given)
-    sets = {FOUND: held} | {_but(facet): _without(facet, held) for facet in query.counted_apart}
-    since: dict[str, datetime] = {}
-    if reading and ages.bounds:
-        many = await expected(sets, query.chosen("type"), given)
-        first = ((name, at_first(ages, many[name], is_guess=reading.is_open)) for name in sets)
-        since = {name: moment for name, moment in first if moment}
-    while True:
-        found = await _among(query, asked, reading, sets, since, Given(given))
-        too_few = {name: found.among[name] for name in since if found.among[name] < MOST_RANKED}
-        if not too_few:
-            return found
-        for name, many_found in too_few.items():
-            moment = further(ages, since.pop(name), many_found)
-            since |= {name: moment} if moment else {}
+class Looking:
+    def __init__(self, query: Query, asked: list[Unit], reading: Reading | None, ages: Ages) -> None:
+        self._query, self._asked, self._reading, self._ages = query, asked, reading, ages
 
+    async def found(self) -> Found:
+        return await self._among({FOUND: self._query}, dict.fromkeys(self._query.counted_together, FOUND))
 
-async def _among(
-    query: Query, asked: list[Unit], reading: Reading | None, sets: Sets, since: Mapping[str, datetime], given: Given
-) -> Found:
-    later = {name: f"{given(moment)}::timestamptz" for name, moment in since.items()}
-    types = query.chosen("type")
-    among = ", ".join(f"{name} AS MATERIALIZED ({newest(held, types, later.get(name))})" for name, held in sets.items())
-    score = _score(asked, reading, given) if reading and query.sort is Sort.relevance else None
-    offset, size = query.window
-    ordered = order(query, score, given)
-    counted = [counts(facet, _but(facet) if _but(facet) in sets else FOUND) for facet in query.facets]
-    found = await database.value(
-        f"""
-        WITH {among},
-        page AS (
-            SELECT id, title, body, row_number() OVER (ORDER BY {ordered}) AS place FROM {FOUND}
-            ORDER BY place OFFSET {given(offset)} LIMIT {given(size)}
+    async def counts_apart(self) -> Counts:
+        """Of each facet chosen, what there would be with another value of it."""
+        apart = {facet: f"but_{facet}" for facet in self._query.counted_apart}
+        if not apart:
+            return []
+        others = {set: replace(self._query, **{facet: getattr(_ALL, facet)}) for facet, set in apart.items()}
+        return (await self._among(others, apart)).counts
+
+    async def _among(self, sets: Mapping[str, Query], facets: Mapping[str, str]) -> Found:
+        """As far back as each set needs; `facets` says in which each is counted."""
+        given = Given()
+        asked = {name: self._conditions(query, given) for name, query in sets.items()}
+        since: dict[str, datetime] = {}
+        if self._reading and self._ages.bounds:
+            many = await expected(asked, given)
+            first = ((name, at_first(self._ages, many[name], is_guess=self._reading.is_open)) for name in sets)
+            since = {name: moment for name, moment in first if moment}
+        while True:
+            found = await self._since(since, asked, facets, Given(given))
+            too_few = {name: found.among[name] for name in since if found.among[name] < MOST_RANKED}
+            if not too_few:
+                return found
+            for name, many_found in too_few.items():
+                moment = further(self._ages, since.pop(name), many_found)
+                since |= {name: moment} if moment else {}
+
+    def _conditions(self, query: Query, given: Given) -> Asked:
+        words = {"words": has(self._reading.wanted, given)} if self._reading else {}
+        return Asked(query.chosen("type"), conditions(query, given) | words)
+
+    async def _since(
+        self, since: Mapping[str, datetime], asked: Mapping[str, Asked], facets: Mapping[str, str], given: Given
+    ) -> Found:
+        later = {name: f"{given(moment)}::timestamptz" for name, moment in since.items()}
+        sets = ", ".join(f"{name} AS MATERIALIZED ({newest(one, later.get(name))})" for name, one in asked.items())
+        many = ", ".join(f"'{name}', (SELECT count(*) FROM {name})" for name in asked)
+        found = await database.value(
+            f"""
+            WITH {sets} SELECT json_build_object(
+                'among', json_build_object({many}),
+                'hits', {self._page(given) if FOUND in asked else "'[]'::json"},
+                'counts', {_gathered([counts(facet, set) for facet, set in facets.items()])})
+            """,
+            *given,
         )
-        SELECT json_build_object(
-            'among', json_build_object({", ".join(f"'{name}', (SELECT count(*) FROM {name})" for name in sets)}),
-            'hits', (SELECT coalesce(json_agg(json_build_array(id, title, body) ORDER BY place), '[]') FROM page),
-            'counts', {_gathered(counted)})
-        """,
-        *given,
-    )
-    return msgspec.json.decode(found, type=Found)
+        return msgspec.json.decode(found, type=Found)
+
+    def _page(self, given: Given) -> str:
+        reading = self._reading if self._query.sort is Sort.relevance else None
+        score = _score(self._asked, reading, given) if reading else None
+        offset, size = self._query.window
+        return f"""(
+            SELECT coalesce(json_agg(json_build_array(id, title, body) ORDER BY place), '[]') FROM (
+                SELECT id, title, body, row_number() OVER (ORDER BY {order(self._query, score, given)}) AS place
+                FROM {FOUND} ORDER BY place OFFSET {given(offset)} LIMIT {given(size)}
+            ) AS page
+        )"""
 
 
-def _but(facet: str) -> str:
-    return f"but_{facet}"
-
-
-def _without(facet: str, held: Conditions) -> Conditions:
-    return {name: said for name, said in held.items() if name != facet}
+_ALL = Query()
 
 
 def _gathered(counted: list[str]) -> str:

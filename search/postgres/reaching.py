@@ -7,13 +7,13 @@ were wrong, what was found says better.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
 from app import database
-from search.postgres.asking import MOST_RANKED, Conditions, Given, with_words
+from search.postgres.asking import MOST_RANKED, Asked, Given, with_words
 
 MARGIN = 1.5
 """Rather a little too far than twice."""
@@ -48,10 +48,10 @@ async def known_ages() -> Ages:
     return Ages(tuple(await database.value(_AGES) or ()))
 
 
-async def expected(sets: Mapping[str, Conditions], types: Collection[str], given: Given) -> Counter[str]:
-    """About how many documents hold the conditions of each set, words among them; only PostgreSQL's plan is asked."""
+async def expected(sets: Mapping[str, Asked], given: Given) -> Counter[str]:
+    """About how many documents there are of each set, which ask for words; only PostgreSQL's plan is asked."""
     each = " UNION ALL ".join(
-        f"SELECT '{name}' FROM {one}" for name, held in sets.items() for one in with_words(held, types)
+        f"SELECT '{name}' FROM {one}" for name, asked in sets.items() for one in with_words(asked)
     )
     plan = json.loads(await database.value(f"EXPLAIN (VERBOSE, FORMAT JSON) {each}", *given))[0]["Plan"]
     found: Counter[str] = Counter()

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from app import database
 from search.contract import Answer, DocumentType, Hit, Query, Suggestion, distinct_titles
 from search.postgres import wording
-from search.postgres.asking import Given, conditions, has, newest, with_words
-from search.postgres.looking import look
+from search.postgres.asking import Asked, Given, conditions, has, newest, with_words
+from search.postgres.looking import Looking
 from search.postgres.reaching import Ages, known_ages
 from search.words.forms import clean, fold, tokens
 from search.words.marking import Marker
@@ -50,7 +50,7 @@ async def suggest(query: Query, limit: int = 5) -> list[Suggestion]:
     if not words:
         return []
     given = Given()
-    newest_ones = newest(conditions(query, given), most=LOOKED_THROUGH)
+    newest_ones = newest(Asked(query.chosen("type"), conditions(query, given)), most=LOOKED_THROUGH)
     async with _looking():
         found = await database.rows(
             f"SELECT title, id FROM ({newest_ones}) AS newest WHERE {has(wording.beginnings(words), given)}"
@@ -83,11 +83,12 @@ class _Words:
         for reading in wording.readings(self._asked) if self._asked else [None]:
             if reading and reading.is_open and await self._said():
                 continue
-            found = await look(query, self._asked, reading, self._ages)
+            looking = Looking(query, self._asked, reading, self._ages)
+            found = await looking.found()
             if found.total:
                 break
         facets: dict[str, dict[str, int]] = {facet: {} for facet in query.facets}
-        for facet, value, many in found.counts:
+        for facet, value, many in [*found.counts, *await looking.counts_apart()]:
             facets[facet][value] = many
         return Answer(
             hits=[self._hit(*hit) for hit in found.hits],
@@ -105,7 +106,7 @@ class _Words:
         beginnings."""
         if self._are_said is None:
             given = Given()
-            having = {"words": has(next(wording.readings(self._asked)).wanted, given)}
+            having = Asked((), {"words": has(next(wording.readings(self._asked)).wanted, given)})
             each = " UNION ALL ".join(f"SELECT FROM {one}" for one in with_words(having))
             self._are_said = bool(await database.value(f"SELECT EXISTS ({each})", *given))
         return self._are_said

@@ -31,9 +31,14 @@ def readings(asked: Sequence[Unit]) -> Iterator[Reading]:
     if len(asked[-1].words[-1]) >= SHORTEST_BEGINNING:
         unfinished = (*each[:-1], _unit(asked[-1], unfinished=True))
         yield Reading(" & ".join(unfinished), unfinished, is_open=True)
+    may_be_numbers = all(unit.is_number for unit in asked)
     half = {(len(each) + 1) // 2} if len(each) <= MOST_HALVED else set()
     for at_least in sorted({len(each) - 1, 1, *half} - {0, len(each)}, reverse=True):
-        chosen = (f"({' & '.join(some)})" for some in combinations(each, at_least))
+        chosen = [
+            f"({' & '.join(each[number] for number in some)})"
+            for some in combinations(range(len(each)), at_least)
+            if may_be_numbers or not all(asked[number].is_number for number in some)
+        ]
         yield Reading(" | ".join(chosen), each)
 
 

@@ -25,6 +25,11 @@ class Unit(Struct, frozen=True):
     words: Phrase
     others: tuple[Phrase, ...] = ()
 
+    @property
+    def is_number(self) -> bool:
+        """A number says something beside a word only: of "18 pouces" nobody wants lessons at 18 h."""
+        return all(word.isdigit() for word in self.words)
+
 
 class Vocabulary(Struct, frozen=True):
     """For each stemmed word or phrase, the phrases that mean the same or lie within it.

@@ -127,3 +127,10 @@ async def test_what_sounds_the_same_is_meant_rather_than_what_is_a_slip_away(emp
 async def test_a_slip_that_sounds_like_nothing_is_forgiven_all_the_same(empty: Engine) -> None:
     await empty.put([ad("right", "Trottinette bleue"), ad("wrong", "Table de ferme")])
     assert await found(empty, "tortinette") == ["right"]
+
+
+async def test_a_number_says_nothing_where_its_word_is_missing(empty: Engine) -> None:
+    await empty.put([ad("lessons", "Cours à 18 h"), ad("bike", "Vélo 16 pouces"), ad("wrong", "Table de ferme")])
+    assert await found(empty, "18 pouces") == ["bike"]
+    assert await found(empty, "18 trottinettes") == []
+    assert await found(empty, "18") == ["lessons"]

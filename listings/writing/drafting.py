@@ -78,17 +78,14 @@ async def save_draft(
         meanwhile = [photo for photo in row["photos"] if photo not in ad.content.photos]
         photos = [*content.photos, *meanwhile, *added][: most_photos(content.category)]
         now = Content.of(row)
-        is_changed = _is_changed(now, ad.content, shown, asked) and asked(now) != asked(content)
-        if not is_changed:
-            await keep_promises(ad.id, content)
+        # What this form does not ask, `content` has from a draft in which another window may have written since.
+        is_behind = words_of(now) != words_of(ad.content)
+        is_changed = (is_behind or shown not in (None, asked(now).stamp)) and asked(now) != asked(content)
+        said = now if is_behind or is_changed else content
+        await keep_promises(ad.id, said)
         await drop_photos({*row["photos"], *added} - set(photos))
-        await write_down(ad.id, msgspec.structs.replace(now if is_changed else content, photos=tuple(photos)))
+        await write_down(ad.id, msgspec.structs.replace(said, photos=tuple(photos)))
         (saved,) = await database.rows("SELECT * FROM listing WHERE id = $1", ad.id)
     if is_changed:
         raise ChangedMeanwhile(DRAFT_CHANGED)
     return Ad.of(saved)
-
-
-def _is_changed(now: Content, read: Content, shown: int | None, asked: Callable[[Content], Content]) -> bool:
-    """Since the form was filled, or in the moment between reading the draft and holding it."""
-    return shown not in (None, asked(now).stamp) or words_of(now) != words_of(read)

@@ -2,13 +2,18 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import msgspec
 import pytest
 
 from app import database
+from exchanges.homes.writing.asked import Part
 from exchanges.homes.writing.beginning import begin_home
+from exchanges.homes.writing.written import asked_in
+from listings.ad import Ad
 from listings.life.publishing import submit
+from listings.writing.drafting import save_draft
 from tests.helpers.browser import stamp_in, words
 from tests.helpers.cases import audited, case_of, take_and_decide, told
 from tests.helpers.home_forms import HERE, STEPS, fill, filled_in, home_of
@@ -407,3 +412,14 @@ async def test_two_windows_on_one_step_lose_nothing_and_on_two_steps_do_not_meet
     assert (await fill(browser, "logement", title="Maison verte", stamp=stamp_in(late))).status_code == 303
     kept = await home_of(anne)
     assert kept["title"] == "Maison verte" and '"bedrooms": 3' in kept["details"]
+
+
+async def test_a_step_saved_as_it_was_undoes_no_other_step_written_since_it_was_read(browser, anne):
+    await browser.sign_in(anne)
+    await filled_in(browser)
+    read = Ad.of(await home_of(anne))
+    await fill(browser, "couchages", bedrooms="3")
+
+    saved = await save_draft(read, read.content, asked=partial(asked_in, Part.home))
+
+    assert saved.content.details["bedrooms"] == 3

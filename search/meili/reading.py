@@ -115,13 +115,13 @@ class Reader:
         found: dict[int, Found] = {}
         left = list(range(len(queries)))
         async for reading, has_enough in readings:
-            left = [
+            here = [
                 number for number in left if not has_enough.isdisjoint(queries[number].chosen("type") or has_enough)
             ]
-            plans = [asking.plan(self._index, queries[number], reading, conditions[number]) for number in left]
+            plans = [asking.plan(self._index, queries[number], reading, conditions[number]) for number in here]
             # In several ways each search is as many: the facets chosen are only counted once it is known in which.
             first = [[one.page, *one.inside, *([] if len(reading) > 1 else one.counts)] for one in plans]
-            for number, plan, answers in zip(left, plans, await self._planned(first), strict=True):
+            for number, plan, answers in zip(here, plans, await self._planned(first), strict=True):
                 found[number] = Found(reading, plan, answers)
             left = [number for number in left if not found[number].total]
             if not left:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.contract import Engine, Near, Sort
+from search.contract import DocumentType, Engine, Near, Query, Sort
 from tests.search.engines.ads import BREST, GUIPAVAS, QUIMPER, TOULON, ad, ask, found
 
 # Nobody wrote all three: "tondeuse électrique silencieuse".
@@ -68,3 +68,19 @@ async def test_a_word_nobody_wrote_takes_nothing_away(engine: Engine) -> None:
 async def test_it_is_found_as_it_sounds_and_by_its_meaning(empty: Engine, typed: str, title: str) -> None:
     await empty.put([ad("right", title), ad("wrong", "Un café en terrasse"), ad("other", "Table de ferme")])
     assert await found(empty, typed) == ["right"]
+
+
+async def test_a_type_with_fewer_of_the_words_than_another_is_still_asked_for_them(empty: Engine) -> None:
+    await empty.put(
+        [
+            ad("ad", "Vélo rouge pliant"),
+            ad("tip", "Peindre en rouge", type=DocumentType.tip),
+            ad("other", "Tondeuse", type=DocumentType.tip),
+        ]
+    )
+    types = {DocumentType.listing: 5, DocumentType.tip: 5}
+    found = await empty.grouped(Query(words="vélo rouge pliant suspendu"), types)
+    assert {type: [hit.id for hit in one.hits] for type, one in found.items()} == {
+        DocumentType.listing: ["ad"],
+        DocumentType.tip: ["tip"],
+    }

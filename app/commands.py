@@ -14,20 +14,21 @@ from app.social_commands import social
 from benefits.commands import benefits
 
 Said = TypeVar("Said")
+NOT_MIGRATED = "The database lacks tables or columns of this version: run `entraide migrate`."
 
 
 class Sentences(click.Group):
     """Says in a sentence what has to be mended first."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from asyncpg import UndefinedTableError
+        from asyncpg import UndefinedColumnError, UndefinedTableError
 
         from search.contract import EngineUnavailable
 
         try:
             return super().invoke(ctx)
-        except UndefinedTableError:
-            raise click.ClickException("The database lacks tables of this version: run `entraide migrate`.") from None
+        except (UndefinedTableError, UndefinedColumnError):
+            raise click.ClickException(NOT_MIGRATED) from None
         except EngineUnavailable as away:
             raise click.ClickException(str(away)) from None
 
@@ -88,7 +89,7 @@ def reindex() -> None:
         asyncio.run(run())
     except KeyboardInterrupt:
         raise click.ClickException(
-            "No longer watched. A site that runs goes on with it; else the next reindex goes on where it was left."
+            "No longer watched. A site that runs goes on with it; else the next one to start does."
         ) from None
 
 

@@ -4,23 +4,43 @@ import asyncio
 import os
 import sys
 
+import asyncpg
 import pytest
 
 from app import database
 from tests.helpers.postgres import another_database
 from tests.helpers.source import PROJECT
 
+NOT_MIGRATED = "Error: The database lacks tables or columns of this version: run `entraide migrate`.\n"
+
 
 @pytest.mark.parametrize("command", [["search", "status"], ["search", "check"], ["reindex"]], ids=" ".join)
 async def test_a_database_without_tables_is_told_in_a_sentence(command, tmp_path):
     with another_database("bare") as url:
-        done = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app", *command, cwd=PROJECT, stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "DATABASE_URL": url, "STATE_DIR": str(tmp_path)},
-        )  # fmt: skip
-        _, complained = await asyncio.wait_for(done.communicate(), 60)
+        assert await complaint(*command, database_url=url, state_dir=str(tmp_path)) == NOT_MIGRATED
+
+
+async def test_a_database_of_an_older_version_is_told_in_a_sentence(tmp_path):
+    with another_database("older") as url:
+        await older(url)
+        assert await complaint("search", "status", database_url=url, state_dir=str(tmp_path)) == NOT_MIGRATED
+
+
+async def older(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute("CREATE TABLE search_document (id varchar(64))")
+    await connection.close()
+
+
+async def complaint(*command: str, database_url: str, state_dir: str) -> str:
+    """Of a command that fails."""
+    done = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app", *command, cwd=PROJECT, stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "DATABASE_URL": database_url, "STATE_DIR": state_dir},
+    )  # fmt: skip
+    _, complained = await asyncio.wait_for(done.communicate(), 60)
     assert done.returncode == 1
-    assert complained.decode() == "Error: The database lacks tables of this version: run `entraide migrate`.\n"
+    return complained.decode()
 
 
 AWAY = {"MEILISEARCH_URL": "http://127.0.0.1:9", "MEILISEARCH_KEY": "of a server that is away"}

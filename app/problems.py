@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import asyncpg
@@ -64,7 +65,7 @@ GONE = (
 
 
 def refused(request: Request, problem: Refused) -> Template:
-    return _problem(request, problem.status, str(problem), leads_to=problem.leads_to)
+    return _problem(request, problem.status, str(problem), leads_to=problem.leads_to, written=problem.written)
 
 
 def already_done(request: Request, again: AlreadyDone) -> Redirect:
@@ -110,10 +111,25 @@ def crashed(request: Request, problem: Exception) -> Template:
 
 
 def _problem(
-    request: Request, status: int, why: str, title: str | None = None, leads_to: tuple[str, str] | None = None
+    request: Request,
+    status: int,
+    why: str,
+    title: str | None = None,
+    leads_to: tuple[str, str] | None = None,
+    written: Sequence[str] = (),
 ) -> Template:
     is_gone = status == HTTP_404_NOT_FOUND and was_followed(request)
     if is_gone:
         title, why, leads_to = GONE
     title = title or TITLES.get(status, "Cela n’a pas fonctionné")
-    return page(request, "problem.html", status, code=status, title=title, why=why, leads_to=leads_to, is_gone=is_gone)
+    return page(
+        request,
+        "problem.html",
+        status,
+        code=status,
+        title=title,
+        why=why,
+        leads_to=leads_to,
+        written=written,
+        is_gone=is_gone,
+    )

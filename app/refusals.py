@@ -1,16 +1,20 @@
 """What a person may be told when something is not done. Each is turned into a page in app/problems.py."""
 
+from collections.abc import Sequence
+
 ALREADY = "C’est déjà fait."
 
 
 class Refused(Exception):
     """Our rules or the present state do not allow it; the text is French and says what to do next.
 
-    `leads_to` is the address and the name of the page that explains, for what has one.
+    `leads_to` is the address and the name of the page that explains, for what has one; `written` are the texts the
+    person sent, to be given back.
     """
 
     status = 409
     leads_to: tuple[str, str] | None = None
+    written: Sequence[str] = ()
 
 
 class NotHere(Refused):

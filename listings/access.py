@@ -7,13 +7,15 @@ from litestar import Request
 from litestar.params import FromPath
 
 from app import database
-from app.refusals import NotHere, Refused
+from app.refusals import AlreadyDone, NotHere, Refused
 from listings.ad import Ad
 from listings.kinds import IS_AN_AD, Status
-from listings.paths import MY_ADS
-from listings.writing.deleted import guard_deleted
+from listings.paths import MY_ADS, own_path_of, writing_path_of
+from listings.writing.deleted import DELETED, guard_deleted, was_deleted
+from listings.writing.given_back import giving_back
 from members.me import Me
 from members.visibility import not_blocked
+from moderation import audit
 
 NOT_A_DRAFT = {
     Status.pending: "Cette annonce est en relecture. Pour la corriger, reprenez-la depuis « Mes annonces ».",
@@ -31,6 +33,12 @@ NOT_ONLINE = {
 }
 
 
+class NotSoNow(Refused):
+    """The ad is not in the state this needs."""
+
+    leads_to = (MY_ADS, "Mes annonces")
+
+
 async def own_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
     """An ad of the person who asks, in any state. Homes and local offers have doors of their own:
     exchanges/homes/own.py, partners/access.py."""
@@ -45,8 +53,19 @@ async def own_listing(listing_id: FromPath[UUID], request: Request) -> Ad:
 async def own_draft(listing_id: FromPath[UUID], request: Request) -> Ad:
     ad = await own_listing(listing_id, request)
     if ad.status is not Status.draft:
-        raise Refused(NOT_A_DRAFT[ad.status])
+        raise NotSoNow(NOT_A_DRAFT[ad.status])
     return ad
+
+
+async def draft_to_write(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """What was sent for one that another window sent or deleted is given back."""
+    return await giving_back(request, _undeleted_draft(listing_id, request))
+
+
+async def _undeleted_draft(listing_id: UUID, request: Request) -> Ad:
+    if await was_deleted(listing_id, request.user.id):
+        raise NotSoNow(DELETED)
+    return await own_draft(listing_id, request)
 
 
 async def draft_to_delete(listing_id: FromPath[UUID], request: Request) -> Ad:
@@ -58,7 +77,37 @@ async def draft_to_delete(listing_id: FromPath[UUID], request: Request) -> Ad:
 async def own_published(listing_id: FromPath[UUID], request: Request) -> Ad:
     ad = await own_listing(listing_id, request)
     if ad.status is not Status.published:
-        raise Refused(NOT_ONLINE[ad.status])
+        raise NotSoNow(NOT_ONLINE[ad.status])
+    return ad
+
+
+async def published_to_change(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """What was sent for one that has ended meanwhile is given back."""
+    return await giving_back(request, own_published(listing_id, request))
+
+
+async def ad_to_end(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """Raises AlreadyDone once it has ended in the way that is asked."""
+    ad = await own_listing(listing_id, request)
+    if ad.status is Status.closed and ad.outcome == (await request.form()).get("outcome"):
+        raise AlreadyDone(MY_ADS)
+    return await own_published(listing_id, request)
+
+
+async def ad_to_prolong(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """Raises AlreadyDone when it was prolonged, and is read over before it goes on."""
+    ad = await own_listing(listing_id, request)
+    if ad.status is Status.pending and ad.published_at:
+        raise AlreadyDone(own_path_of(ad.content.category, ad.id))
+    return await own_published(listing_id, request)
+
+
+async def ad_to_write_again(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """Raises AlreadyDone once they made it a draft again."""
+    ad = await own_listing(listing_id, request)
+    for step in ("listing.taken_up", "listing.taken_back"):
+        if ad.status is Status.draft and await audit.has_done(step, by=ad.author, kind="listing", subject=ad.id):
+            raise AlreadyDone(writing_path_of(ad.content.category, ad.id))
     return ad
 
 

@@ -15,7 +15,8 @@ from listings.access import in_scope
 from listings.ad import Ad
 from listings.kinds import PUBLIC, Outcome, Status
 from listings.paths import MY_OFFERS, changing_path_of, own_path_of
-from listings.writing.deleted import guard_deleted
+from listings.writing.deleted import DELETED, guard_deleted, was_deleted
+from listings.writing.given_back import giving_back
 from members.me import Me
 from partners.sheet import OfferSheet
 
@@ -89,6 +90,17 @@ async def draft_to_delete(listing_id: FromPath[UUID], request: Request) -> Ad:
 
 async def own_online(listing_id: FromPath[UUID], request: Request) -> Ad:
     return await _own(listing_id, request, Status.published)
+
+
+async def offer_to_write(listing_id: FromPath[UUID], request: Request) -> Ad:
+    """What was sent for a draft that another window deleted is given back."""
+    return await giving_back(request, _undeleted(listing_id, request))
+
+
+async def _undeleted(listing_id: UUID, request: Request) -> Ad:
+    if await was_deleted(listing_id, request.user.id):
+        raise NotSoNow(DELETED)
+    return await own_offer(listing_id, request)
 
 
 async def online_to_withdraw(listing_id: FromPath[UUID], request: Request) -> Ad:

@@ -12,6 +12,7 @@ from exchanges.homes.sheet import Sheet
 from listings.ad import Ad
 from listings.kinds import Status
 from listings.paths import MY_HOME
+from listings.writing.given_back import giving_back
 from moderation import audit
 from places.communes import Place, commune
 
@@ -91,6 +92,16 @@ async def my_online(request: Request) -> Ad:
     if ad.status is not Status.published:
         raise NotSoNow(NOT_ONLINE)
     return ad
+
+
+async def my_draft_to_write(request: Request) -> Ad:
+    """What was sent for one that another window sent or deleted is given back."""
+    return await giving_back(request, my_draft(request))
+
+
+async def my_home_to_change(request: Request) -> Ad:
+    """What was sent for one that is online no more is given back."""
+    return await giving_back(request, my_online(request))
 
 
 async def my_draft_to_delete(request: Request) -> Ad:

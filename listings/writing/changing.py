@@ -7,7 +7,7 @@ from litestar.response import Redirect, Template
 
 from app.forms import Errors
 from app.pages import flashes, go, page
-from listings.access import own_listing, own_published
+from listings.access import own_listing, own_published, published_to_change
 from listings.ad import Ad
 from listings.content import Content
 from listings.kinds import Status
@@ -45,7 +45,7 @@ class Changing(Controller):
         words = refused.words if refused else ""
         return _form(request, ad, content, is_waiting=waiting is not None, words=words)
 
-    @post("/", request_max_body_size=HEAVIEST_FORM)
+    @post("/", dependencies={"ad": Provide(published_to_change)}, request_max_body_size=HEAVIEST_FORM)
     async def send(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         sent = await request.form()
         content, errors = await read_sent(ad, request.user, sent)

@@ -7,9 +7,18 @@ from app.refusals import AlreadyDone
 from listings.kinds import Status
 from moderation import audit
 
+DELETED = "Vous avez supprimé ce brouillon, peut-être depuis une autre fenêtre."
+
+
+async def was_deleted(draft: UUID, by: UUID) -> bool:
+    """Whether they threw it away, and it did not come back since."""
+    status = await database.value("SELECT status FROM listing WHERE id = $1", draft)
+    return status in (None, Status.closed) and await audit.has_done(
+        "draft.deleted", by=by, kind="listing", subject=draft
+    )
+
 
 async def guard_deleted(draft: UUID, by: UUID, leads_to: str) -> None:
-    """Raises AlreadyDone when they threw it away, and it did not come back since."""
-    status = await database.value("SELECT status FROM listing WHERE id = $1", draft)
-    if status in (None, Status.closed) and await audit.has_done("draft.deleted", by=by, kind="listing", subject=draft):
+    """Raises AlreadyDone then."""
+    if await was_deleted(draft, by):
         raise AlreadyDone(leads_to)

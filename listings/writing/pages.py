@@ -10,7 +10,7 @@ from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from benefits.bridges.choosing import Bridge, bridges_for
 from benefits.bridges.hiding import hidden_by
-from listings.access import draft_to_delete, own_draft, own_listing
+from listings.access import draft_to_delete, draft_to_write, own_draft, own_listing
 from listings.ad import Ad
 from listings.kinds import Category, Status
 from listings.life.publishing import submit, waits
@@ -76,7 +76,7 @@ class Draft(Controller):
     async def write(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         return await _form(request, ad) if ad.status is Status.draft else go(f"/annonces/{ad.id}")
 
-    @post("/brouillon", request_max_body_size=HEAVIEST_FORM)
+    @post("/brouillon", dependencies={"ad": Provide(draft_to_write)}, request_max_body_size=HEAVIEST_FORM)
     async def save(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         sent = await request.form()
         step = asked(sent).step

@@ -16,11 +16,12 @@ from listings.writing.changed import ChangedMeanwhile
 from listings.writing.deleting import delete_draft
 from listings.writing.drafting import save_draft
 from listings.writing.editing import Edited, withdraw_edit
+from listings.writing.given_back import giving_back
 from listings.writing.sending_form import asked, shown_stamp
 from listings.writing.sent_back import refused_edit, words_of_moderator
 from listings.writing.waiting_edits import waiting_edit
 from members.guards import correspondent
-from partners.access import draft_to_delete, own_draft, own_offer, own_online
+from partners.access import draft_to_delete, offer_to_write, own_draft, own_offer, own_online
 from partners.links import follows
 from partners.writing.form_page import form_context
 from partners.writing.sending import change_offer, lacking, send_offer
@@ -53,13 +54,13 @@ class WritingOffer(Controller):
         words = refused.words if refused else ""
         return _form(request, ad, content, words=words, is_waiting=waiting is not None)
 
-    @post("/modification", dependencies={"ad": Provide(own_offer)})
+    @post("/modification", dependencies={"ad": Provide(offer_to_write)})
     async def send(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         if ad.status is Status.published:
             return await _change(request, ad)
         if ad.status is Status.pending and _says(await request.form(), ad):
             raise AlreadyDone(f"{HERE}/{ad.id}")
-        return await _draft(request, await own_draft(ad.id, request))
+        return await _draft(request, await giving_back(request, own_draft(ad.id, request)))
 
     @post("/modification/retrait", dependencies={"ad": Provide(own_online)})
     async def withdraw_change(self, ad: NamedDependency[Ad], request: Request) -> Redirect:

@@ -82,3 +82,16 @@ async def test_an_offer_taken_off_twice_is_taken_off_once(browser, anne, denis):
     await browser.sign_in(denis)
     assert await second(browser, f"{OFFICE}/{offer.id}/retrait") == OFFICE
     assert await told(anne) == [("offer_withdrawn", f"/offres/{offer.id}")]
+
+
+async def test_what_is_written_for_an_offer_deleted_or_sent_meanwhile_is_given_back(browser, mine):
+    gone, waits = await offer_draft(mine), await waiting_offer(mine)
+    await browser.submit(f"{HERE}/{gone.id}/suppression")
+
+    for offer, why in ((gone, "Vous avez supprimé ce brouillon"), (waits, "Cette offre a changé entre-temps")):
+        late = await browser.submit(
+            f"{HERE}/{offer.id}/modification", **{**FORM, "how": "Au <b>guichet</b>.", "do": "save"}
+        )
+
+        assert late.status_code == 409 and why in late.text
+        assert "Au &lt;b&gt;guichet&lt;/b&gt;." in late.text and f'href="{HERE}"' in late.text

@@ -7,7 +7,7 @@ from litestar.response import Redirect, Template
 
 from app.forms import Errors
 from app.pages import flashes, go, page
-from exchanges.homes.own import my_home, my_online
+from exchanges.homes.own import my_home, my_home_to_change, my_online
 from exchanges.homes.writing.completeness import missing
 from exchanges.homes.writing.form_page import HERE, form_context
 from exchanges.homes.writing.written import read
@@ -45,7 +45,7 @@ class ChangingHome(Controller):
         words = refused.words if refused else ""
         return _form(request, ad, content, is_waiting=waiting is not None, words=words)
 
-    @post("/", request_max_body_size=HEAVIEST_FORM)
+    @post("/", dependencies={"ad": Provide(my_home_to_change)}, request_max_body_size=HEAVIEST_FORM)
     async def send(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
         sent = await request.form()
         content, errors = await read_sent(ad, request.user, sent, read)

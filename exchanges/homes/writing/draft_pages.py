@@ -12,7 +12,7 @@ from app.forms import Errors, Form
 from app.pages import flashes, go, page
 from app.refusals import NotHere
 from exchanges.homes.legal import REMINDER
-from exchanges.homes.own import OwnHome, my_draft, my_draft_to_delete, my_home
+from exchanges.homes.own import OwnHome, my_draft, my_draft_to_delete, my_draft_to_write, my_home
 from exchanges.homes.reading.shown import HomeShown
 from exchanges.homes.sheet import Occupancy
 from exchanges.homes.writing.asked import ASKED, LABELS, PREVIEW, Part, next_part, part_of
@@ -54,7 +54,7 @@ class HomeDraft(Controller):
 
     @post("/etape/{name:str}", request_max_body_size=HEAVIEST_FORM)
     async def save(self, name: FromPath[str], request: Request) -> Template | Redirect:
-        part, ad, sent = _part(name), await my_draft(request), await request.form()
+        part, ad, sent = _part(name), await my_draft_to_write(request), await request.form()
         about = partial(asked_in, part)
         try:
             saved, errors = await save_sent(ad, request.user, sent, partial(read, asked=ASKED[part]), about)

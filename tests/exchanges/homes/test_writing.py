@@ -16,8 +16,8 @@ from listings.life.publishing import submit
 from listings.writing.drafting import save_draft
 from tests.helpers.browser import stamp_in, words
 from tests.helpers.cases import audited, case_of, take_and_decide, told
-from tests.helpers.home_forms import HERE, STEPS, fill, filled_in, home_of
-from tests.helpers.homes import a_home, home_draft
+from tests.helpers.home_forms import HERE, STEPS, WHOLE, fill, filled_in, home_of
+from tests.helpers.homes import a_home, home_draft, waiting_home
 from tests.helpers.pictures import photo
 from tests.moderation.cases.people import as_me
 
@@ -423,3 +423,26 @@ async def test_a_step_saved_as_it_was_undoes_no_other_step_written_since_it_was_
     saved = await save_draft(read, read.content, asked=partial(asked_in, Part.home))
 
     assert saved.content.details["bedrooms"] == 3
+
+
+@pytest.mark.parametrize("state", [a_home, waiting_home])
+async def test_what_is_written_for_a_sheet_that_is_no_draft_any_more_is_given_back(browser, anne, state):
+    await state(anne)
+    await browser.sign_in(anne)
+
+    late = await fill(browser, "logement", title="Maison <em>bleue</em>", body="Un texte de cette fenêtre.")
+
+    assert late.status_code == 409
+    assert "Maison &lt;em&gt;bleue&lt;/em&gt;" in late.text and "Un texte de cette fenêtre." in late.text
+    assert "copiez ce que vous voulez garder" in late.text and 'href="/moi/logement"' in late.text
+    assert (await home_of(anne))["title"] != "Maison <em>bleue</em>"
+
+
+async def test_what_is_changed_of_a_home_that_was_withdrawn_meanwhile_is_given_back(browser, anne):
+    await a_home(anne)
+    await browser.sign_in(anne)
+    await browser.submit(f"{HERE}/retrait")
+
+    late = await browser.submit(f"{HERE}/modification", **{**WHOLE, "house_rules": "Pas de chaussures."})
+
+    assert late.status_code == 409 and "Pas de chaussures." in late.text

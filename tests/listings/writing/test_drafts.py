@@ -420,6 +420,32 @@ async def test_the_same_draft_saved_twice_is_saved_and_what_was_saved_may_be_sav
     assert right.status_code == 303
 
 
+async def test_what_is_written_for_a_draft_that_is_none_any_more_is_given_back(browser, anne):
+    await browser.sign_in(anne)
+    gone, online = await draft(anne), await published(anne)
+    await browser.submit(f"/annonces/{gone.id}/suppression")
+
+    for ad, why in ((gone, "Vous avez supprimé ce brouillon"), (online, "Cette annonce est en ligne")):
+        late = await browser.submit(HERE.format(ad.id), title="Ma <b>table</b>", body="Un long texte.", do="save")
+
+        assert late.status_code == 409
+        assert why in late.text and "copiez ce que vous voulez garder" in late.text
+        assert "Ma &lt;b&gt;table&lt;/b&gt;" in late.text and "Un long texte." in late.text
+        assert 'href="/mes-annonces"' in late.text
+    assert (await ad_of(online))["title"] == online.title
+
+
+async def test_nobody_is_told_that_somebody_else_deleted_a_draft(browser, anne, bilal):
+    await browser.sign_in(anne)
+    ad = await draft(anne)
+    await browser.submit(f"/annonces/{ad.id}/suppression")
+    await browser.sign_in(bilal)
+
+    page = await browser.submit(HERE.format(ad.id), title="Ma table", do="save")
+
+    assert page.status_code == 404 and "supprimé ce brouillon" not in page.text
+
+
 async def test_photos_sent_with_words_that_come_too_late_are_kept(browser, anne):
     ad = await draft(anne)
     await browser.sign_in(anne)

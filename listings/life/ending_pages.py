@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 
 from app.forms import Errors
 from app.pages import flashes, go, page
-from listings.access import own_listing, own_published
+from listings.access import ad_to_end, own_listing
 from listings.ad import Ad
 from listings.kinds import OUTCOME, Outcome, Status
 from listings.life.ending import Advised, Ending, end, may_name_helpers, name_helpers, question
@@ -30,7 +30,7 @@ OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.fulfilled, Outcome.wit
 class Closing(Controller):
     path = "/annonces/{listing_id:uuid}/cloture"
     guards = [signed_in]
-    dependencies = {"ad": Provide(own_published)}
+    dependencies = {"ad": Provide(ad_to_end)}
     request_max_body_size = SMALL_FORM
 
     @get("/", dependencies={"ad": Provide(own_listing)})

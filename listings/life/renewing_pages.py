@@ -6,7 +6,7 @@ from litestar.response import Redirect, Template
 
 from app.dates import in_words
 from app.pages import flashes, go, page
-from listings.access import own_listing, own_published
+from listings.access import ad_to_prolong, ad_to_write_again
 from listings.ad import Ad
 from listings.kinds import Status
 from listings.life.publishing import take_back
@@ -26,7 +26,7 @@ DONE = {Prolonged.renewed: "ad_prolonged", Prolonged.held: "ad_renewal_held"}
 class Prolonging(Controller):
     path = "/annonces/{listing_id:uuid}/prolongation"
     guards = [signed_in]
-    dependencies = {"ad": Provide(own_published)}
+    dependencies = {"ad": Provide(ad_to_prolong)}
 
     @post("/")
     async def prolong(self, ad: NamedDependency[Ad], request: Request) -> Template | Redirect:
@@ -40,7 +40,7 @@ class Prolonging(Controller):
 class BeginningAgain(Controller):
     path = "/annonces/{listing_id:uuid}/reprise"
     guards = [signed_in]
-    dependencies = {"ad": Provide(own_listing)}
+    dependencies = {"ad": Provide(ad_to_write_again)}
 
     @post("/")
     async def begin_again(self, ad: NamedDependency[Ad], request: Request) -> Redirect:

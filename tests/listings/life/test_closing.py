@@ -68,6 +68,18 @@ async def test_ending_twice_says_it_is_done(browser, anne):
     assert (await state(ad)).outcome == "fulfilled"
 
 
+async def test_a_second_click_on_ending_leads_where_the_first_did(browser, anne):
+    await browser.sign_in(anne)
+    ad = await published(anne)
+    for _ in range(2):
+        browser.cookies.pop("fait", None)
+        page = await browser.follow(await browser.submit(f"/annonces/{ad.id}/cloture", outcome="withdrawn"))
+
+    assert page.url.path == "/mes-annonces"
+    assert "C’est déjà fait." in page.text
+    assert await actions(ad) == ["listing.closed"]
+
+
 @pytest.mark.commits
 async def test_ending_in_two_windows_at_once_ends_once(browser, another_browser, anne):
     ad = await published(anne)

@@ -81,6 +81,9 @@ async def test_one_that_is_held_waits_for_a_moderator_and_goes_on_when_approved(
     assert "relit votre annonce avant qu’elle soit prolongée" in words(page)
     assert (await row(ad))["status"] == "pending"
     assert await told(anne) == [("renewal_held", f"/annonces/{ad.id}")]
+    browser.cookies.pop("fait", None)
+    again = await browser.follow(await browser.submit(f"/annonces/{ad.id}/prolongation"))
+    assert again.url.path == f"/annonces/{ad.id}" and "C’est déjà fait." in again.text
 
     await another_browser.sign_in(chloe)
     await take_and_decide(another_browser, (await case_of(ad.id))["id"], "approve")

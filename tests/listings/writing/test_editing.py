@@ -277,7 +277,7 @@ async def test_only_an_ad_online_is_edited_or_closed(browser, anne, other):
     for way in ("modification", "cloture"):
         back = await browser.get(f"/annonces/{ad.id}/{way}")
         assert (back.status_code, back.headers["location"]) == (303, f"/annonces/{ad.id}")
-        assert (await browser.submit(f"/annonces/{ad.id}/{way}", **WHOLE, outcome="fulfilled")).status_code == 409
+        assert (await browser.submit(f"/annonces/{ad.id}/{way}", **WHOLE, outcome="withdrawn")).status_code == 409
     assert (await state(ad)).title == ad.title
 
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from app import database
 from app.refusals import AlreadyDone, NotHere, Refused
 from listings.ad import Ad
-from listings.kinds import IS_AN_AD, Status
+from listings.kinds import IS_AN_AD, Outcome, Status
 from listings.paths import MY_ADS, own_path_of, writing_path_of
 from listings.writing.deleted import DELETED, guard_deleted, was_deleted
 from listings.writing.given_back import giving_back
@@ -87,10 +87,14 @@ async def published_to_change(listing_id: FromPath[UUID], request: Request) -> A
 
 
 async def ad_to_end(listing_id: FromPath[UUID], request: Request) -> Ad:
-    """Raises AlreadyDone once it has ended in the way that is asked."""
+    """Raises AlreadyDone once it has ended in the way that is asked, with all of those who are said to have helped."""
     ad = await own_listing(listing_id, request)
-    if ad.status is Status.closed and ad.outcome == (await request.form()).get("outcome"):
-        raise AlreadyDone(MY_ADS)
+    sent = await request.form()
+    if ad.status is Status.closed and ad.outcome == sent.get("outcome"):
+        helped = sent.getall("helped", []) if ad.outcome is Outcome.fulfilled else []
+        known = await database.rows("SELECT helper, helped FROM help WHERE listing = $1", ad.id)
+        if set(map(str, helped)) <= {str(one) for row in known for one in row}:
+            raise AlreadyDone(MY_ADS)
     return await own_published(listing_id, request)
 
 

@@ -225,6 +225,19 @@ async def test_eighty_seven_answers_fit_on_the_page(browser, anne, bilal):
     assert len(form.content) < 40 * 1024, len(form.content)
 
 
+async def test_a_second_click_counts_once_and_who_is_named_too_late_is_not_said_to_be_counted(browser, anne, bilal):
+    clicked, by_link = await answered_ad(anne, bilal), await answered_ad(anne, bilal)
+    await browser.sign_in(anne)
+    assert [(await end(browser, clicked, bilal)).status_code for _ in range(2)] == [303, 303]
+    assert await families(bilal) == 1
+    await end(browser, by_link)
+
+    late = await end(browser, by_link, bilal)
+
+    assert late.status_code == 409 and "déjà terminée" in late.text
+    assert await pairs(by_link) == set()
+
+
 @pytest.mark.commits
 async def test_ending_in_two_windows_at_once_counts_once(browser, another_browser, anne, bilal):
     ad = await answered_ad(anne, bilal)

@@ -49,6 +49,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     photos: Sequence[UUID] = ()
     old_photos: Sequence[UUID] = ()
     rooms: Mapping[str, str] = {}
+    old_rooms: Mapping[str, str] = {}
     thread: Sequence[Said] = ()
     remarks: Sequence[Remark] = ()
     private_line: str = ""
@@ -105,7 +106,8 @@ def _edit(new: Content, old: Content, findings: Sequence[Finding]) -> Shown:
         facts=facts_beside(facts_for_the_team(old), facts_for_the_team(new)),
         photos=new.photos,
         old_photos=old.photos,
-        rooms={**_rooms(old), **_rooms(new)},
+        rooms=_rooms(new),
+        old_rooms=_rooms(old),
         remarks=remarks_of(findings, _texts(new)),
     )
 

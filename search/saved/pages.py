@@ -13,7 +13,7 @@ from litestar.response import Redirect, Template
 from app.database import transaction
 from app.forms import Errors, Form
 from app.pages import flashes, go, page
-from app.refusals import NotHere, Refused
+from app.refusals import AlreadyDone, NotHere, Refused
 from listings.reading.chips import in_words
 from listings.reading.filters import Filters
 from listings.reading.holding import LONGEST_SEARCH
@@ -114,8 +114,8 @@ class OwnSearch(Controller):
 
     @post("/suppression")
     async def delete(self, search: FromPath[UUID], request: Request) -> Redirect:
-        await own_search(request.user.id, search)
-        await delete(request.user, search)
+        if not await delete(request.user, search):
+            raise AlreadyDone(PATH)
         return go(PATH, done="search_deleted")
 
     @get("/annonces")

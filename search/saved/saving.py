@@ -55,13 +55,18 @@ async def change(me: Me, search: UUID, filters: Filters, pace: Pace, *, both_pla
         await _change(me, search, asked, pace, both_places)
 
 
-async def delete(me: Me, search: UUID) -> None:
-    """A second time changes nothing. What it told is not told again; what waits is told by another that found it."""
+async def delete(me: Me, search: UUID) -> bool:
+    """Whether it was there, and theirs. What it told is not told again; what waits is told by another that found
+    it."""
     async with transaction():
-        if await database.value("DELETE FROM saved_search WHERE id = $1 AND member = $2 RETURNING id", search, me.id):
+        gone = await database.value(
+            "DELETE FROM saved_search WHERE id = $1 AND member = $2 RETURNING id", search, me.id
+        )
+        if gone:
             await _due_again(me.id, search)
             # After what it found, as telling does: neither waits for the other then, and no line is told too late.
             await database.execute("DELETE FROM notification WHERE member = $1 AND thing = $2", me.id, search)
+    return gone is not None
 
 
 def narrows(filters: Filters) -> bool:

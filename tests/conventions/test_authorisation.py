@@ -149,7 +149,7 @@ EXPECTED = {
     "POST /moi/recherches/courriels": SIGNED_IN,
     "GET /moi/recherches/{saved_search}": OWN_ROW,
     "POST /moi/recherches/{saved_search}": OWN_ROW,
-    "POST /moi/recherches/{saved_search}/suppression": OWN_ROW,
+    "POST /moi/recherches/{saved_search}/suppression": SIGNED_IN,
     "GET /moi/recherches/{saved_search}/annonces": OWN_ROW,
     "GET /lien/courriels/{stop_link}": PUBLIC,
     "POST /lien/courriels/{stop_link}": PUBLIC,
@@ -512,8 +512,12 @@ async def test_nothing_of_who_blocked_you_is_there(app, browser, bilal, world: W
         assert answer.status_code == 404, f"{line}: {answer.status_code}"
 
 
-SAY_NOTHING = ("GET /static/{fingerprint}/{name}", "POST /membres/{bilal}/deblocage")
-"""The first is anyone's; the second answers the same whether a block, or anybody at all, was there."""
+SAY_NOTHING = (
+    "GET /static/{fingerprint}/{name}",
+    "POST /membres/{bilal}/deblocage",
+    "POST /moi/recherches/{saved_search}/suppression",
+)
+"""The first is anyone's; the others answer the same whether a block or a search, or anybody at all, was there."""
 
 
 @pytest.mark.parametrize("who", ["stranger", "moderator", "administrator"])

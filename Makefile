@@ -31,7 +31,7 @@ format: $(VENV)/test ## Put the code in its usual shape
 bench: $(VENV)/test node_modules/.ready ## Measure, and write benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
 
-bench-search: $(VENV)/test node_modules/.ready ## Measure the search up to a million ads (an hour or more), and write benchmarks/RESULTS-SEARCH.md
+bench-search: $(VENV)/test node_modules/.ready ## Measure the search up to a million ads (two hours), and write benchmarks/RESULTS-SEARCH.md
 	@$(BIN)/python -m benchmarks.search_scale
 
 bench-matching: $(VENV)/test node_modules/.ready ## Match up to 50,000 homes, and write benchmarks/RESULTS-MATCHING.md

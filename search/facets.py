@@ -23,12 +23,12 @@ LASTS = timedelta(seconds=30)
 LAST_CHANGE = "(SELECT coalesce(pg_sequence_last_value('search_change'), 0))"
 """The number of the last change: a column of any statement, so that a page that asks the database anyway asks once."""
 
-# Of another role's sessions nothing is told: they may be writing.
+# Of another role's sessions nothing is told: they may be writing. PostgreSQL's own cleaning changes no row.
 _STATE = f"""
     SELECT {LAST_CHANGE},
         (SELECT min(expires_at) FROM search_document WHERE NOT is_gone AND expires_at > $1),
         NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-                AND (backend_xid IS NOT NULL OR state IS NULL))
+                AND backend_type IS DISTINCT FROM 'autovacuum worker' AND (backend_xid IS NOT NULL OR state IS NULL))
             AND (SELECT min(version) FROM search_document WHERE {IS_PENDING}) IS NULL
 """
 

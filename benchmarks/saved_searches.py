@@ -17,7 +17,8 @@ os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="entraide-bench-"))
 from app import database
 from app.demo_crowd.loading import gather
 from app.migrating import migrate
-from listings.kinds import Category, Kind
+from listings.kinds import ADS as CATEGORIES
+from listings.kinds import Kind
 from listings.reading.filters import Filters
 from members.me import Me
 from search.saved.criteria import Criteria
@@ -92,7 +93,7 @@ def _filters(chance: Random, home: str) -> Filters:
         place = {"departement": home[:3] if home.startswith("97") else home[:2]}
     if chance.random() < 0.66:
         return Filters(q=chance.choice(WORDS), **place)
-    return Filters(categorie=chance.choice(list(Category)), **(place or {"type": Kind.offer, "rayon": 100}))
+    return Filters(categorie=chance.choice(CATEGORIES), **(place or {"type": Kind.offer, "rayon": 100}))
 
 
 def _me(member: Any) -> Me:

@@ -10,6 +10,7 @@ from app import database
 from app.refusals import AlreadyDone, NotHere, Refused
 from listings.ad import Ad
 from listings.kinds import IS_AN_AD, Outcome, Status
+from listings.life.prolonged import guard_prolonged
 from listings.paths import MY_ADS, own_path_of, writing_path_of
 from listings.writing.deleted import DELETED, guard_deleted, was_deleted
 from listings.writing.given_back import giving_back
@@ -101,8 +102,7 @@ async def ad_to_end(listing_id: FromPath[UUID], request: Request) -> Ad:
 async def ad_to_prolong(listing_id: FromPath[UUID], request: Request) -> Ad:
     """Raises AlreadyDone when it was prolonged, and is read over before it goes on."""
     ad = await own_listing(listing_id, request)
-    if ad.status is Status.pending and ad.published_at:
-        raise AlreadyDone(own_path_of(ad.content.category, ad.id))
+    guard_prolonged(ad, own_path_of(ad.content.category, ad.id))
     return await own_published(listing_id, request)
 
 

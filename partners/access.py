@@ -14,6 +14,7 @@ from app.refusals import AlreadyDone, NotHere, Refused
 from listings.access import in_scope
 from listings.ad import Ad
 from listings.kinds import PUBLIC, Outcome, Status
+from listings.life.prolonged import guard_prolonged
 from listings.paths import MY_OFFERS, changing_path_of, own_path_of
 from listings.writing.deleted import DELETED, guard_deleted, was_deleted
 from listings.writing.given_back import giving_back
@@ -114,8 +115,7 @@ async def online_to_withdraw(listing_id: FromPath[UUID], request: Request) -> Ad
 async def online_to_confirm(listing_id: FromPath[UUID], request: Request) -> Ad:
     """Raises AlreadyDone when it was confirmed, and is read over before it goes on."""
     ad = await own_offer(listing_id, request)
-    if ad.status is Status.pending and ad.published_at:
-        raise AlreadyDone(own_path_of(ad.content.category, ad.id))
+    guard_prolonged(ad, own_path_of(ad.content.category, ad.id))
     return await own_online(listing_id, request)
 
 

@@ -11,6 +11,7 @@ from app.refusals import AlreadyDone, Refused
 from exchanges.homes.sheet import Sheet
 from listings.ad import Ad
 from listings.kinds import Status
+from listings.life.prolonged import guard_prolonged
 from listings.paths import MY_HOME
 from listings.writing.given_back import giving_back
 from moderation import audit
@@ -119,8 +120,7 @@ async def my_home_to_withdraw(request: Request) -> Ad:
 async def my_home_to_prolong(request: Request) -> Ad:
     """Raises AlreadyDone when it was prolonged, and is read over before it goes on."""
     ad = await my_home(request)
-    if ad.status is Status.pending and ad.published_at:
-        raise AlreadyDone(MY_HOME)
+    guard_prolonged(ad, MY_HOME)
     return await my_online(request)
 
 
